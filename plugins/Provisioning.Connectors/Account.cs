@@ -1,0 +1,9 @@
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Connectors;
+
+/// <summary>An object as the target has it.</summary>
+/// <param name="Id">The identifier that the target gave. Never invented by a connector.</param>
+/// <param name="Attributes">The attributes by target name, multi-valued ones as arrays. May be empty when the target did not say.</param>
+/// <param name="Enabled">Whether the account is enabled, or null when the target did not say.</param>
+public sealed record Account(string Id, JsonObject Attributes, bool? Enabled = null);
