@@ -1,0 +1,8 @@
+namespace Provisioning.Core.Configuration;
+
+public enum DeprovisionAction
+{
+    Disable,
+    Delete,
+    Keep,
+}

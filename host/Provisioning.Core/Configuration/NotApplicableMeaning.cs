@@ -1,0 +1,7 @@
+namespace Provisioning.Core.Configuration;
+
+public enum NotApplicableMeaning
+{
+    Deny,
+    Permit,
+}

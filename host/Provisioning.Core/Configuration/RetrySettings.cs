@@ -1,0 +1,16 @@
+using System.ComponentModel;
+
+namespace Provisioning.Core.Configuration;
+
+/// <summary>How failed work is retried: exponential back-off with full jitter.</summary>
+public sealed record RetrySettings
+{
+    [Description("Upper bound of the first delay, ISO 8601. Default PT2S.")]
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(2);
+
+    [Description("Upper bound of any delay, ISO 8601. Default PT15M.")]
+    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMinutes(15);
+
+    [Description("Parked when failing for so long, ISO 8601. Default P3D.")]
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromDays(3);
+}

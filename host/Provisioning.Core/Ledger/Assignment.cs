@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Provisioning.Connectors;
+
+namespace Provisioning.Core.Ledger;
+
+/// <summary>One user or group × one identity provider: what should be there, what is there, and why. The unit of work and of retry.</summary>
+public sealed record Assignment
+{
+    /// <summary>Stable for the life of the assignment; the operation id that connectors see.</summary>
+    public required string Id { get; init; }
+
+    public required string IdentityProvider { get; init; }
+
+    public required ResourceType ResourceType { get; init; }
+
+    /// <summary>Id of the user or the group.</summary>
+    public required string ResourceId { get; init; }
+
+    /// <summary>User name or display name, for people.</summary>
+    public required string ResourceName { get; init; }
+
+    /// <summary>The service provider whose binding asks for it.</summary>
+    public string? ServiceProvider { get; init; }
+
+    public required DesiredState Desired { get; init; }
+
+    /// <summary>Mapped attributes by target name. A group's has <c>members</c>: our user ids.</summary>
+    public JsonObject? DesiredAttributes { get; init; }
+
+    /// <summary>Grows with each change of what is desired.</summary>
+    public long DesiredRevision { get; init; }
+
+    public AppliedState Applied { get; init; }
+
+    /// <summary>As last applied. A group's has <c>members</c>: account ids at the target.</summary>
+    public JsonObject? AppliedAttributes { get; init; }
+
+    /// <summary>The id that the target gave.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>True if an attempt may have had an effect that we were not told of: the next one finds before it creates.</summary>
+    public bool Uncertain { get; init; }
+
+    public required AssignmentStatus Status { get; init; }
+
+    /// <summary>Failed attempts since the last success or change of what is desired.</summary>
+    public int Attempts { get; init; }
+
+    public DateTimeOffset DueAt { get; init; }
+
+    public DateTimeOffset? FirstFailedAt { get; init; }
+
+    public FailureKind? LastFailure { get; init; }
+
+    public string? LastError { get; init; }
+
+    public string? LeaseOwner { get; init; }
+
+    public DateTimeOffset? LeaseUntil { get; init; }
+
+    /// <summary>Why it is as it is, as JSON.</summary>
+    public string? Decision { get; init; }
+
+    public DateTimeOffset Modified { get; init; }
+}

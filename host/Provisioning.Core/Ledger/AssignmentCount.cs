@@ -1,0 +1,3 @@
+namespace Provisioning.Core.Ledger;
+
+public sealed record AssignmentCount(string IdentityProvider, AssignmentStatus Status, long Count);

@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+using Provisioning.Connectors;
+
+namespace Provisioning.Core.Ledger;
+
+/// <summary>
+/// What is to be desired of one assignment from now on. Stored as an upsert on (identity provider, resource type, resource id):
+/// if state and attributes equal what is desired already (and it is not detached), only the decision is refreshed; else the
+/// revision grows, attempts and failures are cleared and it becomes pending at <see cref="DueAt"/>.
+/// </summary>
+public sealed record AssignmentPlan(
+    string IdentityProvider,
+    ResourceType ResourceType,
+    string ResourceId,
+    string ResourceName,
+    string? ServiceProvider,
+    DesiredState Desired,
+    JsonObject? DesiredAttributes,
+    DateTimeOffset DueAt,
+    string? Decision)
+{
+    /// <summary>When set, the assignment is claimed for this owner in the same transaction, if it ends up pending and nobody else holds it.</summary>
+    public Lease? ClaimFor { get; init; }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Core.Ledger;
+
+/// <summary>The outcome of one attempt and the state that follows from it.</summary>
+/// <param name="LeaseOwner">Must still hold the lease.</param>
+/// <param name="DesiredRevision">What was converged to. If the desired revision has grown since, the assignment stays pending and due
+/// now whatever <see cref="Status"/> says, but what was applied is kept.</param>
+/// <param name="DueAt">When to try again, if pending.</param>
+public sealed record AttemptRecord(
+    Attempt Attempt,
+    string LeaseOwner,
+    long DesiredRevision,
+    AppliedState Applied,
+    JsonObject? AppliedAttributes,
+    string? AccountId,
+    bool Uncertain,
+    AssignmentStatus Status,
+    int Attempts,
+    DateTimeOffset DueAt,
+    DateTimeOffset? FirstFailedAt)
+{
+    /// <summary>The account id of a user changed (created, recreated, deleted): groups with this user at the same identity provider
+    /// become pending in the same transaction, so that the membership follows.</summary>
+    public bool WakeGroups { get; init; }
+}

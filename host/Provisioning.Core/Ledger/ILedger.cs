@@ -1,0 +1,60 @@
+using Provisioning.Core.Users;
+
+namespace Provisioning.Core.Ledger;
+
+/// <summary>
+/// The ledger: the queue and the truth. Every write is one durable transaction: when the task completes, the data survives a kill.
+/// </summary>
+public interface ILedger
+{
+    /// <summary>Stores the user and the plans together and returns the assignments named by the plans, as they are now.</summary>
+    /// <exception cref="DuplicateNameException" />
+    /// <exception cref="VersionConflictException" />
+    Task<IReadOnlyList<Assignment>> CommitUserAsync(
+        User user, WriteKind kind, IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken);
+
+    /// <summary>The same for a group and its members. Members that do not exist are refused with <see cref="UnknownMemberException"/>.</summary>
+    Task<IReadOnlyList<Assignment>> CommitGroupAsync(
+        Group group, WriteKind kind, IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken);
+
+    /// <summary>Stores plans alone (replanning).</summary>
+    Task<IReadOnlyList<Assignment>> CommitPlansAsync(IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken);
+
+    /// <summary>Claims up to <paramref name="max"/> due assignments of an identity provider, losers of access first, then by due time.
+    /// An expired lease counts as none, and sets <see cref="Assignment.Uncertain"/>: its holder may have died in a call.</summary>
+    Task<IReadOnlyList<Assignment>> ClaimAsync(
+        string identityProvider, int max, Lease lease, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Records one attempt under its lease and releases it. Ignored, and false, if the lease is not held any more.</summary>
+    Task<bool> RecordAsync(AttemptRecord record, CancellationToken cancellationToken);
+
+    /// <summary>Gives leases back without an attempt (shutdown).</summary>
+    Task ReleaseAsync(string leaseOwner, CancellationToken cancellationToken);
+
+    /// <summary>The earliest moment at which something is due or a lease expires; null when nothing is pending.</summary>
+    Task<DateTimeOffset?> NextDueAsync(string identityProvider, CancellationToken cancellationToken);
+
+    Task<Assignment?> FindAssignmentAsync(string id, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<Assignment>> AssignmentsOfAsync(
+        Provisioning.Connectors.ResourceType type, string resourceId, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<Assignment>> ListAssignmentsAsync(AssignmentQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Account ids at a target by our user ids, of accounts that exist there.</summary>
+    Task<IReadOnlyDictionary<string, string>> AccountIdsAsync(
+        string identityProvider, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<Attempt>> AttemptsOfAsync(string assignmentId, int max, CancellationToken cancellationToken);
+
+    /// <summary>Number of assignments by identity provider and status.</summary>
+    Task<IReadOnlyList<AssignmentCount>> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes parked (and pending) assignments due now with a clean slate; returns how many.</summary>
+    Task<int> RetryAsync(AssignmentQuery query, DateTimeOffset now, CancellationToken cancellationToken);
+
+    Task<bool> ParkAsync(string assignmentId, string reason, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Detaches all assignments of identity providers that are not in the list, and re-attaches (as pending) those that came back.</summary>
+    Task AttachAsync(IReadOnlyCollection<string> identityProviders, DateTimeOffset now, CancellationToken cancellationToken);
+}

@@ -1,0 +1,33 @@
+namespace Provisioning.Core.Users;
+
+/// <summary>Reads of users and groups. Writes go through the ledger, because a user and the assignments commit together.</summary>
+public interface IUserStore
+{
+    Task<User?> FindUserAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>By user name, without regard to case.</summary>
+    Task<User?> FindUserByNameAsync(string userName, CancellationToken cancellationToken);
+
+    /// <summary>By SCIM <c>externalId</c>, exact; the first one if there are several.</summary>
+    Task<User?> FindUserByExternalIdAsync(string externalId, CancellationToken cancellationToken);
+
+    /// <summary>In order of id, after <paramref name="afterId"/> (null for the start); for streaming over everybody.</summary>
+    Task<IReadOnlyList<User>> ListUsersAsync(string? afterId, int count, CancellationToken cancellationToken);
+
+    Task<long> CountUsersAsync(CancellationToken cancellationToken);
+
+    Task<Group?> FindGroupAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>By display name, without regard to case; the first one if there are several.</summary>
+    Task<Group?> FindGroupByNameAsync(string displayName, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<Group>> ListGroupsAsync(string? afterId, int count, CancellationToken cancellationToken);
+
+    Task<long> CountGroupsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The groups a user is a direct member of, as (id, display name).</summary>
+    Task<IReadOnlyList<GroupReference>> GroupsOfAsync(string userId, CancellationToken cancellationToken);
+
+    /// <summary>User names by user id; unknown ids are left out.</summary>
+    Task<IReadOnlyDictionary<string, string>> UserNamesAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken);
+}
