@@ -1,0 +1,152 @@
+using System.Text.Json.Nodes;
+using Provisioning.Connectors;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Ledger;
+
+namespace Provisioning.Core.Converging;
+
+/// <summary>The steps that users and groups share: find, adopt, create, and starting over when the account is gone.</summary>
+internal abstract class AccountWork(
+    Assignment assignment, IdentityProvider provider, IConnector connector, OperationContext context, ConvergeState state)
+{
+    protected Assignment Assignment { get; } = assignment;
+
+    protected IConnector Connector { get; } = connector;
+
+    protected OperationContext Context { get; } = context;
+
+    protected ConvergeState State { get; } = state;
+
+    public Task RunAsync(CancellationToken cancellationToken) => Assignment.Desired switch
+    {
+        DesiredState.Present => EnsureAsync(cancellationToken),
+        DesiredState.Disabled => EnsureDisabledAsync(cancellationToken),
+        _ => EnsureAbsentAsync(cancellationToken),
+    };
+
+    protected abstract Task EnsureDisabledAsync(CancellationToken cancellationToken);
+
+    protected abstract Task CreateAsync(CancellationToken cancellationToken);
+
+    protected abstract Task UpdateAsync(CancellationToken cancellationToken);
+
+    protected abstract Task DeleteAsync(string accountId, CancellationToken cancellationToken);
+
+    /// <summary>A lost answer, a foreign target without unique names, or the operator's wish: look before creating.</summary>
+    protected async Task FindIfUnsureAsync(CancellationToken cancellationToken)
+    {
+        if (State.AccountId is null && (State.Uncertain || provider.MatchBeforeCreate || !Connector.NamesAreUnique))
+            await FindAndAdoptAsync(cancellationToken);
+    }
+
+    protected async Task<bool> FindAndAdoptAsync(CancellationToken cancellationToken)
+    {
+        var finder = Require<IFindAccounts>("find");
+        State.Operations.Add("find");
+        var found = await finder.FindAsync(Assignment.ResourceType, MatchKey(), Context, cancellationToken);
+        if (found.Count == 0)
+            return false;
+
+        var own = found.Where(x => x.Ownership == AccountOwnership.Ours).ToList();
+        var candidates = own.Count > 0 ? own : [.. found];
+        if (candidates.Count > 1)
+            throw new ConnectorException(FailureKind.Rejected, $"{candidates.Count} accounts match '{Assignment.ResourceName}'; link or remove them by hand");
+
+        Adopt(candidates[0]);
+        return true;
+    }
+
+    protected T Require<T>(string capability)
+        where T : class =>
+        Connector as T ?? throw new ConnectorException(FailureKind.Rejected, $"connector '{provider.Connector}' cannot {capability} {Assignment.ResourceType.ToString().ToLowerInvariant()}s");
+
+    protected JsonObject DesiredAttributes()
+    {
+        var attributes = Assignment.DesiredAttributes?.DeepClone().AsObject() ?? [];
+        attributes.Remove("members");
+        return attributes;
+    }
+
+    private async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        await FindIfUnsureAsync(cancellationToken);
+        if (State.AccountId is not null)
+        {
+            try
+            {
+                await UpdateAsync(cancellationToken);
+                return;
+            }
+            catch (ConnectorException exception) when (exception.Kind == FailureKind.Gone)
+            {
+                // Somebody removed the account at the target: desired state says it should exist, so make it again.
+                State.Forget();
+            }
+        }
+
+        try
+        {
+            await CreateAsync(cancellationToken);
+        }
+        catch (ConnectorException exception) when (exception.Kind == FailureKind.Conflict && Connector is IFindAccounts)
+        {
+            if (!await FindAndAdoptAsync(cancellationToken))
+                throw;
+            await UpdateAsync(cancellationToken);
+        }
+    }
+
+    private async Task EnsureAbsentAsync(CancellationToken cancellationToken)
+    {
+        if (State.AccountId is null && State.Uncertain)
+            await FindOursAsync(cancellationToken);
+        if (State.AccountId is { } id)
+        {
+            State.Operations.Add("delete");
+            await DeleteAsync(id, cancellationToken);
+        }
+
+        State.Forget();
+    }
+
+    /// <summary>For taking away: only what carries our marker is ours to touch.</summary>
+    protected async Task FindOursAsync(CancellationToken cancellationToken)
+    {
+        State.Operations.Add("find");
+        var found = await Require<IFindAccounts>("find").FindAsync(Assignment.ResourceType, MatchKey(), Context, cancellationToken);
+        if (found.FirstOrDefault(x => x.Ownership == AccountOwnership.Ours) is { } ours)
+            (State.AccountId, State.Applied) = (ours.Account.Id, AppliedState.Present);
+    }
+
+    private void Adopt(MatchedAccount match)
+    {
+        var allowed = match.Ownership == AccountOwnership.Ours || provider.Existing switch
+        {
+            ExistingAccounts.Adopt => true,
+            ExistingAccounts.AdoptIfUnowned => match.Ownership == AccountOwnership.Unowned,
+            _ => false,
+        };
+        if (!allowed)
+            throw new ConnectorException(FailureKind.Rejected, $"account '{match.Account.Id}' exists already for '{Assignment.ResourceName}' and 'existing' is '{provider.Existing}'");
+
+        State.AccountId = match.Account.Id;
+        State.Attributes = KnownAttributes(match.Account.Attributes);
+        State.Applied = match.Account.Enabled == false ? AppliedState.Disabled : AppliedState.Present;
+    }
+
+    // Only attributes that we manage count: what else the target holds is not ours to remove.
+    private JsonObject KnownAttributes(JsonObject found)
+    {
+        var known = new JsonObject();
+        foreach (var (name, _) in Assignment.DesiredAttributes ?? [])
+            if (name != "members" && found[name] is { } value)
+                known[name] = value.DeepClone();
+        return known;
+    }
+
+    private MatchKey MatchKey()
+    {
+        var attribute = Assignment.ResourceType == ResourceType.User ? "userName" : "displayName";
+        return new MatchKey(Assignment.ResourceId, Assignment.DesiredAttributes?[attribute]?.ToString() ?? Assignment.ResourceName);
+    }
+}

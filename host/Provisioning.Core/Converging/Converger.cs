@@ -1,0 +1,36 @@
+using Provisioning.Connectors;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Ledger;
+
+namespace Provisioning.Core.Converging;
+
+/// <summary>
+/// Makes the target be as desired: one attempt on one assignment. Decides which operations are needed from what was applied,
+/// and never loses what it learned: a create that succeeded before a later call failed keeps its account id.
+/// </summary>
+public sealed class Converger(IMembershipSource memberships)
+{
+    public async Task<ConvergeResult> ConvergeAsync(
+        Assignment assignment, IdentityProvider provider, IConnector connector, OperationContext context, CancellationToken cancellationToken)
+    {
+        var state = new ConvergeState(assignment);
+        Failure? failure = null;
+        try
+        {
+            AccountWork work = assignment.ResourceType == ResourceType.Group
+                ? new GroupWork(assignment, provider, connector, context, state, memberships)
+                : new UserWork(assignment, provider, connector, context, state);
+            await work.RunAsync(cancellationToken);
+            state.Uncertain = false;
+        }
+        catch (Exception exception)
+        {
+            failure = Failure.From(exception);
+            if (failure.Kind == FailureKind.Ambiguous && state.AccountId is null)
+                state.Uncertain = true;
+        }
+
+        return new ConvergeResult(
+            state.Applied, state.Attributes, state.AccountId, state.Uncertain, string.Join(", ", state.Operations), failure);
+    }
+}

@@ -1,0 +1,18 @@
+using Provisioning.Connectors;
+
+namespace Provisioning.Core.Converging;
+
+/// <summary>Why an attempt did not end in <c>Done</c>.</summary>
+public sealed record Failure(FailureKind Kind, string Message, TimeSpan? RetryAfter = null)
+{
+    public static Failure From(Exception exception) => exception switch
+    {
+        ConnectorException connector => new Failure(connector.Kind, connector.Message, connector.RetryAfter),
+
+        // The call may have reached the target before the time was up.
+        OperationCanceledException => new Failure(FailureKind.Ambiguous, "the target did not answer in time"),
+
+        // A bug in a connector is nothing that the target said: whether it acted is unknown.
+        _ => new Failure(FailureKind.Ambiguous, $"the connector failed with {exception.GetType().Name}: {exception.Message}"),
+    };
+}

@@ -1,0 +1,3 @@
+namespace Provisioning.Core.Converging;
+
+public sealed record TargetPause(DateTimeOffset Until, string Reason);

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using Provisioning.Connectors;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Ledger;
+
+namespace Provisioning.Core.Converging;
+
+/// <summary>One attempt on the account of a user.</summary>
+internal sealed class UserWork(
+    Assignment assignment, IdentityProvider provider, IConnector connector, OperationContext context, ConvergeState state)
+    : AccountWork(assignment, provider, connector, context, state)
+{
+    protected override async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        var desired = DesiredAttributes();
+        State.Operations.Add("create");
+        var account = await Require<ICreateAccounts>("create")
+            .CreateAsync(new NewAccount(Assignment.ResourceId, desired), Context, cancellationToken);
+        State.AccountId = account.Id;
+        Applied(AppliedState.Present, desired);
+    }
+
+    protected override async Task UpdateAsync(CancellationToken cancellationToken)
+    {
+        var desired = DesiredAttributes();
+        var changes = AttributeDiff.Compute(State.Attributes, desired);
+        bool? enable = State.Applied == AppliedState.Disabled ? true : null;
+        if (changes.Count > 0)
+        {
+            State.Operations.Add("update");
+            var delta = new AccountDelta(changes, desired, enable);
+            await Require<IUpdateAccounts>("update").UpdateAsync(State.AccountId!, delta, Context, cancellationToken);
+        }
+        else if (enable is not null)
+        {
+            await SetEnabledAsync(true, cancellationToken);
+        }
+
+        Applied(AppliedState.Present, desired);
+    }
+
+    protected override async Task EnsureDisabledAsync(CancellationToken cancellationToken)
+    {
+        if (State.AccountId is null && State.Uncertain)
+            await FindOursAsync(cancellationToken);
+        if (State.AccountId is null)
+            return;
+        if (State.Applied != AppliedState.Disabled)
+        {
+            try
+            {
+                await SetEnabledAsync(false, cancellationToken);
+            }
+            catch (ConnectorException exception) when (exception.Kind == FailureKind.Gone)
+            {
+                State.Forget();
+                return;
+            }
+        }
+
+        State.Applied = AppliedState.Disabled;
+    }
+
+    protected override Task DeleteAsync(string accountId, CancellationToken cancellationToken) =>
+        Require<IDeleteAccounts>("delete").DeleteAsync(accountId, Context, cancellationToken);
+
+    private Task SetEnabledAsync(bool enabled, CancellationToken cancellationToken)
+    {
+        State.Operations.Add(enabled ? "enable" : "disable");
+        return Require<IDisableAccounts>("disable").SetEnabledAsync(State.AccountId!, enabled, Context, cancellationToken);
+    }
+
+    private void Applied(AppliedState applied, JsonObject attributes) => (State.Applied, State.Attributes) = (applied, attributes);
+}

@@ -1,0 +1,17 @@
+using Provisioning.Core.Configuration;
+
+namespace Provisioning.Core.Deciding;
+
+/// <summary>What was decided about one user × one identity provider.</summary>
+/// <param name="Assigned">True: should have an account. False: should not. Null: undecided, change nothing.</param>
+/// <param name="Binding">The binding that decided.</param>
+/// <param name="SetAttributes">Target attributes that obligations set, over the mapping.</param>
+/// <param name="Deprovision">How to take the account away, if an obligation says so.</param>
+public sealed record BindingDecision(
+    bool? Assigned,
+    string ServiceProvider,
+    Binding? Binding,
+    string Reason,
+    PolicyAnswer? Answer = null,
+    IReadOnlyList<KeyValuePair<string, string>>? SetAttributes = null,
+    DeprovisionAction? Deprovision = null);

@@ -1,0 +1,7 @@
+namespace Provisioning.Core.Deciding;
+
+/// <summary>Answers whether a user may be provisioned. Never throws for a question: failure is <see cref="Verdict.Indeterminate"/>.</summary>
+public interface IDecisionPoint
+{
+    PolicyAnswer Decide(AccessFacts facts);
+}

@@ -1,0 +1,12 @@
+namespace Provisioning.Core.Deciding;
+
+/// <summary>The answer of the policies and what stands behind it.</summary>
+/// <param name="Reason">The status message, or what decided; for people.</param>
+/// <param name="Policies">Ids of the policies that applied.</param>
+/// <param name="Revision">The policy revision that answered.</param>
+public sealed record PolicyAnswer(
+    Verdict Verdict,
+    string? Reason,
+    IReadOnlyList<string> Policies,
+    string Revision,
+    IReadOnlyList<ObligationToFulfil> Obligations);

@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+using Provisioning.Core.Users;
+
+namespace Provisioning.Core.Deciding;
+
+/// <summary>The roles of a user: values of the multi-valued SCIM attribute <c>roles</c>, whether written as objects or as plain strings.</summary>
+public static class UserRoles
+{
+    public static IReadOnlyList<string> Of(User user) => user.Attributes["roles"] switch
+    {
+        JsonArray roles => [.. roles.Select(ValueOf).OfType<string>()],
+        JsonValue role => [role.ToString()],
+        _ => [],
+    };
+
+    private static string? ValueOf(JsonNode? role) => role is JsonObject complex ? complex["value"]?.ToString() : role?.ToString();
+}

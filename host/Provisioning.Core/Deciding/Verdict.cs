@@ -1,0 +1,9 @@
+namespace Provisioning.Core.Deciding;
+
+public enum Verdict
+{
+    Permit,
+    Deny,
+    NotApplicable,
+    Indeterminate,
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using Acornima.Ast;
+using Jint;
+using Jint.Native;
+using Jint.Native.Json;
+
+namespace Provisioning.Core.Mapping;
+
+/// <summary>A JavaScript expression over <c>user</c>, in an engine of its own for each evaluation: no state, no host objects, hard limits.</summary>
+internal sealed class ScriptExpression : IMappingExpression
+{
+    private readonly Prepared<Script> _script;
+
+    public ScriptExpression(string expression) => _script = Engine.PrepareScript($"({expression}\n)");
+
+    public JsonNode? Evaluate(JsonObject user)
+    {
+        using var engine = new Engine(options => options
+            .TimeoutInterval(TimeSpan.FromMilliseconds(250))
+            .LimitMemory(16_000_000)
+            .LimitRecursion(64)
+            .MaxStatements(10_000)
+            .Strict());
+        engine.SetValue("user", new JsonParser(engine).Parse(user.ToJsonString()));
+        var value = engine.Evaluate(_script);
+        if (value.IsNull() || value.IsUndefined())
+            return null;
+        var text = new JsonSerializer(engine).Serialize(value, JsValue.Undefined, JsValue.Undefined);
+        return text.IsString() ? JsonNode.Parse(text.AsString()) : null;
+    }
+}
