@@ -1,0 +1,10 @@
+using Provisioning.Core.Converging;
+using Provisioning.Core.Ledger;
+
+namespace Provisioning.Core.Pipeline;
+
+/// <summary>What a caller learns about one assignment.</summary>
+/// <param name="Blocking">True if the caller waited for it.</param>
+/// <param name="Failure">Why the blocking attempt failed; null when it did not, or when nobody waited.</param>
+/// <param name="TimedOut">The time to wait was over first. The work goes on.</param>
+public sealed record AssignmentOutcome(Assignment Assignment, bool Blocking, Failure? Failure = null, bool TimedOut = false);

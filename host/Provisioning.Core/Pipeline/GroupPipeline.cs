@@ -1,0 +1,42 @@
+using Provisioning.Connectors;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Users;
+
+namespace Provisioning.Core.Pipeline;
+
+/// <summary>The flow for groups: the group itself where it is provisioned, and new decisions about everybody who joined or left.</summary>
+public sealed class GroupPipeline(
+    IUserStore users, ILedger ledger, IConfigurationSource configuration, GroupPlanner planner, ProvisioningPipeline pipeline, IWakeUp wakeUp)
+{
+    /// <exception cref="DuplicateNameException" />
+    /// <exception cref="VersionConflictException" />
+    /// <exception cref="UnknownMemberException" />
+    public async Task SubmitAsync(Group group, WriteKind kind, CancellationToken cancellationToken)
+    {
+        var before = kind == WriteKind.Insert ? null : await users.FindGroupAsync(group.Id, cancellationToken);
+        var existing = before is null ? [] : await ledger.AssignmentsOfAsync(ResourceType.Group, group.Id, cancellationToken);
+        var plans = planner.Plan(group, existing, configuration.Current, kind == WriteKind.Delete);
+        var committed = await ledger.CommitGroupAsync(group, kind, plans, cancellationToken);
+        foreach (var assignment in committed.Where(x => x.Status == AssignmentStatus.Pending))
+            wakeUp.Wake(assignment.IdentityProvider);
+
+        await ReplanMembersAsync(before, group, kind, cancellationToken);
+    }
+
+    private async Task ReplanMembersAsync(Group? before, Group after, WriteKind kind, CancellationToken cancellationToken)
+    {
+        var old = before?.Members ?? [];
+        var now = kind == WriteKind.Delete ? [] : after.Members;
+        var renamed = before is not null && before.DisplayName != after.DisplayName;
+        var affected = renamed ? old.Union(now) : old.Except(now).Union(now.Except(old));
+        foreach (var batch in affected.Chunk(200))
+        {
+            var plans = new List<AssignmentPlan>();
+            foreach (var id in batch)
+                if (await users.FindUserAsync(id, cancellationToken) is { } user)
+                    plans.AddRange((await pipeline.PlanAgainAsync(user, cancellationToken)).Select(x => x.Assignment));
+            await pipeline.CommitAsync(plans, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Provisioning.Connectors;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Users;
+
+namespace Provisioning.Core.Pipeline;
+
+/// <summary>Which identity providers want a group, and how it should look there.</summary>
+public sealed class GroupPlanner(TimeProvider time)
+{
+    /// <param name="delete">The group is going away.</param>
+    public IReadOnlyList<AssignmentPlan> Plan(Group group, IReadOnlyList<Assignment> existing, ProvisioningConfiguration configuration, bool delete)
+    {
+        var plans = new List<AssignmentPlan>();
+        foreach (var provider in configuration.IdentityProviders)
+        {
+            var wanted = !delete && Wants(provider, group, configuration);
+            if (!wanted && existing.All(x => x.IdentityProvider != provider.Name))
+                continue;
+            plans.Add(new AssignmentPlan(
+                provider.Name, ResourceType.Group, group.Id, group.DisplayName, group.ServiceProviders is [var first, ..] ? first : null,
+                wanted ? DesiredState.Present : DesiredState.Absent, Attributes(group), time.GetUtcNow(), null));
+        }
+
+        return plans;
+    }
+
+    private static bool Wants(IdentityProvider provider, Group group, ProvisioningConfiguration configuration) =>
+        provider.Groups.Any(x => x == "*" || string.Equals(x, group.DisplayName, StringComparison.OrdinalIgnoreCase))
+        && group.ServiceProviders.Select(configuration.FindServiceProvider)
+            .Any(x => x?.OutboundProvisioning.Any(b => b.IdentityProvider == provider.Name) == true);
+
+    private static JsonObject Attributes(Group group) => new()
+    {
+        ["displayName"] = group.DisplayName,
+        ["members"] = new JsonArray([.. group.Members.Order(StringComparer.Ordinal).Select(x => JsonValue.Create(x))]),
+    };
+}

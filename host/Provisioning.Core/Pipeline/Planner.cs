@@ -1,0 +1,131 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Provisioning.Connectors;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Deciding;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Mapping;
+using Provisioning.Core.Users;
+
+namespace Provisioning.Core.Pipeline;
+
+/// <summary>Stage 3: from decisions to what is desired of each assignment of a user.</summary>
+public sealed class Planner(BindingDecider decider, TimeProvider time)
+{
+    private readonly MappingCache _mappings = new();
+
+    /// <param name="existing">All assignments of the user.</param>
+    /// <param name="groups">Display names of the user's groups.</param>
+    public IReadOnlyList<UserPlan> Plan(
+        User user,
+        IReadOnlyList<string> groups,
+        IReadOnlyList<Assignment> existing,
+        ProvisioningConfiguration configuration,
+        Trigger trigger,
+        string operation)
+    {
+        var decisions = decider.Decide(user, groups, configuration, operation);
+        var plans = new List<UserPlan>();
+        foreach (var (name, decision) in decisions)
+        {
+            var provider = configuration.FindIdentityProvider(name)!;
+            var before = existing.FirstOrDefault(x => x.IdentityProvider == name);
+            if (trigger == Trigger.SignIn && decision.Assigned == true && !decision.Binding!.Jit && !IsWanted(before))
+                continue;
+            if (PlanOne(user, provider, decision, before) is { } plan)
+                plans.Add(new UserPlan(plan, decision.Binding));
+        }
+
+        // A binding that was removed takes its accounts with it; an identity provider that was removed does not (it detaches).
+        foreach (var orphan in existing.Where(x => !decisions.ContainsKey(x.IdentityProvider) && IsWanted(x)))
+            if (configuration.FindIdentityProvider(orphan.IdentityProvider) is { } provider)
+            {
+                var decision = new BindingDecision(false, orphan.ServiceProvider ?? "", null, "no binding leads here any more");
+                if (Withdraw(user, provider, decision, orphan) is { } plan)
+                    plans.Add(new UserPlan(plan, null));
+            }
+
+        return plans;
+    }
+
+    /// <summary>For a user who is being deleted.</summary>
+    public IReadOnlyList<UserPlan> PlanDeletion(User user, IReadOnlyList<Assignment> existing, ProvisioningConfiguration configuration)
+    {
+        var plans = new List<UserPlan>();
+        foreach (var assignment in existing)
+        {
+            if (configuration.FindIdentityProvider(assignment.IdentityProvider) is not { } provider)
+                continue;
+            var decision = new BindingDecision(false, assignment.ServiceProvider ?? "", null, "the user was deleted");
+            if (Withdraw(user, provider, decision, assignment) is { } plan)
+            {
+                var binding = configuration.FindServiceProvider(decision.ServiceProvider)?.OutboundProvisioning
+                    .FirstOrDefault(x => x.IdentityProvider == provider.Name);
+                plans.Add(new UserPlan(plan, binding));
+            }
+        }
+
+        return plans;
+    }
+
+    private static bool IsWanted(Assignment? assignment) =>
+        assignment is not null && assignment.Desired != DesiredState.Absent && assignment.Status != AssignmentStatus.Detached;
+
+    private AssignmentPlan? PlanOne(User user, IdentityProvider provider, BindingDecision decision, Assignment? before)
+    {
+        // Undecided: a failing policy or a missing attribute changes nothing, in either direction.
+        if (decision.Assigned is null)
+            return null;
+        if (decision.Assigned == false)
+            return before is null ? null : Withdraw(user, provider, decision, before);
+
+        try
+        {
+            var attributes = _mappings.For(provider).Map(user.Attributes, before?.DesiredAttributes);
+            foreach (var (name, value) in decision.SetAttributes ?? [])
+                attributes[name] = value;
+            var desired = user.Active ? DesiredState.Present : DesiredState.Disabled;
+            if (desired == DesiredState.Disabled && before is null)
+                return null;
+            return Build(user, provider, decision, desired, attributes, time.GetUtcNow());
+        }
+        catch (MappingException exception)
+        {
+            return Build(user, provider, decision, before?.Desired ?? DesiredState.Present, before?.DesiredAttributes, time.GetUtcNow()) with
+            {
+                ParkReason = exception.Message,
+            };
+        }
+    }
+
+    private AssignmentPlan? Withdraw(User user, IdentityProvider provider, BindingDecision decision, Assignment before)
+    {
+        var action = decision.Deprovision ?? provider.Deprovision.Action;
+        if (action == DeprovisionAction.Keep)
+            return null;
+
+        // What never reached the target needs no disabling: it is simply not wanted any more.
+        var untouched = before is { AccountId: null, Uncertain: false, LeaseOwner: null };
+        var desired = action == DeprovisionAction.Delete || untouched ? DesiredState.Absent : DesiredState.Disabled;
+        var due = time.GetUtcNow() + (untouched ? TimeSpan.Zero : provider.Deprovision.GracePeriod);
+        return Build(user, provider, decision, desired, before.DesiredAttributes, due);
+    }
+
+    private static AssignmentPlan Build(
+        User user, IdentityProvider provider, BindingDecision decision, DesiredState desired, JsonObject? attributes, DateTimeOffset due) =>
+        new(provider.Name, ResourceType.User, user.Id, user.UserName, decision.ServiceProvider, desired, attributes, due, Explain(decision));
+
+    private static string Explain(BindingDecision decision)
+    {
+        var json = new JsonObject { ["assigned"] = decision.Assigned, ["reason"] = decision.Reason };
+        if (decision.Answer is { } answer)
+        {
+            json["verdict"] = JsonNamingPolicy.CamelCase.ConvertName(answer.Verdict.ToString());
+            json["policyRevision"] = answer.Revision;
+            json["policies"] = new JsonArray([.. answer.Policies.Select(x => JsonValue.Create(x))]);
+            json["obligations"] = new JsonArray([.. answer.Obligations.Select(x => JsonValue.Create(x.Id))]);
+        }
+
+        return json.ToJsonString();
+    }
+}

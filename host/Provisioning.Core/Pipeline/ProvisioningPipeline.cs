@@ -1,0 +1,80 @@
+using Provisioning.Connectors;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Users;
+
+namespace Provisioning.Core.Pipeline;
+
+/// <summary>
+/// The flow. A user arrives (1 receive: the callers authenticate the service provider), every binding is decided (2) and
+/// planned (3), and user and assignments commit together (4) before any target is called. Blocking bindings then converge while
+/// the caller waits; all else is left to the drain of its identity provider (5 to 7, <see cref="Converging.AssignmentWorker"/>).
+/// </summary>
+public sealed class ProvisioningPipeline(
+    IUserStore users, ILedger ledger, IConfigurationSource configuration, Planner planner, BlockingConverger blocking, IWakeUp wakeUp)
+{
+    /// <summary>Stores a user and provisions as the bindings say.</summary>
+    /// <exception cref="DuplicateNameException">The user name belongs to another user.</exception>
+    /// <exception cref="VersionConflictException">The user changed since it was read.</exception>
+    public async Task<SubmissionResult> SubmitAsync(User user, WriteKind kind, Trigger trigger, CancellationToken cancellationToken)
+    {
+        var current = configuration.Current;
+        var isNew = kind == WriteKind.Insert;
+        var existing = isNew ? [] : await ledger.AssignmentsOfAsync(ResourceType.User, user.Id, cancellationToken);
+        var groups = isNew ? [] : await GroupNamesAsync(user.Id, cancellationToken);
+
+        var plans = kind == WriteKind.Delete
+            ? planner.PlanDeletion(user, existing, current)
+            : planner.Plan(user, groups, existing, current, trigger, isNew ? "create" : "update");
+
+        var claimed = plans.Select(x => x.Binding?.Blocking == true ? x.Assignment with { ClaimFor = blocking.NewLease(x.Binding) } : x.Assignment);
+        var committed = await ledger.CommitUserAsync(user, kind, [.. claimed], cancellationToken);
+
+        return new SubmissionResult(user, await SettleAsync(plans, committed, current));
+    }
+
+    /// <summary>Decides again about one stored user, because a policy, the configuration or a group changed.</summary>
+    public async Task<IReadOnlyList<UserPlan>> PlanAgainAsync(User user, CancellationToken cancellationToken)
+    {
+        var existing = await ledger.AssignmentsOfAsync(ResourceType.User, user.Id, cancellationToken);
+        var groups = await GroupNamesAsync(user.Id, cancellationToken);
+        return planner.Plan(user, groups, existing, configuration.Current, Trigger.Replan, "update");
+    }
+
+    /// <summary>Commits plans that nobody waits for.</summary>
+    public async Task CommitAsync(IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken)
+    {
+        if (plans.Count == 0)
+            return;
+        Wake(await ledger.CommitPlansAsync(plans, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<AssignmentOutcome>> SettleAsync(
+        IReadOnlyList<UserPlan> plans, IReadOnlyList<Assignment> committed, ProvisioningConfiguration current)
+    {
+        var waiting = new List<Task<AssignmentOutcome>>();
+        var outcomes = new List<AssignmentOutcome>();
+        foreach (var assignment in committed)
+        {
+            var binding = plans.First(x => x.Assignment.IdentityProvider == assignment.IdentityProvider).Binding;
+            var provider = current.FindIdentityProvider(assignment.IdentityProvider);
+            if (binding?.Blocking == true && provider is not null)
+                waiting.Add(blocking.ConvergeAsync(assignment, provider, binding));
+            else
+                outcomes.Add(new AssignmentOutcome(assignment, false));
+        }
+
+        Wake(outcomes.Select(x => x.Assignment));
+        outcomes.AddRange(await Task.WhenAll(waiting));
+        return outcomes;
+    }
+
+    private void Wake(IEnumerable<Assignment> assignments)
+    {
+        foreach (var name in assignments.Where(x => x.Status == AssignmentStatus.Pending).Select(x => x.IdentityProvider).Distinct(StringComparer.Ordinal))
+            wakeUp.Wake(name);
+    }
+
+    private async Task<IReadOnlyList<string>> GroupNamesAsync(string userId, CancellationToken cancellationToken) =>
+        [.. (await users.GroupsOfAsync(userId, cancellationToken)).Select(x => x.DisplayName)];
+}
