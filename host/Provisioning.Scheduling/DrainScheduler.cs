@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Pipeline;
+using Quartz;
+
+namespace Provisioning.Scheduling;
+
+/// <summary>
+/// Keeps one Quartz job with one trigger for each identity provider. A wake-up is a flag and a place in a channel: ten thousand of
+/// them while a drain runs schedule one trigger.
+/// </summary>
+internal sealed partial class DrainScheduler(
+    ISchedulerFactory factory, ILedger ledger, IConfigurationSource configuration, TimeProvider time, ILogger<DrainScheduler> logger)
+    : BackgroundService, IWakeUp
+{
+    private const string Group = "drain";
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, bool> _requested = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _jobs = new(StringComparer.Ordinal);
+    private readonly Channel<string> _wakeUps = Channel.CreateUnbounded<string>();
+
+    public void Wake(string identityProvider)
+    {
+        if (_requested.TryAdd(identityProvider, true))
+            _wakeUps.Writer.TryWrite(identityProvider);
+    }
+
+    /// <summary>From here on a wake-up is news again: the drain may already have looked.</summary>
+    public void Started(string identityProvider) => _requested.TryRemove(identityProvider, out _);
+
+    public async Task ArmAsync(string identityProvider, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var scheduler = await factory.GetScheduler(cancellationToken);
+        await EnsureJobAsync(scheduler, identityProvider, cancellationToken);
+        var now = time.GetUtcNow();
+        var trigger = TriggerBuilder.Create()
+            .WithIdentity(identityProvider, Group)
+            .ForJob(new JobKey(identityProvider, Group))
+            .StartAt(at < now ? now : at)
+            .Build();
+        await scheduler.ScheduleTrigger(trigger, TriggerConflict.KeepEarlier, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await StartSweepAsync(stoppingToken);
+        foreach (var provider in configuration.Current.IdentityProviders)
+            if (await ledger.NextDueAsync(provider.Name, stoppingToken) is not null)
+                Wake(provider.Name);
+
+        await foreach (var identityProvider in _wakeUps.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await ArmAsync(identityProvider, time.GetUtcNow(), stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // The sweep will find the work; the next wake-up must be able to try again.
+                Started(identityProvider);
+                LogNotArmed(identityProvider, exception);
+            }
+        }
+    }
+
+    private static async Task StartSweepAsync(IScheduler scheduler, CancellationToken cancellationToken)
+    {
+        var job = JobBuilder.Create<SweepJob>().WithIdentity("sweep").StoreDurably().Build();
+        await scheduler.AddJob(job, new AddJobOptions { Replace = true }, cancellationToken);
+        var trigger = TriggerBuilder.Create().WithIdentity("sweep").ForJob(job.Key)
+            .WithSimpleSchedule(x => x.WithInterval(SweepInterval).RepeatForever()).Build();
+        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken);
+    }
+
+    private async Task StartSweepAsync(CancellationToken cancellationToken) =>
+        await StartSweepAsync(await factory.GetScheduler(cancellationToken), cancellationToken);
+
+    private async Task EnsureJobAsync(IScheduler scheduler, string identityProvider, CancellationToken cancellationToken)
+    {
+        if (_jobs.ContainsKey(identityProvider))
+            return;
+        var job = JobBuilder.Create<DrainJob>().WithIdentity(identityProvider, Group).StoreDurably().RequestRecovery().Build();
+        await scheduler.AddJob(job, new AddJobOptions { Replace = true }, cancellationToken);
+        _jobs.TryAdd(identityProvider, true);
+    }
+
+    [LoggerMessage(2001, LogLevel.Error, "could not wake the drain of {IdentityProvider}; the sweep will")]
+    private partial void LogNotArmed(string identityProvider, Exception exception);
+}

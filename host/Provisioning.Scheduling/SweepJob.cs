@@ -1,0 +1,17 @@
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Ledger;
+using Quartz;
+
+namespace Provisioning.Scheduling;
+
+/// <summary>Finds what a lost wake-up left behind: every due time in the ledger has a trigger at it or before it.</summary>
+[DisallowConcurrentExecution]
+internal sealed class SweepJob(ILedger ledger, IConfigurationSource configuration, DrainScheduler scheduler) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        foreach (var provider in configuration.Current.IdentityProviders)
+            if (await ledger.NextDueAsync(provider.Name, cancellationToken) is { } due)
+                await scheduler.ArmAsync(provider.Name, due, cancellationToken);
+    }
+}
