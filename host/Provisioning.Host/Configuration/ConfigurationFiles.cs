@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Host.Configuration;
+
+/// <summary>Reads one kind of configuration file into its type, collecting every problem.</summary>
+internal static class ConfigurationFiles
+{
+    public static IReadOnlyList<(string File, JsonObject Json, T Value)> Read<T>(string root, string folder, List<ConfigurationProblem> problems)
+        where T : class
+    {
+        var result = new List<(string, JsonObject, T)>();
+        foreach (var path in List(Path.Combine(root, folder)))
+        {
+            var file = Path.GetRelativePath(root, path).Replace('\\', '/');
+            try
+            {
+                if (ConfigurationJson.Parse(File.ReadAllText(path)) is not JsonObject json)
+                {
+                    problems.Add(new ConfigurationProblem(file, "", "must be a JSON object"));
+                    continue;
+                }
+
+                json.Remove("$schema");
+                var violations = SettingsSchema.Validate(typeof(T), json).Select(x => new ConfigurationProblem(file, x.Path, x.Message)).ToList();
+                problems.AddRange(violations);
+                if (violations.Count == 0)
+                    result.Add((file, json, json.Deserialize<T>(ConfigurationJson.Options())!));
+            }
+            catch (JsonException exception)
+            {
+                problems.Add(new ConfigurationProblem(file, At(exception), Reason(exception)));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>A hash of all files, so that a change is seen however it was made.</summary>
+    public static string Revision(string root)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var path in List(Path.Combine(root, "service-providers")).Concat(List(Path.Combine(root, "identity-providers"))))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(root, path) + "\0"));
+            hash.AppendData(File.ReadAllBytes(path));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
+    }
+
+    public static string At(JsonException exception) =>
+        exception.Path is { Length: > 2 } path ? path.TrimStart('$', '.')
+        : exception.LineNumber is { } line ? $"line {line + 1}" : "";
+
+    // The parser appends its own "Path: … | LineNumber: …", which is said better before.
+    public static string Reason(JsonException exception)
+    {
+        var message = exception.Message;
+        var tail = message.IndexOf(" Path: ", StringComparison.Ordinal);
+        tail = tail < 0 ? message.IndexOf(" LineNumber: ", StringComparison.Ordinal) : tail;
+        return tail < 0 ? message : message[..tail];
+    }
+
+    private static IEnumerable<string> List(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal) : [];
+}

@@ -1,0 +1,132 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Mapping;
+
+namespace Provisioning.Host.Configuration;
+
+/// <summary>Reads and checks a whole configuration folder; all problems of all files at once.</summary>
+internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup connectors)
+{
+    /// <summary>The service provider that stands for the host itself.</summary>
+    public const string Resident = "resident";
+
+    public LoadResult Load(string folder)
+    {
+        var problems = new List<ConfigurationProblem>();
+        if (!Directory.Exists(folder))
+            problems.Add(new ConfigurationProblem(folder, "", "the configuration folder does not exist"));
+        var identityProviders = ConfigurationFiles.Read<IdentityProvider>(folder, "identity-providers", problems);
+        var serviceProviders = ConfigurationFiles.Read<ServiceProvider>(folder, "service-providers", problems);
+        ReportDuplicates(identityProviders.Select(x => (x.File, x.Value.Name)), problems);
+        ReportDuplicates(serviceProviders.Select(x => (x.File, x.Value.Name)), problems);
+
+        var settings = new Dictionary<string, object>(StringComparer.Ordinal);
+        var unavailable = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (file, _, provider) in identityProviders)
+            CheckIdentityProvider(file, provider, settings, unavailable, problems);
+
+        var all = serviceProviders.Select(x => x.Value).Where(x => x.Name != Resident)
+            .Append(WithGeneratedToken(serviceProviders.FirstOrDefault(x => x.Value.Name == Resident).Value)).ToList();
+        var known = identityProviders.Select(x => x.Value.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var (file, _, provider) in serviceProviders)
+            CheckBindings(file, provider, known, problems);
+        var hashes = all.ToDictionary(
+            x => x.Name,
+            x => Hashes(serviceProviders.FirstOrDefault(f => f.Value.Name == x.Name).File ?? Resident, x, problems),
+            StringComparer.Ordinal);
+
+        var configuration = problems.Count > 0
+            ? ProvisioningConfiguration.Empty
+            : new ProvisioningConfiguration(ConfigurationFiles.Revision(folder), all, identityProviders.Select(x => x.Value));
+        return new LoadResult(configuration, settings, unavailable, hashes, problems);
+    }
+
+    private static ServiceProvider WithGeneratedToken(ServiceProvider? resident)
+    {
+        resident ??= new ServiceProvider { Name = Resident, Description = "the host itself" };
+        return resident.Credentials.Count > 0
+            ? resident
+            : resident with { Credentials = [new Credential { BearerToken = $"generated:{Resident}" }] };
+    }
+
+    private static void ReportDuplicates(IEnumerable<(string File, string Name)> named, List<ConfigurationProblem> problems)
+    {
+        foreach (var group in named.GroupBy(x => x.Name, StringComparer.Ordinal).Where(x => x.Count() > 1))
+            foreach (var (file, name) in group.Skip(1))
+                problems.Add(new ConfigurationProblem(file, "name", $"'{name}' is defined in '{group.First().File}' already"));
+    }
+
+    private static void CheckBindings(string file, ServiceProvider provider, HashSet<string> known, List<ConfigurationProblem> problems)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < provider.OutboundProvisioning.Count; i++)
+        {
+            var name = provider.OutboundProvisioning[i].IdentityProvider;
+            var path = $"outboundProvisioning[{i}].identityProvider";
+            if (!known.Contains(name))
+                problems.Add(new ConfigurationProblem(file, path, $"there is no identity provider '{name}'; known are {Listing(known)}"));
+            else if (!seen.Add(name))
+                problems.Add(new ConfigurationProblem(file, path, $"'{name}' is bound twice"));
+        }
+    }
+
+    private static string Listing(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal)) is { Length: > 0 } all ? all : "none";
+
+    private void CheckIdentityProvider(
+        string file, IdentityProvider provider, Dictionary<string, object> settings, Dictionary<string, string> unavailable, List<ConfigurationProblem> problems)
+    {
+        try
+        {
+            AttributeMapping.Compile(provider.Mapping);
+        }
+        catch (MappingException exception)
+        {
+            problems.Add(new ConfigurationProblem(file, "mapping", exception.Message));
+        }
+
+        if (connectors.FindFactory(provider.Connector) is not { } factory)
+        {
+            // A broken plugin is nothing that this file could put right: the work waits until the plugin is back.
+            if (connectors.ReasonMissing(provider.Connector) is { } reason)
+                unavailable[provider.Name] = reason;
+            else
+                problems.Add(new ConfigurationProblem(file, "connector", $"no plugin delivers connector '{provider.Connector}'; known are {Listing(connectors.ConnectorNames)}"));
+            return;
+        }
+
+        var violations = SettingsSchema.Validate(factory.SettingsType, provider.Settings)
+            .Select(x => new ConfigurationProblem(file, x.Path.Length == 0 ? "settings" : $"settings.{x.Path}", x.Message)).ToList();
+        problems.AddRange(violations);
+        if (violations.Count > 0)
+            return;
+        try
+        {
+            settings[provider.Name] = provider.Settings.Deserialize(factory.SettingsType, ConfigurationJson.Options(secrets))!;
+        }
+        catch (JsonException exception)
+        {
+            problems.Add(new ConfigurationProblem(file, $"settings.{ConfigurationFiles.At(exception)}", ConfigurationFiles.Reason(exception)));
+        }
+    }
+
+    private IReadOnlyList<string> Hashes(string file, ServiceProvider provider, List<ConfigurationProblem> problems)
+    {
+        var hashes = new List<string>();
+        for (var i = 0; i < provider.Credentials.Count; i++)
+        {
+            try
+            {
+                var token = secrets.Resolve(provider.Credentials[i].BearerToken);
+                hashes.Add(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token))));
+            }
+            catch (SecretException exception)
+            {
+                problems.Add(new ConfigurationProblem(file, $"credentials[{i}].bearerToken", exception.Message));
+            }
+        }
+
+        return hashes;
+    }
+}

@@ -1,0 +1,14 @@
+using Provisioning.Core.Configuration;
+
+namespace Provisioning.Host.Configuration;
+
+/// <summary>What was read from a configuration folder.</summary>
+/// <param name="Settings">Connector settings by identity provider.</param>
+/// <param name="Unavailable">Identity providers that cannot be used now, because a plugin is broken, with the reason.</param>
+/// <param name="TokenHashes">SHA-256 (hex) of each bearer token, by service provider.</param>
+internal sealed record LoadResult(
+    ProvisioningConfiguration Configuration,
+    IReadOnlyDictionary<string, object> Settings,
+    IReadOnlyDictionary<string, string> Unavailable,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> TokenHashes,
+    IReadOnlyList<ConfigurationProblem> Problems);
