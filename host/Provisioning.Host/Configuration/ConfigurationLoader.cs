@@ -34,7 +34,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
             CheckBindings(file, provider, known, problems);
         var hashes = all.ToDictionary(
             x => x.Name,
-            x => Hashes(serviceProviders.FirstOrDefault(f => f.Value.Name == x.Name).File ?? Resident, x, problems),
+            x => (IReadOnlyList<string>)Hashes(serviceProviders.FirstOrDefault(f => f.Value.Name == x.Name).File ?? Resident, x, problems),
             StringComparer.Ordinal);
 
         var configuration = problems.Count > 0
@@ -111,7 +111,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
         }
     }
 
-    private IReadOnlyList<string> Hashes(string file, ServiceProvider provider, List<ConfigurationProblem> problems)
+    private List<string> Hashes(string file, ServiceProvider provider, List<ConfigurationProblem> problems)
     {
         var hashes = new List<string>();
         for (var i = 0; i < provider.Credentials.Count; i++)
