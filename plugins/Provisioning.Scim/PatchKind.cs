@@ -1,0 +1,8 @@
+namespace Provisioning.Scim;
+
+internal enum PatchKind
+{
+    Add,
+    Replace,
+    Remove,
+}
