@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Pipeline;
+
+namespace Provisioning.Host.Inbound;
+
+/// <summary>The state of assignments for callers.</summary>
+internal static class OutcomeJson
+{
+    public const string Extension = "urn:provisioning:scim:assignments";
+
+    public static JsonArray Of(IEnumerable<AssignmentOutcome> outcomes) => new([.. outcomes.Select(Of)]);
+
+    public static JsonObject Of(Assignment assignment) => new()
+    {
+        ["id"] = assignment.Id,
+        ["identityProvider"] = assignment.IdentityProvider,
+        ["resourceType"] = Name(assignment.ResourceType),
+        ["resource"] = assignment.ResourceName,
+        ["resourceId"] = assignment.ResourceId,
+        ["serviceProvider"] = assignment.ServiceProvider,
+        ["desired"] = Name(assignment.Desired),
+        ["applied"] = Name(assignment.Applied),
+        ["status"] = Name(assignment.Status),
+        ["accountId"] = assignment.AccountId,
+        ["attempts"] = assignment.Attempts,
+        ["due"] = assignment.Status == AssignmentStatus.Pending ? assignment.DueAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : null,
+        ["failure"] = assignment.LastFailure is { } kind ? Name(kind) : null,
+        ["error"] = assignment.LastError,
+    };
+
+    private static JsonObject Of(AssignmentOutcome outcome)
+    {
+        var json = Of(outcome.Assignment);
+        json["blocking"] = outcome.Blocking;
+        if (outcome.Failure is { } failure)
+            (json["failure"], json["error"]) = (Name(failure.Kind), failure.Message);
+        if (outcome.TimedOut)
+            (json["failure"], json["error"]) = ("timeout", "not finished in time; the work goes on");
+        return json;
+    }
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Provisioning.Scim;
+
+namespace Provisioning.Host.Inbound;
+
+/// <summary>Answers in SCIM form (RFC 7644, sections 3.4.2 and 3.12).</summary>
+internal static class ScimResults
+{
+    public const string MediaType = "application/scim+json";
+
+    public static IResult Json(JsonObject body, int status = 200) => Results.Text(body.ToJsonString(), MediaType, statusCode: status);
+
+    public static IResult Error(int status, string? scimType, string detail) => Json(ErrorBody(status, scimType, detail), status);
+
+    public static JsonObject ErrorBody(int status, string? scimType, string detail)
+    {
+        var error = new JsonObject
+        {
+            ["schemas"] = new JsonArray(ScimSchemas.Error),
+            ["status"] = status.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["detail"] = detail,
+        };
+        if (scimType is not null)
+            error["scimType"] = scimType;
+        return error;
+    }
+
+    public static IResult List(IReadOnlyList<JsonObject> resources, long total, int startIndex) => Json(new JsonObject
+    {
+        ["schemas"] = new JsonArray(ScimSchemas.ListResponse),
+        ["totalResults"] = total,
+        ["startIndex"] = startIndex,
+        ["itemsPerPage"] = resources.Count,
+        ["Resources"] = new JsonArray([.. resources]),
+    });
+}
