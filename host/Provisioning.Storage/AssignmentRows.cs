@@ -1,0 +1,103 @@
+using Microsoft.Data.Sqlite;
+using Provisioning.Connectors;
+using Provisioning.Core.Ledger;
+
+namespace Provisioning.Storage;
+
+internal static class AssignmentRows
+{
+    public const string Columns = """
+        id, identity_provider, resource_type, resource_id, resource_name, service_provider, desired, desired_attributes,
+        desired_revision, applied, applied_attributes, account_id, uncertain, status, attempts, due_at, first_failed_at,
+        last_failure, last_error, lease_owner, lease_until, decision, modified
+        """;
+
+    private const string InsertSql = $"""
+        INSERT INTO assignments ({Columns}, resource_name_key)
+        VALUES (@id, @provider, @type, @resource, @name, @service, @desired, @desiredAttributes,
+            @revision, @applied, @appliedAttributes, @account, @uncertain, @status, @attempts, @due, @firstFailed,
+            @failure, @error, @owner, @until, @decision, @modified, @nameKey)
+        """;
+
+    private const string UpdateSql = """
+        UPDATE assignments SET identity_provider = @provider, resource_type = @type, resource_id = @resource, resource_name = @name,
+            service_provider = @service, desired = @desired, desired_attributes = @desiredAttributes, desired_revision = @revision,
+            applied = @applied, applied_attributes = @appliedAttributes, account_id = @account, uncertain = @uncertain,
+            status = @status, attempts = @attempts, due_at = @due, first_failed_at = @firstFailed, last_failure = @failure,
+            last_error = @error, lease_owner = @owner, lease_until = @until, decision = @decision, modified = @modified,
+            resource_name_key = @nameKey
+        WHERE id = @id
+        """;
+
+    public static Assignment? Find(SqlSession session, string id) =>
+        session.First($"SELECT {Columns} FROM assignments WHERE id = @id", Map, ("@id", id));
+
+    public static Assignment? Find(SqlSession session, string identityProvider, ResourceType type, string resourceId) =>
+        session.First(
+            $"""
+            SELECT {Columns} FROM assignments
+            WHERE identity_provider = @provider AND resource_type = @type AND resource_id = @resource
+            """,
+            Map,
+            ("@provider", identityProvider),
+            ("@type", (int)type),
+            ("@resource", resourceId));
+
+    public static void Insert(SqlSession session, Assignment assignment) => Save(session, InsertSql, assignment);
+
+    public static void Update(SqlSession session, Assignment assignment) => Save(session, UpdateSql, assignment);
+
+    public static Assignment Map(SqliteDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        IdentityProvider = row.GetString(1),
+        ResourceType = (ResourceType)row.GetInt32(2),
+        ResourceId = row.GetString(3),
+        ResourceName = row.GetString(4),
+        ServiceProvider = row.Text(5),
+        Desired = (DesiredState)row.GetInt32(6),
+        DesiredAttributes = row.Json(7),
+        DesiredRevision = row.GetInt64(8),
+        Applied = (AppliedState)row.GetInt32(9),
+        AppliedAttributes = row.Json(10),
+        AccountId = row.Text(11),
+        Uncertain = row.GetBoolean(12),
+        Status = (AssignmentStatus)row.GetInt32(13),
+        Attempts = row.GetInt32(14),
+        DueAt = row.Time(15),
+        FirstFailedAt = row.OptionalTime(16),
+        LastFailure = row.IsDBNull(17) ? null : (FailureKind)row.GetInt32(17),
+        LastError = row.Text(18),
+        LeaseOwner = row.Text(19),
+        LeaseUntil = row.OptionalTime(20),
+        Decision = row.Text(21),
+        Modified = row.Time(22),
+    };
+
+    private static void Save(SqlSession session, string sql, Assignment value) => session.Execute(
+        sql,
+        ("@id", value.Id),
+        ("@provider", value.IdentityProvider),
+        ("@type", (int)value.ResourceType),
+        ("@resource", value.ResourceId),
+        ("@name", value.ResourceName),
+        ("@service", value.ServiceProvider),
+        ("@desired", (int)value.Desired),
+        ("@desiredAttributes", value.DesiredAttributes?.ToJsonString()),
+        ("@revision", value.DesiredRevision),
+        ("@applied", (int)value.Applied),
+        ("@appliedAttributes", value.AppliedAttributes?.ToJsonString()),
+        ("@account", value.AccountId),
+        ("@uncertain", value.Uncertain),
+        ("@status", (int)value.Status),
+        ("@attempts", value.Attempts),
+        ("@due", value.DueAt.Ms()),
+        ("@firstFailed", value.FirstFailedAt?.Ms()),
+        ("@failure", (int?)value.LastFailure),
+        ("@error", value.LastError),
+        ("@owner", value.LeaseOwner),
+        ("@until", value.LeaseUntil?.Ms()),
+        ("@decision", value.Decision),
+        ("@modified", value.Modified.Ms()),
+        ("@nameKey", Rows.Key(value.ResourceName)));
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+
+namespace Provisioning.Storage;
+
+/// <summary>How values look in the database.</summary>
+internal static class Rows
+{
+    public static string? Text(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static DateTimeOffset Time(this SqliteDataReader row, int column) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+    public static DateTimeOffset? OptionalTime(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.Time(column);
+
+    public static JsonObject? Json(this SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : JsonNode.Parse(row.GetString(column))!.AsObject();
+
+    public static IReadOnlyList<string> Names(this SqliteDataReader row, int column) =>
+        JsonSerializer.Deserialize<List<string>>(row.GetString(column))!;
+
+    public static string Array(IEnumerable<string> values) => JsonSerializer.Serialize(values);
+
+    public static long Ms(this DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
+    /// <summary>Names are the same without regard to case.</summary>
+    public static string Key(string name) => name.ToLowerInvariant();
+}

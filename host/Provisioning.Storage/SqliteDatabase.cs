@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace Provisioning.Storage;
+
+/// <summary>
+/// One writer and many readers. Writes that wait at the same moment share one commit: a commit costs a flush of the disk, and
+/// the flush is what limits us.
+/// </summary>
+internal sealed class SqliteDatabase : IAsyncDisposable
+{
+    private const int MaxBatch = 256;
+
+    private readonly string _path;
+    private readonly SqlSession _writer;
+    private readonly Task _loop;
+    private readonly ConcurrentBag<SqlSession> _readers = [];
+    private readonly Channel<WriteOperation> _queue =
+        Channel.CreateUnbounded<WriteOperation>(new UnboundedChannelOptions { SingleReader = true });
+
+    private long _commits;
+    private long _operations;
+    private volatile bool _disposed;
+
+    public SqliteDatabase(string path, SqlSession writer)
+    {
+        _path = path;
+        _writer = writer;
+        _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    public long Commits => Interlocked.Read(ref _commits);
+
+    public long Operations => Interlocked.Read(ref _operations);
+
+    /// <summary>Runs before each commit; lets tests make a commit fail.</summary>
+    public Action? BeforeCommit { get; set; }
+
+    public Task<T> WriteAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<T>(cancellationToken);
+        var operation = new WriteOperation<T>(work, cancellationToken);
+        return _queue.Writer.TryWrite(operation)
+            ? operation.Task
+            : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteStorage)));
+    }
+
+    public Task<T> ReadAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<T>(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(SqliteStorage));
+            if (!_readers.TryTake(out var session))
+                session = SqlSession.Open(_path, readOnly: true);
+            try
+            {
+                return Task.FromResult(work(session));
+            }
+            finally
+            {
+                if (_disposed)
+                    session.Dispose();
+                else
+                    _readers.Add(session);
+            }
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException<T>(exception);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        _queue.Writer.TryComplete();
+        await _loop;
+        while (_readers.TryTake(out var session))
+            session.Dispose();
+        _writer.Dispose();
+    }
+
+    private void Loop()
+    {
+        var batch = new List<WriteOperation>(MaxBatch);
+        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            batch.Clear();
+            while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var operation))
+                batch.Add(operation);
+            try
+            {
+                Commit(batch);
+            }
+            catch (Exception exception)
+            {
+                Rollback();
+                foreach (var operation in batch)
+                    operation.Fail(operation.Failure ?? exception);
+                continue;
+            }
+
+            foreach (var operation in batch)
+                operation.Complete();
+        }
+    }
+
+    private void Commit(List<WriteOperation> batch)
+    {
+        _writer.Execute("BEGIN IMMEDIATE");
+        foreach (var operation in batch)
+        {
+            _writer.Execute("SAVEPOINT operation");
+            try
+            {
+                operation.Run(_writer);
+            }
+            catch (Exception exception)
+            {
+                operation.Failure = exception;
+
+                // Throws if the whole transaction is gone (a full disk, for example); then the whole batch has failed.
+                _writer.Execute("ROLLBACK TO operation");
+            }
+
+            _writer.Execute("RELEASE operation");
+        }
+
+        BeforeCommit?.Invoke();
+        _writer.Execute("COMMIT");
+        Interlocked.Increment(ref _commits);
+        Interlocked.Add(ref _operations, batch.Count);
+    }
+
+    private void Rollback()
+    {
+        try
+        {
+            _writer.Execute("ROLLBACK");
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException)
+        {
+            // There is no transaction any more, which is what we want.
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Provisioning.Connectors;
+using Provisioning.Core.Ledger;
+
+namespace Provisioning.Storage;
+
+internal sealed partial class SqliteLedger
+{
+    internal const string NextDueSql = """
+        SELECT min(claimable_at) FROM assignments WHERE identity_provider = @provider AND status = 0 AND keeps_access = @keeps
+        """;
+
+    public Task<DateTimeOffset?> NextDueAsync(string identityProvider, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session =>
+            {
+                // One seek for each half of the queue index.
+                var losers = session.Scalar(NextDueSql, ("@provider", identityProvider), ("@keeps", 0)) as long?;
+                var others = session.Scalar(NextDueSql, ("@provider", identityProvider), ("@keeps", 1)) as long?;
+                var next = losers is null || others < losers ? others : losers;
+                return next is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : (DateTimeOffset?)null;
+            },
+            cancellationToken);
+
+    public Task<Assignment?> FindAssignmentAsync(string id, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => AssignmentRows.Find(session, id), cancellationToken);
+
+    public Task<IReadOnlyList<Assignment>> AssignmentsOfAsync(
+        ResourceType type, string resourceId, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Assignment>>(
+            session => session.List(
+                $"""
+                SELECT {AssignmentRows.Columns} FROM assignments
+                WHERE resource_type = @type AND resource_id = @resource ORDER BY identity_provider
+                """,
+                AssignmentRows.Map,
+                ("@type", (int)type),
+                ("@resource", resourceId)),
+            cancellationToken);
+
+    public Task<IReadOnlyList<Assignment>> ListAssignmentsAsync(AssignmentQuery query, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Assignment>>(
+            session =>
+            {
+                var filter = AssignmentFilter.Of(query);
+                return session.List(
+                    $"SELECT {AssignmentRows.Columns} FROM assignments WHERE {filter.Where} ORDER BY id LIMIT @max",
+                    AssignmentRows.Map,
+                    [.. filter.Parameters, ("@max", query.Max)]);
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, string>> AccountIdsAsync(
+        string identityProvider, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyDictionary<string, string>>(
+            session => session.List(
+                """
+                SELECT DISTINCT a.resource_id, a.account_id FROM json_each(@ids) i CROSS JOIN assignments a
+                ON a.identity_provider = @provider AND a.resource_type = @type AND a.resource_id = i.value
+                WHERE a.account_id IS NOT NULL AND a.applied IN (1, 2)
+                """,
+                row => (User: row.GetString(0), Account: row.GetString(1)),
+                ("@ids", Rows.Array(userIds)),
+                ("@provider", identityProvider),
+                ("@type", (int)ResourceType.User)).ToDictionary(pair => pair.User, pair => pair.Account, StringComparer.Ordinal),
+            cancellationToken);
+
+    public Task<IReadOnlyList<Attempt>> AttemptsOfAsync(string assignmentId, int max, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Attempt>>(
+            session => session.List(
+                """
+                SELECT assignment_id, started, took_ms, operations, failure, message FROM attempts
+                WHERE assignment_id = @assignment ORDER BY id DESC LIMIT @max
+                """,
+                row => new Attempt(
+                    row.GetString(0),
+                    row.Time(1),
+                    TimeSpan.FromMilliseconds(row.GetInt64(2)),
+                    row.GetString(3),
+                    row.IsDBNull(4) ? null : (FailureKind)row.GetInt32(4),
+                    row.Text(5)),
+                ("@assignment", assignmentId),
+                ("@max", max)),
+            cancellationToken);
+
+    public Task<IReadOnlyList<AssignmentCount>> CountAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<AssignmentCount>>(
+            session => session.List(
+                "SELECT identity_provider, status, count(*) FROM assignments GROUP BY identity_provider, status",
+                row => new AssignmentCount(row.GetString(0), (AssignmentStatus)row.GetInt32(1), row.GetInt64(2))),
+            cancellationToken);
+}

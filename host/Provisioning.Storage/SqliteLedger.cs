@@ -1,0 +1,125 @@
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Users;
+
+namespace Provisioning.Storage;
+
+/// <summary>The writes of the ledger; the reads are in the other part.</summary>
+internal sealed partial class SqliteLedger(SqliteDatabase database, TimeProvider time) : ILedger
+{
+    // Takes the queue index as it is: what is leased sorts by the end of its lease, so it is out of range while the lease lives.
+    internal const string ClaimSql = $"""
+        SELECT {AssignmentRows.Columns} FROM assignments
+        WHERE identity_provider = @provider AND status = 0 AND keeps_access = @keeps AND claimable_at <= @now
+        ORDER BY claimable_at LIMIT @max
+        """;
+
+    public Task<IReadOnlyList<Assignment>> CommitUserAsync(
+        User user, WriteKind kind, IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session =>
+            {
+                UserRows.Write(session, user, kind);
+                return PlanWriter.Write(session, plans, time.GetUtcNow());
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyList<Assignment>> CommitGroupAsync(
+        Group group, WriteKind kind, IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session =>
+            {
+                UserRows.Write(session, group, kind);
+                return PlanWriter.Write(session, plans, time.GetUtcNow());
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyList<Assignment>> CommitPlansAsync(IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => PlanWriter.Write(session, plans, time.GetUtcNow()), cancellationToken);
+
+    public Task<IReadOnlyList<Assignment>> ClaimAsync(
+        string identityProvider, int max, Lease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync<IReadOnlyList<Assignment>>(
+            session =>
+            {
+                var claimed = Claimable(session, identityProvider, keeps: 0, max, now);
+                if (claimed.Count < max)
+                    claimed.AddRange(Claimable(session, identityProvider, keeps: 1, max - claimed.Count, now));
+                for (var i = 0; i < claimed.Count; i++)
+                {
+                    claimed[i] = Leases.Claim(claimed[i], lease, now);
+                    session.Execute(
+                        "UPDATE assignments SET lease_owner = @owner, lease_until = @until, uncertain = @uncertain WHERE id = @id",
+                        ("@owner", lease.Owner),
+                        ("@until", lease.Until.Ms()),
+                        ("@uncertain", claimed[i].Uncertain),
+                        ("@id", claimed[i].Id));
+                }
+
+                return claimed;
+            },
+            cancellationToken);
+
+    public Task<bool> RecordAsync(AttemptRecord record, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => AttemptWriter.Write(session, record, time.GetUtcNow()), cancellationToken);
+
+    public Task ReleaseAsync(string leaseOwner, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session => session.Execute(
+                "UPDATE assignments SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = @owner", ("@owner", leaseOwner)),
+            cancellationToken);
+
+    public Task<int> RetryAsync(AssignmentQuery query, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session =>
+            {
+                // Max is for pages of a list; a retry means all that match.
+                var filter = AssignmentFilter.Of(query);
+                return session.Execute(
+                    $"""
+                    UPDATE assignments SET status = 0, due_at = @now, attempts = 0, first_failed_at = NULL, modified = @now
+                    WHERE status IN (0, 2) AND {filter.Where}
+                    """,
+                    [.. filter.Parameters, ("@now", now.Ms())]);
+            },
+            cancellationToken);
+
+    public Task<bool> ParkAsync(string assignmentId, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session => session.Execute(
+                "UPDATE assignments SET status = 2, last_error = @reason, modified = @now WHERE id = @id AND status <> 3",
+                ("@reason", reason),
+                ("@now", now.Ms()),
+                ("@id", assignmentId)) > 0,
+            cancellationToken);
+
+    public Task AttachAsync(IReadOnlyCollection<string> identityProviders, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session =>
+            {
+                var names = Rows.Array(identityProviders);
+                session.Execute(
+                    """
+                    UPDATE assignments SET status = 3, modified = @now
+                    WHERE status <> 3 AND identity_provider NOT IN (SELECT value FROM json_each(@names))
+                    """,
+                    ("@now", now.Ms()),
+                    ("@names", names));
+                return session.Execute(
+                    """
+                    UPDATE assignments SET status = 0, due_at = @now, modified = @now
+                    WHERE status = 3 AND identity_provider IN (SELECT value FROM json_each(@names))
+                    """,
+                    ("@now", now.Ms()),
+                    ("@names", names));
+            },
+            cancellationToken);
+
+    private static List<Assignment> Claimable(SqlSession session, string identityProvider, int keeps, int max, DateTimeOffset now) =>
+        session.List(
+            ClaimSql,
+            AssignmentRows.Map,
+            ("@provider", identityProvider),
+            ("@keeps", keeps),
+            ("@now", now.Ms()),
+            ("@max", max));
+}
