@@ -42,7 +42,7 @@ internal sealed class CsvFile(string path, CsvFormat format, IReadOnlyList<strin
         var table = _table ?? throw new InvalidOperationException("nothing is loaded");
 
         // A rename onto a symbolic link would replace the link and leave the file it points to as it was.
-        var target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+        var target = Target();
         var folder = System.IO.Path.GetDirectoryName(target)!;
         var temporary = System.IO.Path.Combine(folder, $".{System.IO.Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
         try
@@ -145,10 +145,12 @@ internal sealed class CsvFile(string path, CsvFormat format, IReadOnlyList<strin
 
     private (bool Exists, long Length, long Ticks) Stamp()
     {
-        var info = new FileInfo(path);
-        info = info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info;
+        var info = new FileInfo(Target());
         return info.Exists ? (true, info.Length, info.LastWriteTimeUtc.Ticks) : default;
     }
+
+    private string Target() =>
+        new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
 
     private static void TryDelete(string file)
     {
