@@ -14,6 +14,8 @@ public sealed class CsvConnector : IConnector, IFindAccounts, ICreateAccounts, I
     {
         if (settings.Delimiter is not { Length: 1 } || settings.Delimiter[0] is '"' or '\r' or '\n')
             throw new ConnectorException(FailureKind.Rejected, $"the delimiter '{settings.Delimiter}' is not one character other than a quote or a line break");
+        if (settings.Columns.Any(string.IsNullOrEmpty))
+            throw new ConnectorException(FailureKind.Rejected, "'columns' has an entry without a name");
         var path = Path.GetFullPath(settings.Path, Path.GetFullPath(context.BaseDirectory));
         File = new CsvFile(path, new CsvFormat(settings.Delimiter[0], settings.EscapeFormulas), settings.Columns);
         _store = new CsvStore(File);
@@ -159,7 +161,7 @@ public sealed class CsvConnector : IConnector, IFindAccounts, ICreateAccounts, I
             throw new ConnectorException(FailureKind.Rejected, "an account needs a 'userName'");
         if (table.WithName(name).Any(other => other.Id != row.Id))
             throw new ConnectorException(FailureKind.Conflict, $"an account with the userName '{name}' exists already");
-        table.CheckColumns(row);
+        table.CheckWritable(row);
     }
 
     // The marker may be mapped as well, which is harmless; other values would break whom the row belongs to.

@@ -134,6 +134,12 @@ internal sealed class CsvStore(CsvFile file) : IAsyncDisposable
                 _refusal = e;
                 return false;
             }
+            catch (Exception e)
+            {
+                // Operations change the table as their last step, so one that breaks down fails alone.
+                _refusal = new ConnectorException(FailureKind.Rejected, $"the account cannot be written: {e.Message.TrimEnd('.')}", e);
+                return false;
+            }
         }
 
         public override void Complete()

@@ -52,14 +52,16 @@ internal sealed class CsvTable
 
     public IReadOnlyList<CsvRow> WithMarker(string marker) => _byMarker.TryGetValue(marker, out var rows) ? rows : [];
 
-    /// <summary>Refuses a row that has values no column takes.</summary>
-    public void CheckColumns(CsvRow row)
+    /// <summary>Refuses a row that the file could not take; found out at the rewrite, it would fail every other row too.</summary>
+    public void CheckWritable(CsvRow row)
     {
-        if (!_fixed)
-            return;
         foreach (var column in row.Columns)
         {
-            if (!_known.Contains(column))
+            if (column.Length == 0)
+                throw new ConnectorException(FailureKind.Rejected, "an attribute has no name");
+            if (HasLoneSurrogate(column) || HasLoneSurrogate(row[column]))
+                throw new ConnectorException(FailureKind.Rejected, $"the value of '{column}' is not valid Unicode text");
+            if (_fixed && !_known.Contains(column))
                 throw new ConnectorException(FailureKind.Rejected, $"the attribute '{column}' has no column: add it to 'columns' or do not map it");
         }
     }
@@ -82,6 +84,21 @@ internal sealed class CsvTable
             return false;
         Unindex(row);
         return true;
+    }
+
+    // Half of a surrogate pair has no UTF-8 form.
+    private static bool HasLoneSurrogate(string value)
+    {
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (!char.IsSurrogate(value[i]))
+                continue;
+            if (i + 1 >= value.Length || !char.IsSurrogatePair(value[i], value[i + 1]))
+                return true;
+            i++;
+        }
+
+        return false;
     }
 
     private void Unindex(CsvRow row)

@@ -55,6 +55,31 @@ public sealed class Group_commit_Tests
     }
 
     [Fact]
+    public async Task When_one_account_cannot_be_written_Should_fail_it_alone()
+    {
+        using var fixture = new CsvFixture();
+        await using var connector = fixture.Open();
+        var calls = ((string[])["a", "b\ud800", "c"])
+            .Select(name => connector.CreateAsync(CsvFixture.User(name, "m" + name[0]), CsvFixture.Context, default)).ToList();
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => calls[1]);
+        Assert.Equal(FailureKind.Rejected, failure.Kind);
+        await Task.WhenAll(calls[0], calls[2]);
+        Assert.Equal(3, File.ReadAllLines(fixture.FilePath).Length);
+    }
+
+    [Fact]
+    public async Task When_the_file_changes_during_the_write_Should_not_overwrite_the_change()
+    {
+        using var fixture = new CsvFixture("id,userName\r\n1,a\r\n");
+        await using var connector = fixture.Open();
+        connector.File.BeforeReplace = () => File.AppendAllText(fixture.FilePath, "2,b\r\n");
+        var failure = await Assert.ThrowsAsync<ConnectorException>(
+            () => connector.CreateAsync(CsvFixture.User("c", "3"), CsvFixture.Context, default));
+        Assert.Equal(FailureKind.Transient, failure.Kind);
+        Assert.EndsWith("2,b\r\n", fixture.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task When_the_file_changed_underneath_Should_see_and_keep_the_change()
     {
         using var fixture = new CsvFixture();
