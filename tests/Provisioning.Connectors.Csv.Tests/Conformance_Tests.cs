@@ -1,0 +1,19 @@
+using Provisioning.Connectors.Testing;
+
+namespace Provisioning.Connectors.Csv.Tests;
+
+public sealed class Conformance_Tests : ConnectorConformance, IDisposable
+{
+    private readonly CsvFixture _fixture = new();
+
+    public static TheoryData<string> Names => [.. Checks.Select(check => check.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Should_conform(string name) =>
+        Assert.True(await RunAsync(name, TestContext.Current.CancellationToken), "a check was skipped");
+
+    public void Dispose() => _fixture.Dispose();
+
+    protected override Task<IConnector> OpenAsync() => Task.FromResult<IConnector>(_fixture.Open());
+}

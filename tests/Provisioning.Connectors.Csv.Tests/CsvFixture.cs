@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Connectors.Csv.Tests;
+
+/// <summary>A folder of its own with one file.</summary>
+internal sealed class CsvFixture : IDisposable
+{
+    public CsvFixture(string? content = null)
+    {
+        Folder = Directory.CreateTempSubdirectory("csv-tests-").FullName;
+        if (content is not null)
+            File.WriteAllText(FilePath, content);
+    }
+
+    public string Folder { get; }
+
+    public string FilePath => Path.Combine(Folder, "accounts.csv");
+
+    public string Text => File.ReadAllText(FilePath);
+
+    public static OperationContext Context => new("op", 1, DateTimeOffset.MaxValue, _ => { });
+
+    public CsvConnector Open(params string[] columns) =>
+        (CsvConnector)((IConnectorFactory)new CsvConnectorFactory()).Create(
+            new CsvSettings { Path = "accounts.csv", Columns = columns },
+            new ConnectorContext("test", Folder, TimeProvider.System));
+
+    public static NewAccount User(string name, string marker, JsonObject? more = null)
+    {
+        var attributes = more ?? [];
+        attributes["userName"] = name;
+        return new NewAccount(marker, attributes);
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
