@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Provisioning.Xacml;
+
+namespace Provisioning.Core.Deciding;
+
+/// <summary>Builds the request: our attributes as typed bags and, beside them, those that policies written for WSO2 ask for.</summary>
+internal static class AccessRequest
+{
+    private const string User = "urn:provisioning:user";
+    private const string Action = "urn:oasis:names:tc:xacml:3.0:attribute-category:action";
+    private const string Environment = "urn:oasis:names:tc:xacml:3.0:attribute-category:environment";
+
+    public static XacmlRequest Build(AccessFacts facts, DateTimeOffset now)
+    {
+        var builder = new XacmlRequestBuilder();
+        foreach (var (name, value) in facts.User.Attributes)
+            Flatten(builder, name, value);
+        builder.Add(User, $"{User}:id", DataTypes.String, facts.User.Id);
+        builder.Add(User, $"{User}:groups", DataTypes.String, facts.Groups);
+        builder.Add("urn:provisioning:service-provider", "urn:provisioning:service-provider:name", DataTypes.String, facts.ServiceProvider.Name);
+        builder.Add("urn:provisioning:identity-provider", "urn:provisioning:identity-provider:name", DataTypes.String, facts.IdentityProvider.Name);
+        builder.Add("urn:provisioning:identity-provider", "urn:provisioning:identity-provider:connector", DataTypes.String, facts.IdentityProvider.Connector);
+        builder.Add(Action, "urn:oasis:names:tc:xacml:1.0:action:action-id", DataTypes.String, "provision");
+        builder.Add(Action, "urn:provisioning:operation", DataTypes.String, facts.Operation);
+        builder.Add(Environment, "urn:oasis:names:tc:xacml:1.0:environment:current-time", DataTypes.Time, now.ToString("HH:mm:sszzz", CultureInfo.InvariantCulture));
+        builder.Add(Environment, "urn:oasis:names:tc:xacml:1.0:environment:current-date", DataTypes.Date, now.ToString("yyyy-MM-ddzzz", CultureInfo.InvariantCulture));
+        builder.Add(Environment, "urn:oasis:names:tc:xacml:1.0:environment:current-dateTime", DataTypes.DateTime, now.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture));
+        Wso2Vocabulary.Add(builder, facts, now);
+        return builder.Build();
+    }
+
+    private static void Flatten(XacmlRequestBuilder builder, string path, JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject complex:
+                // Attributes of an extension are known by their short name as well.
+                foreach (var (name, value) in complex)
+                {
+                    Flatten(builder, path.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) ? $"{path}:{name}" : $"{path}.{name}", value);
+                    if (path.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
+                        Flatten(builder, name, value);
+                }
+
+                break;
+            case JsonArray array:
+                builder.Add(User, Id(path), DataTypes.String, [.. array.Select(ValueOf).OfType<string>()]);
+                break;
+            case JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False:
+                builder.Add(User, Id(path), DataTypes.Boolean, value.GetValue<bool>());
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<long>(out var number):
+                builder.Add(User, Id(path), DataTypes.Integer, number);
+                break;
+            case JsonValue value:
+                builder.Add(User, Id(path), DataTypes.String, value.ToString());
+                break;
+        }
+    }
+
+    private static string Id(string path) => $"{User}:{path}";
+
+    private static string? ValueOf(JsonNode? node) => node is JsonObject complex ? complex["value"]?.ToString() : node?.ToString();
+}

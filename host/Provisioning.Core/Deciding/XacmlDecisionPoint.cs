@@ -1,0 +1,30 @@
+using Provisioning.Core.Configuration;
+using Provisioning.Xacml;
+
+namespace Provisioning.Core.Deciding;
+
+/// <summary>Asks the policies, in both vocabularies.</summary>
+/// <param name="current">The policies in force at the moment of the question.</param>
+public sealed class XacmlDecisionPoint(Func<PolicyDecisionPoint> current, TimeProvider time) : IDecisionPoint
+{
+    public PolicyAnswer Decide(AccessFacts facts)
+    {
+        var policies = current();
+        try
+        {
+            var result = policies.Evaluate(AccessRequest.Build(facts, time.GetUtcNow()));
+            return new PolicyAnswer(
+                Enum.Parse<Verdict>(result.Decision.ToString()),
+                result.StatusMessage ?? result.StatusCode,
+                [.. result.ApplicablePolicies.Select(x => x.Id)],
+                policies.Revision,
+                [.. result.Obligations.Select(x => new ObligationToFulfil(
+                    x.Id, [.. x.Assignments.Select(a => KeyValuePair.Create(a.AttributeId, a.Value))]))]);
+        }
+        catch (Exception exception)
+        {
+            // The engine promises not to throw. If it does, nobody may lose or gain anything by it.
+            return new PolicyAnswer(Verdict.Indeterminate, exception.Message, [], policies.Revision, []);
+        }
+    }
+}

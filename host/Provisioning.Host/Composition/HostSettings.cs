@@ -1,0 +1,15 @@
+namespace Provisioning.Host.Composition;
+
+/// <summary>The places the host works with. Each has a default beside the executable, and an option.</summary>
+internal sealed record HostSettings(string Config, string Policies, string Plugins, string Data, string Urls)
+{
+    public const string DefaultUrls = "http://127.0.0.1:8080";
+
+    public static string DefaultConfig => Path.Combine(AppContext.BaseDirectory, "config");
+
+    public static string DefaultPolicies => Path.Combine(AppContext.BaseDirectory, "policies");
+
+    public static string DefaultPlugins => Path.Combine(AppContext.BaseDirectory, "plugins");
+
+    public static string DefaultData => Path.Combine(Directory.GetCurrentDirectory(), "data");
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Provisioning.Core.Connectors;
+using Provisioning.Core.Converging;
+using Provisioning.Core.Deciding;
+using Provisioning.Core.Pipeline;
+using Provisioning.Host.Configuration;
+using Provisioning.Host.Inbound;
+using Provisioning.Plugins;
+using Provisioning.Scheduling;
+using Provisioning.Storage;
+using Provisioning.Xacml;
+
+namespace Provisioning.Host.Composition;
+
+/// <summary>What the host is made of.</summary>
+internal static class ProvisioningServices
+{
+    public static void AddProvisioning(this IServiceCollection services, HostSettings settings, SqliteStorage storage)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(storage);
+        services.AddSingleton(storage.Ledger);
+        services.AddSingleton(storage.Users);
+        services.AddSingleton(storage.Settings);
+        services.AddSingleton(storage.Audit);
+
+        services.AddSingleton(x => new PluginCatalog(
+            settings.Plugins, Path.Combine(settings.Data, "plugins"), x.GetRequiredService<ILogger<PluginCatalog>>(), x.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IFactoryLookup, PluginFactories>();
+        services.AddSingleton(new SecretResolver(settings.Data, settings.Config));
+        services.AddSingleton<ConfigurationLoader>();
+        services.AddSingleton(x => new ConfigurationFolder(
+            settings.Config, x.GetRequiredService<ConfigurationLoader>(), x.GetRequiredService<TimeProvider>(), x.GetRequiredService<ILogger<ConfigurationFolder>>()));
+        services.AddSingleton<IConfigurationSource>(x => x.GetRequiredService<ConfigurationFolder>());
+        services.AddSingleton(x => new ConnectorPool(x.GetRequiredService<IFactoryLookup>(), settings.Data, x.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IConnectorSource>(x => x.GetRequiredService<ConnectorPool>());
+
+        services.AddSingleton(x => new PolicyFolder(settings.Policies, new PdpOptions { Time = x.GetRequiredService<TimeProvider>() }));
+        services.AddSingleton<IDecisionPoint>(x =>
+        {
+            var folder = x.GetRequiredService<PolicyFolder>();
+            return new XacmlDecisionPoint(() => folder.Current, x.GetRequiredService<TimeProvider>());
+        });
+
+        services.AddSingleton(NodeIdentity.New());
+        services.AddSingleton<TargetPauses>();
+        services.AddSingleton<BindingDecider>();
+        services.AddSingleton<Planner>();
+        services.AddSingleton<GroupPlanner>();
+        services.AddSingleton<AssignmentWorker>();
+        services.AddSingleton<BlockingConverger>();
+        services.AddSingleton<ProvisioningPipeline>();
+        services.AddSingleton<GroupPipeline>();
+        services.AddSingleton<IdentityProviderDrain>();
+        services.AddSingleton<Replanner>();
+        services.AddSingleton<UserWriter>();
+        services.AddSingleton<Guard>();
+        services.AddHostedService<Conductor>();
+        services.AddScheduling(Path.Combine(settings.Data, "schedule.db"));
+    }
+}
