@@ -1,0 +1,20 @@
+namespace Provisioning.Xacml;
+
+/// <summary>The decision with everything that belongs to it.</summary>
+/// <param name="Decision">The decision.</param>
+/// <param name="StatusCode">The XACML status code.</param>
+/// <param name="StatusMessage">Why the request could not be decided.</param>
+/// <param name="Obligations">What must be done with the decision.</param>
+/// <param name="Advice">What may be done with the decision.</param>
+/// <param name="ApplicablePolicies">The policies and policy sets that contributed to the decision.</param>
+public sealed record XacmlResult(
+    Decision Decision,
+    string StatusCode,
+    string? StatusMessage,
+    IReadOnlyList<Obligation> Obligations,
+    IReadOnlyList<Advice> Advice,
+    IReadOnlyList<PolicyIdentifier> ApplicablePolicies)
+{
+    /// <summary>Whether the request asked for the policy list in the written response.</summary>
+    public bool ReturnPolicyIdList { get; init; }
+}
