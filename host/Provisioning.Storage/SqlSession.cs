@@ -21,6 +21,9 @@ internal sealed class SqlSession : IDisposable
             connection.Open();
             var session = new SqlSession(connection);
             session.Script("PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+
+            // Fewer checkpoints: each one flushes the database file while all writers wait.
+            session.Script("PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-32000;");
             if (readOnly)
                 session.Script("PRAGMA query_only=1;");
             return session;
@@ -83,6 +86,9 @@ internal sealed class SqlSession : IDisposable
             command.CommandText = sql;
             foreach (var (name, _) in parameters)
                 command.Parameters.Add(new SqliteParameter { ParameterName = name });
+
+            // Not left to the first run: a reader that stops after one row would leave the command to be prepared again.
+            command.Prepare();
             _commands.Add(sql, command);
         }
 

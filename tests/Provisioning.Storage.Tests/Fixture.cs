@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+using Provisioning.Connectors;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Users;
+
+namespace Provisioning.Storage.Tests;
+
+/// <summary>A storage in a folder of its own, at a time that stands still.</summary>
+public abstract class Fixture : IAsyncLifetime
+{
+    protected static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+
+    protected static CancellationToken None => CancellationToken.None;
+
+    protected string Folder { get; } = Directory.CreateTempSubdirectory("storage-").FullName;
+
+    protected FakeTimeProvider Time { get; } = new(Start);
+
+    protected SqliteStorage Storage { get; private set; } = null!;
+
+    protected ILedger Ledger => Storage.Ledger;
+
+    protected string File => Path.Combine(Folder, "provisioning.db");
+
+    public async ValueTask InitializeAsync() => Storage = await SqliteStorage.OpenAsync(File, Time, None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Storage.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    protected static JsonObject Json(string name) => new() { ["name"] = name };
+
+    protected static User User(string id, string? name = null, long version = 1) =>
+        new(id, name ?? id, new JsonObject { ["externalId"] = "x-" + id }, ["portal"], version, Start, Start);
+
+    protected static Group Group(string id, IReadOnlyList<string> members, long version = 1, string? name = null) =>
+        new(id, name ?? id, Json(id), members, ["portal"], version, Start, Start);
+
+    protected static AssignmentPlan Plan(
+        string resource,
+        string provider = "ldap",
+        DesiredState desired = DesiredState.Present,
+        string? name = "A",
+        ResourceType type = ResourceType.User,
+        DateTimeOffset? due = null) =>
+        new(provider, type, resource, resource, "portal", desired, name is null ? null : Json(name), due ?? Start, "{}");
+
+    protected async Task<Assignment> PlanAsync(AssignmentPlan plan) => Assert.Single(await Ledger.CommitPlansAsync([plan], None));
+
+    protected Task<IReadOnlyList<Assignment>> ClaimAsync(string owner, int max = 10, string provider = "ldap") =>
+        Ledger.ClaimAsync(provider, max, Lease(owner), Time.GetUtcNow(), None);
+
+    protected Lease Lease(string owner) => new(owner, Time.GetUtcNow().AddMinutes(1));
+
+    protected async Task<Assignment> GetAsync(string id) => (await Ledger.FindAssignmentAsync(id, None))!;
+
+    protected AttemptRecord Done(Assignment assignment, string owner, string? account = "acc", bool wake = false) =>
+        new(
+            new Attempt(assignment.Id, Time.GetUtcNow(), TimeSpan.FromMilliseconds(7), "find, create", null, null),
+            owner,
+            assignment.DesiredRevision,
+            AppliedState.Present,
+            assignment.DesiredAttributes,
+            account,
+            false,
+            AssignmentStatus.Done,
+            0,
+            Time.GetUtcNow(),
+            null) { WakeGroups = wake };
+
+    protected AttemptRecord Failed(Assignment assignment, string owner, AssignmentStatus status = AssignmentStatus.Pending) =>
+        Done(assignment, owner, assignment.AccountId) with
+        {
+            Attempt = new Attempt(assignment.Id, Time.GetUtcNow(), TimeSpan.FromMilliseconds(7), "create", FailureKind.Transient, "no route"),
+            Applied = assignment.Applied,
+            AppliedAttributes = assignment.AppliedAttributes,
+            Status = status,
+            Attempts = assignment.Attempts + 1,
+            DueAt = Time.GetUtcNow().AddMinutes(5),
+            FirstFailedAt = Time.GetUtcNow(),
+        };
+
+    protected async Task<Assignment> ConvergedAsync(AssignmentPlan plan, string account = "acc")
+    {
+        var planned = await PlanAsync(plan with { ClaimFor = Lease("setup") });
+        Assert.True(await Ledger.RecordAsync(Done(planned, "setup", account), None));
+        return await GetAsync(planned.Id);
+    }
+}

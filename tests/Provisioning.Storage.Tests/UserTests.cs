@@ -1,0 +1,80 @@
+using Provisioning.Connectors;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Users;
+
+namespace Provisioning.Storage.Tests;
+
+public sealed class UserTests : Fixture
+{
+    [Fact]
+    public async Task When_a_user_is_stored_Should_be_found_every_way()
+    {
+        var planned = await Ledger.CommitUserAsync(User("u1", "Ann"), WriteKind.Insert, [Plan("u1")], None);
+        Assert.Equal("u1", Assert.Single(planned).ResourceId);
+        var users = Storage.Users;
+        foreach (var found in (User?[])
+            [await users.FindUserAsync("u1", None), await users.FindUserByNameAsync("aNN", None), await users.FindUserByExternalIdAsync("x-u1", None)])
+        {
+            Assert.Equal(("u1", "Ann", 1L, Start), (found!.Id, found.UserName, found.Version, found.Created));
+            Assert.Equal(["portal"], found.ServiceProviders);
+        }
+
+        Assert.Equal(1, await users.CountUsersAsync(None));
+        Assert.Single(await users.ListUsersAsync(null, 10, None));
+        Assert.Empty(await users.ListUsersAsync("u1", 10, None));
+        Assert.Equal(new Dictionary<string, string> { ["u1"] = "Ann" }, await users.UserNamesAsync(["u1", "u2"], None));
+    }
+
+    [Fact]
+    public async Task When_a_name_is_taken_Should_refuse_and_change_nothing()
+    {
+        await Ledger.CommitUserAsync(User("u1", "Ann"), WriteKind.Insert, [], None);
+        await Assert.ThrowsAsync<DuplicateNameException>(
+            () => Ledger.CommitUserAsync(User("u2", "ANN"), WriteKind.Insert, [Plan("u2")], None));
+        Assert.Empty(await Ledger.AssignmentsOfAsync(ResourceType.User, "u2", None));
+        await Ledger.CommitGroupAsync(Group("g1", [], name: "Staff"), WriteKind.Insert, [], None);
+        await Assert.ThrowsAsync<DuplicateNameException>(
+            () => Ledger.CommitGroupAsync(Group("g2", [], name: "staff"), WriteKind.Insert, [], None));
+    }
+
+    [Fact]
+    public async Task When_the_version_moved_on_Should_refuse()
+    {
+        await Ledger.CommitUserAsync(User("u1"), WriteKind.Insert, [], None);
+        await Ledger.CommitUserAsync(User("u1", version: 2), WriteKind.Update, [], None);
+        await Assert.ThrowsAsync<VersionConflictException>(
+            () => Ledger.CommitUserAsync(User("u1", version: 2), WriteKind.Update, [Plan("u1")], None));
+        Assert.Empty(await Ledger.AssignmentsOfAsync(ResourceType.User, "u1", None));
+        await Ledger.CommitUserAsync(User("u1", version: 9), WriteKind.Delete, [], None);
+        await Assert.ThrowsAsync<VersionConflictException>(() => Ledger.CommitUserAsync(User("u1"), WriteKind.Delete, [], None));
+    }
+
+    [Fact]
+    public async Task When_a_user_is_deleted_Should_leave_groups_and_keep_assignments()
+    {
+        await Ledger.CommitUserAsync(User("u1"), WriteKind.Insert, [Plan("u1")], None);
+        await Ledger.CommitUserAsync(User("u2"), WriteKind.Insert, [], None);
+        await Ledger.CommitGroupAsync(Group("g1", ["u2", "u1"], name: "Staff"), WriteKind.Insert, [], None);
+        Assert.Equal(["u2", "u1"], (await Storage.Users.FindGroupByNameAsync("STAFF", None))!.Members);
+        Assert.Equal([new GroupReference("g1", "Staff")], await Storage.Users.GroupsOfAsync("u1", None));
+        await Ledger.CommitUserAsync(User("u1"), WriteKind.Delete, [], None);
+        var group = (await Storage.Users.FindGroupAsync("g1", None))!;
+        Assert.Equal(["u2"], group.Members);
+        Assert.Equal(1, group.Version);
+        Assert.Single(await Ledger.AssignmentsOfAsync(ResourceType.User, "u1", None));
+    }
+
+    [Fact]
+    public async Task When_a_member_is_unknown_Should_change_nothing()
+    {
+        await Ledger.CommitGroupAsync(Group("g1", [], name: "Staff"), WriteKind.Insert, [], None);
+        await Assert.ThrowsAsync<UnknownMemberException>(
+            () => Ledger.CommitGroupAsync(
+                Group("g1", ["nobody"], 2, "Other"), WriteKind.Update, [Plan("g1", type: ResourceType.Group)], None));
+        var group = Assert.Single(await Storage.Users.ListGroupsAsync(null, 10, None));
+        Assert.Equal(("Staff", 1L), (group.DisplayName, group.Version));
+        Assert.Empty(await Ledger.AssignmentsOfAsync(ResourceType.Group, "g1", None));
+        await Ledger.CommitGroupAsync(group, WriteKind.Delete, [], None);
+        Assert.Equal(0, await Storage.Users.CountGroupsAsync(None));
+    }
+}
