@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Pipeline;
+using Provisioning.Host.Configuration;
+using Provisioning.Host.Inbound;
+using Provisioning.Plugins;
+using Provisioning.Storage;
+using Provisioning.Xacml;
+
+namespace Provisioning.Host.Admin;
+
+/// <summary><c>/api/admin</c>: what the command line asks the running host. Only for the host's own token.</summary>
+internal static class AdminEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var admin = routes.MapGroup("/api/admin").AddEndpointFilter<Guard>();
+        admin.MapGet("/status", StatusAsync);
+        admin.MapGet("/assignments", ListAsync);
+        admin.MapGet("/assignments/{id}", ShowAsync);
+        admin.MapPost("/assignments/{id}/park", ParkAsync);
+        admin.MapPost("/assignments/retry", RetryAsync);
+        admin.MapPost("/service-providers/{name}/users", ImportAsync);
+    }
+
+    private static async Task<IResult> StatusAsync(
+        ILedger ledger, ConfigurationFolder configuration, PolicyFolder policies, PluginCatalog plugins, CancellationToken cancellationToken)
+    {
+        var counts = await ledger.CountAsync(cancellationToken);
+        return Json(new JsonObject
+        {
+            ["configuration"] = new JsonObject { ["revision"] = configuration.Current.Revision, ["problems"] = Lines(configuration.Problems) },
+            ["policies"] = new JsonObject { ["revision"] = policies.Current.Revision, ["problems"] = Lines(policies.Problems) },
+            ["plugins"] = new JsonArray([.. plugins.Plugins.Select(x => new JsonObject
+            {
+                ["folder"] = x.Folder, ["version"] = x.Version, ["state"] = x.State.ToString(), ["reason"] = x.Reason,
+                ["connectors"] = new JsonArray([.. x.Connectors.Select(c => JsonValue.Create(c))]),
+            })]),
+            ["assignments"] = new JsonArray([.. counts.Select(x => new JsonObject
+            {
+                ["identityProvider"] = x.IdentityProvider, ["status"] = x.Status.ToString(), ["count"] = x.Count,
+            })]),
+        });
+    }
+
+    private static async Task<IResult> ListAsync(
+        ILedger ledger, string? identityProvider, AssignmentStatus? status, string? resource, string? after, int? max, CancellationToken cancellationToken)
+    {
+        var query = new AssignmentQuery(null, identityProvider, status, resource, after, Math.Clamp(max ?? 100, 1, 1000));
+        return Json(new JsonArray([.. (await ledger.ListAssignmentsAsync(query, cancellationToken)).Select(OutcomeJson.Of)]));
+    }
+
+    private static async Task<IResult> ShowAsync(string id, ILedger ledger, CancellationToken cancellationToken)
+    {
+        if (await ledger.FindAssignmentAsync(id, cancellationToken) is not { } assignment)
+            return NotFound(id);
+        var json = OutcomeJson.Of(assignment);
+        json["decision"] = assignment.Decision is { } decision ? JsonNode.Parse(decision) : null;
+        json["desiredAttributes"] = assignment.DesiredAttributes?.DeepClone();
+        json["appliedAttributes"] = assignment.AppliedAttributes?.DeepClone();
+        json["history"] = new JsonArray([.. (await ledger.AttemptsOfAsync(id, 50, cancellationToken)).Select(x => new JsonObject
+        {
+            ["started"] = x.Started.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+            ["milliseconds"] = Math.Round(x.Took.TotalMilliseconds, 1),
+            ["operations"] = x.Operations,
+            ["failure"] = x.Failure?.ToString(),
+            ["message"] = x.Message,
+        })]);
+        return Json(json);
+    }
+
+    private static async Task<IResult> ParkAsync(string id, ILedger ledger, IAuditTrail audit, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!await ledger.ParkAsync(id, "parked by hand", time.GetUtcNow(), cancellationToken))
+            return NotFound(id);
+        await audit.WriteAsync(ConfigurationLoader.Resident, "park", id, null, cancellationToken);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> RetryAsync(
+        ILedger ledger, IAuditTrail audit, IWakeUp wakeUp, ConfigurationFolder configuration, TimeProvider time,
+        string? id, string? identityProvider, AssignmentStatus? status, CancellationToken cancellationToken)
+    {
+        var query = new AssignmentQuery(id, identityProvider, status ?? (id is null ? AssignmentStatus.Parked : null), Max: int.MaxValue);
+        var count = await ledger.RetryAsync(query, time.GetUtcNow(), cancellationToken);
+        await audit.WriteAsync(ConfigurationLoader.Resident, "retry", id ?? identityProvider ?? "all", $"{count} assignments", cancellationToken);
+        foreach (var provider in configuration.Current.IdentityProviders)
+            wakeUp.Wake(provider.Name);
+        return Json(new JsonObject { ["retried"] = count });
+    }
+
+    private static async Task<IResult> ImportAsync(
+        string name, HttpContext http, UserWriter writer, ConfigurationFolder configuration, CancellationToken cancellationToken)
+    {
+        if (configuration.Current.FindServiceProvider(name) is not { } provider)
+            return ScimResults.Error(404, null, $"there is no service provider '{name}'");
+        var attributes = ScimUser.Writable(await ScimBody.ReadAsync(http.Request, cancellationToken));
+        var result = await writer.UpsertAsync(attributes, provider, Trigger.Import, cancellationToken);
+        return Json(new JsonObject { ["id"] = result.User.Id, ["assignments"] = OutcomeJson.Of(result.Outcomes) });
+    }
+
+    private static JsonArray Lines<T>(IEnumerable<T> problems) => new([.. problems.Select(x => JsonValue.Create(x!.ToString()))]);
+
+    private static IResult NotFound(string id) => ScimResults.Error(404, null, $"there is no assignment '{id}'");
+
+    private static IResult Json(JsonNode node) => Results.Text(node.ToJsonString(), "application/json");
+}

@@ -1,0 +1,49 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Host.Cli;
+
+/// <summary>Talks to the running host with its own token, both found in the data folder.</summary>
+internal sealed class HostClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    private HostClient(HttpClient http) => _http = http;
+
+    /// <exception cref="InvalidOperationException">No host has run on this data folder.</exception>
+    public static HostClient Open(string data)
+    {
+        var token = Path.Combine(data, "secrets", "resident");
+        if (HostFile.Read(data) is not { } url || !File.Exists(token))
+            throw new InvalidOperationException($"no host has run on the data folder '{data}'; name the right one with --data");
+        var http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(10) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(token).Trim());
+        return new HostClient(http);
+    }
+
+    public async Task<JsonNode?> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(request, cancellationToken);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new InvalidOperationException($"the host at {_http.BaseAddress} does not answer: {exception.Message}", exception);
+        }
+
+        using (response)
+        {
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            var json = text.Length > 0 && text[0] is '{' or '[' ? JsonNode.Parse(text) : null;
+            return response.IsSuccessStatusCode ? json : throw new InvalidOperationException(json?["detail"]?.ToString() ?? $"HTTP {(int)response.StatusCode}");
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}

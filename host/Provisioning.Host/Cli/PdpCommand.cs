@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Provisioning.Xacml;
+
+namespace Provisioning.Host.Cli;
+
+/// <summary><c>provisioning pdp evaluate --policies PATH --request FILE [--format xml|json] [--trace]</c>.</summary>
+internal static class PdpCommand
+{
+    public static Command Build()
+    {
+        var policies = new Option<string>("--policies") { Description = "A policy file or a folder of them.", Required = true };
+        var request = new Option<string>("--request") { Description = "A request file.", Required = true };
+        var format = new Option<string?>("--format") { Description = "xml or json; by default from the file's name." };
+        format.AcceptOnlyFromAmong("xml", "json");
+        var trace = new Option<bool>("--trace") { Description = "Show how the decision came about." };
+        var evaluate = new Command("evaluate", "Answers one request.") { policies, request, format, trace };
+        evaluate.SetAction(result => Evaluate(
+            result.GetValue(policies)!, result.GetValue(request)!,
+            result.GetValue(format) ?? (result.GetValue(request)!.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? "json" : "xml"), result.GetValue(trace)));
+        return new Command("pdp", "The policy decision point.") { evaluate };
+    }
+
+    private static int Evaluate(string policies, string request, string format, bool withTrace)
+    {
+        try
+        {
+            var pdp = PolicyDecisionPoint.LoadFolder(policies);
+            var text = File.ReadAllText(request);
+            var parsed = format == "json" ? XacmlJson.ReadRequest(text) : XacmlXml.ReadRequest(text);
+            var trace = withTrace ? new EvaluationTrace() : null;
+            var result = pdp.Evaluate(parsed, trace);
+            Console.WriteLine(format == "json" ? XacmlJson.WriteResponse(result) : XacmlXml.WriteResponse(result));
+            if (trace is not null)
+                Console.WriteLine(trace.Render());
+            return 0;
+        }
+        catch (Exception exception) when (exception is PolicyException or XacmlSyntaxException or IOException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 1;
+        }
+    }
+}

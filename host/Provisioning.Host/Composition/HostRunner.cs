@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Provisioning.Host.Admin;
+using Provisioning.Host.Cli;
+using Provisioning.Host.Configuration;
+using Provisioning.Host.Inbound;
+using Provisioning.Storage;
+using Provisioning.Xacml;
+
+namespace Provisioning.Host.Composition;
+
+/// <summary><c>provisioning run</c>: open the store, compose, listen.</summary>
+internal static class HostRunner
+{
+    public static async Task<int> RunAsync(HostSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Directory.CreateDirectory(settings.Data);
+            await using var storage = await SqliteStorage.OpenAsync(Path.Combine(settings.Data, "provisioning.db"), TimeProvider.System, cancellationToken);
+            await using var app = Build(settings, storage);
+            await app.StartAsync(cancellationToken);
+            HostFile.Write(settings.Data, app.Urls.First());
+            Welcome.Print(settings, app.Urls.First());
+            await app.WaitForShutdownAsync(cancellationToken);
+            return 0;
+        }
+        catch (Exception exception) when (exception is ConfigurationException or PolicyException or InvalidOperationException or IOException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+    }
+
+    private static WebApplication Build(HostSettings settings, SqliteStorage storage)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(settings.Urls);
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = ScimBody.MaxBytes;
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning)
+            .AddSimpleConsole(options => (options.SingleLine, options.TimestampFormat) = (true, "HH:mm:ss "));
+        builder.Services.AddSystemd();
+        builder.Services.AddWindowsService(options => options.ServiceName = "Provisioning");
+        builder.Services.AddProvisioning(settings, storage);
+
+        var app = builder.Build();
+        app.MapGet("/health/live", () => Results.Text("live"));
+        app.MapGet("/health/ready", (ConfigurationFolder configuration, PolicyFolder policies) =>
+            configuration.Problems.Count == 0 && policies.Problems.Count == 0
+                ? Results.Text("ready")
+                : Results.Text("ready with the last good state:\n" + string.Join("\n", configuration.Problems.Select(x => x.ToString()).Concat(policies.Problems.Select(x => x.ToString())))));
+        UserEndpoints.Map(app);
+        GroupEndpoints.Map(app);
+        SignInEndpoint.Map(app);
+        AdminEndpoints.Map(app);
+        return app;
+    }
+}

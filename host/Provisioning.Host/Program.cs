@@ -1,0 +1,3 @@
+using Provisioning.Host.Cli;
+
+return await CommandLine.Build().Parse(args).InvokeAsync();
