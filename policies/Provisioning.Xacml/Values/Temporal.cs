@@ -81,8 +81,8 @@ internal readonly partial struct Temporal(DateTime local, TimeSpan? offset) : IE
         var text = match.Groups["z"].Value;
         if (text.Length == 0) return null;
         if (text == "Z") return TimeSpan.Zero;
-        // XML Schema stops at 14 hours; the standard's own cases go further.
         var span = TimeSpan.ParseExact(text[1..], @"hh\:mm", CultureInfo.InvariantCulture);
+        if (span > TimeSpan.FromHours(14)) throw new FormatException();
         return text[0] == '-' ? -span : span;
     }
 
