@@ -1,201 +1,218 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Provisioning.Scim;
 
-/// <summary>Recursive descent over the grammar of RFC 7644, figure 1. Bounded in length and depth: the text comes from outside.</summary>
+/// <summary>A recursive descent over the filter grammar. Length and depth are bounded because filters come from strangers.</summary>
 internal sealed class FilterParser
 {
-    private static readonly HashSet<string> Operators = ["eq", "ne", "co", "sw", "ew", "gt", "ge", "lt", "le"];
+    private const int MaximumLength = 8 * 1024;
+    private const int MaximumDepth = 50;
 
     private readonly string _text;
-    private readonly string _scimType;
-    private int _at;
+    private readonly string? _parent;
+    private int _position;
     private int _depth;
+    private bool _insideElement;
 
-    public FilterParser(string text, string scimType)
+    private string? _elementParent;
+
+    private FilterParser(string text, string? parent)
     {
-        _text = text;
-        _scimType = scimType;
-        if (text.Length > ScimFilter.MaxLength) throw Error($"longer than {ScimFilter.MaxLength} characters");
+        (_text, _parent, _elementParent) = (text, parent, parent);
+        _insideElement = parent is not null;
     }
 
-    public ScimFilter ParseFilterOnly()
+    /// <summary>Parses a filter, or the inside of the brackets behind <paramref name="parent"/>.</summary>
+    public static FilterNode Parse(string text, string? parent)
     {
-        var root = Or();
-        ExpectEnd();
-        return new ScimFilter(root);
+        if (text.Length > MaximumLength)
+            throw Invalid($"the filter is longer than {MaximumLength} characters");
+        var parser = new FilterParser(text, parent);
+        var node = parser.Or();
+        parser.SkipSpace();
+        return parser._position == text.Length ? node : throw parser.Unexpected();
     }
 
-    public ScimPath ParsePathOnly()
+    private FilterNode Or()
+    {
+        var left = And();
+        while (Keyword("or"))
+            left = new OrNode(left, And());
+        return left;
+    }
+
+    private FilterNode And()
+    {
+        var left = Term();
+        while (Keyword("and"))
+            left = new AndNode(left, Term());
+        return left;
+    }
+
+    private FilterNode Term()
     {
         SkipSpace();
-        var path = Path();
-        ExpectEnd();
-        return path;
-    }
-
-    private FilterNode Or() => Chain("or", all: false, () => Chain("and", all: true, Unary));
-
-    private FilterNode Chain(string word, bool all, Func<FilterNode> operand)
-    {
-        var parts = new List<FilterNode> { operand() };
-        while (TakeWord(word)) parts.Add(operand());
-        return parts.Count == 1 ? parts[0] : new GroupNode(all, parts);
-    }
-
-    private FilterNode Unary()
-    {
-        SkipSpace();
-        if (Take('(')) return Nested(')');
-        var start = _at;
-        if (TakeWord("not"))
+        if (Peek() == '(')
+            return Group();
+        var start = _position;
+        var word = Word();
+        if (word.Equals("not", StringComparison.OrdinalIgnoreCase))
         {
             SkipSpace();
-            if (Take('(')) return new NotNode(Nested(')'));
-            _at = start;
+            if (Peek() == '(')
+                return new NotNode(Group());
         }
-        return Expression();
+
+        var path = AttributePath.TryParse(word);
+        if (path is null)
+        {
+            _position = start;
+            throw Unexpected();
+        }
+
+        return Peek() == '[' ? Element(path) : Comparison(path);
     }
 
-    private FilterNode Nested(char close)
+    private FilterNode Group()
     {
-        if (++_depth > ScimFilter.MaxDepth) throw Error($"nested deeper than {ScimFilter.MaxDepth}");
+        Enter();
+        _position++;
         var inner = Or();
-        SkipSpace();
-        if (!Take(close)) throw Error($"expected '{close}'");
+        Expect(')');
         _depth--;
         return inner;
     }
 
-    private FilterNode Expression()
+    private ElementNode Element(AttributePath path)
     {
-        var path = Path();
-        SkipSpace();
-        var start = _at;
-        var word = Word().ToLowerInvariant();
-        if (word == "pr") return new PresentNode(path);
-        if (Operators.Contains(word)) return Comparison(path, word);
-        _at = start;
-        return path is { Filter: not null, SubAttribute: null } ? new PresentNode(path) : throw Error("expected an operator");
+        if (_insideElement)
+            throw Invalid("a value filter cannot contain another one");
+        Enter();
+        (_insideElement, _elementParent) = (true, path.Name);
+        _position++;
+        var inner = Or();
+        Expect(']');
+        (_insideElement, _elementParent) = (false, _parent);
+        _depth--;
+        return new ElementNode(path, inner);
     }
 
-    private ComparisonNode Comparison(ScimPath path, string op)
+    private FilterNode Comparison(AttributePath path)
     {
+        SkipSpace();
+        var start = _position;
+        var word = Word();
+        if (word.Equals("pr", StringComparison.OrdinalIgnoreCase))
+            return new PresentNode(path);
+        CompareOperator? found = word.ToLowerInvariant() switch
+        {
+            "eq" => CompareOperator.Eq,
+            "ne" => CompareOperator.Ne,
+            "co" => CompareOperator.Co,
+            "sw" => CompareOperator.Sw,
+            "ew" => CompareOperator.Ew,
+            "gt" => CompareOperator.Gt,
+            "ge" => CompareOperator.Ge,
+            "lt" => CompareOperator.Lt,
+            "le" => CompareOperator.Le,
+            _ => null,
+        };
+        if (found is not { } comparison)
+        {
+            _position = start;
+            throw Unexpected();
+        }
+
         SkipSpace();
         var literal = Literal();
-        var needsText = op is "co" or "sw" or "ew";
-        var unordered = literal?.GetValueKind() is null or JsonValueKind.True or JsonValueKind.False;
-        if ((needsText && literal?.GetValueKind() != JsonValueKind.String) || (unordered && op is not ("eq" or "ne")))
-            throw Error($"'{op}' cannot compare with this value");
-        return new ComparisonNode(path, op, literal);
+        var orders = comparison is not (CompareOperator.Eq or CompareOperator.Ne);
+        if (orders && (literal is null || literal.GetValueKind() is JsonValueKind.True or JsonValueKind.False))
+            throw Invalid($"{word} cannot compare with a boolean or null");
+        return new CompareNode(path, comparison, literal, _elementParent);
     }
 
-    private ScimPath Path()
+    private JsonValue? Literal()
     {
-        var (schema, name) = ScimPath.SplitUrn(Name(allowUrn: true, out var sub));
-        ScimFilter? filter = null;
-        if (name is not null && sub is null && Take('['))
+        if (Peek() == '"')
+            return JsonValue.Create(QuotedText());
+        var start = _position;
+        var word = Word();
+        switch (word.ToLowerInvariant())
         {
-            filter = new ScimFilter(Nested(']'));
-            if (Take('.')) Name(allowUrn: false, out sub, subOnly: true);
+            case "true": return JsonValue.Create(true);
+            case "false": return JsonValue.Create(false);
+            case "null": return null;
         }
-        if (schema is null && name is null) throw Error("a core schema is not an attribute");
-        return new ScimPath(schema, name, filter, sub);
+
+        if (decimal.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            return JsonValue.Create(number);
+        _position = start;
+        throw Unexpected();
     }
 
-    // A name with an optional URN before it. The dots of a URN ("2.0") end at its last colon; a dot after that starts the sub-attribute.
-    private string Name(bool allowUrn, out string? sub, bool subOnly = false)
+    private string QuotedText()
     {
-        var start = _at;
-        while (_at < _text.Length && IsNameChar(_text[_at])) _at++;
-        var text = _text[start.._at];
-        sub = null;
-        var dot = text.IndexOf('.', text.LastIndexOf(':') + 1);
-        var wholeUrn = dot >= 0 && char.IsAsciiDigit(text[text.LastIndexOf(':') + 1 < text.Length ? text.LastIndexOf(':') + 1 : 0]);
-        if (dot >= 0 && !wholeUrn)
-        {
-            sub = text[(dot + 1)..];
-            text = text[..dot];
-        }
-        var isUrn = text.Contains(':');
-        var valid = text.Length > 0 && (char.IsAsciiLetter(text[0]) || text[0] == '$') && (!isUrn || (allowUrn && IsUrn(text)))
-            && (sub is null || (sub.Length > 0 && !sub.Contains('.') && (char.IsAsciiLetter(sub[0]) || sub[0] == '$')));
-        if (!valid) throw Error("expected an attribute name", start);
-        if (subOnly) (sub, text) = (sub is null ? text : throw Error("expected one sub-attribute", start), "");
-        return text;
-    }
-
-    private static bool IsUrn(string text) => text.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) && !text.EndsWith(':');
-
-    private static bool IsNameChar(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or ':' or '.' or '$';
-
-    private JsonNode? Literal()
-    {
-        var start = _at;
-        if (_at < _text.Length && _text[_at] == '"')
-        {
-            for (_at++; _at < _text.Length && _text[_at] != '"'; _at++)
-                if (_text[_at] == '\\') _at++;
-            if (_at >= _text.Length) throw Error("the text has no closing quote", start);
-            _at++;
-        }
-        else
-        {
-            while (_at < _text.Length && (char.IsAsciiLetterOrDigit(_text[_at]) || _text[_at] is '-' or '+' or '.')) _at++;
-        }
-        var token = _text[start.._at];
-        if (token.Equals("null", StringComparison.OrdinalIgnoreCase)) return null;
-        if (bool.TryParse(token, out var flag)) return JsonValue.Create(flag);
+        var start = _position++;
+        while (_position < _text.Length && _text[_position] != '"')
+            _position += _text[_position] == '\\' ? 2 : 1;
+        if (_position >= _text.Length)
+            throw Invalid("a string has no closing quote");
+        _position++;
         try
         {
-            var value = token.Length > 0 ? JsonNode.Parse(token) : throw Error("expected a value", start);
-            // Read at once: escapes of half a surrogate pair fail only then.
-            return value?.GetValueKind() == JsonValueKind.String ? JsonValue.Create(value.GetValue<string>()) : value;
+            return JsonNode.Parse(_text[start.._position])!.GetValue<string>();
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            throw Error($"'{token}' is not a value", start);
+            throw Invalid($"the string at position {start} is not a JSON string");
         }
-    }
-
-    private bool TakeWord(string word)
-    {
-        var start = _at;
-        SkipSpace();
-        if (Word().Equals(word, StringComparison.OrdinalIgnoreCase)) return true;
-        _at = start;
-        return false;
     }
 
     private string Word()
     {
-        var start = _at;
-        while (_at < _text.Length && IsNameChar(_text[_at])) _at++;
-        return _text[start.._at];
+        var start = _position;
+        while (_position < _text.Length && (char.IsAsciiLetterOrDigit(_text[_position]) || _text[_position] is ':' or '.' or '_' or '-' or '$' or '+'))
+            _position++;
+        return _text[start.._position];
     }
 
-    private bool Take(char c)
+    private bool Keyword(string keyword)
     {
-        if (_at >= _text.Length || _text[_at] != c) return false;
-        _at++;
-        return true;
+        SkipSpace();
+        var start = _position;
+        if (Word().Equals(keyword, StringComparison.OrdinalIgnoreCase))
+            return true;
+        _position = start;
+        return false;
+    }
+
+    private void Expect(char c)
+    {
+        SkipSpace();
+        if (Peek() != c)
+            throw Unexpected();
+        _position++;
+    }
+
+    private void Enter()
+    {
+        if (++_depth > MaximumDepth)
+            throw Invalid($"the filter is nested deeper than {MaximumDepth}");
     }
 
     private void SkipSpace()
     {
-        while (_at < _text.Length && _text[_at] == ' ') _at++;
+        while (_position < _text.Length && _text[_position] is ' ' or '\t')
+            _position++;
     }
 
-    private void ExpectEnd()
-    {
-        SkipSpace();
-        if (_at < _text.Length) throw Error("unexpected text");
-    }
+    private char Peek() => _position < _text.Length ? _text[_position] : '\0';
 
-    private ScimException Error(string reason, int? at = null)
-    {
-        var shown = _text.Length <= 200 ? _text : _text[..200] + "…";
-        return new ScimException(400, _scimType, $"{reason} at position {(at ?? _at) + 1} of '{shown}'");
-    }
+    private ScimException Unexpected() => _position >= _text.Length
+        ? Invalid("the filter ends too early")
+        : Invalid($"the filter has an unexpected '{_text[_position]}' at position {_position}");
+
+    private static ScimException Invalid(string detail) => new(400, "invalidFilter", detail);
 }

@@ -1,79 +1,82 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Provisioning.Scim;
 
-/// <summary>PATCH (RFC 7644, section 3.5.2), tolerant of the dialects of Entra and Okta.</summary>
+/// <summary>Applies patch requests (RFC 7644, section 3.5.2), the habits of common clients included.</summary>
 public static class ScimPatch
 {
-    /// <summary>Applies all operations to a copy of the resource and returns it; the resource itself is never changed.</summary>
-    /// <remarks>
-    /// Removing what is not there is success, so that clients can repeat a request. Read-only <c>id</c> and <c>meta</c> are
-    /// passed over in an operation without a path and refused in a path.
-    /// </remarks>
-    /// <exception cref="ScimException">400 with <c>invalidSyntax</c>, <c>invalidPath</c>, <c>invalidValue</c>, <c>noTarget</c> or <c>mutability</c>.</exception>
-    public static JsonObject Apply(JsonObject resource, JsonObject patchBody)
+    /// <summary>Returns the patched copy of a resource. Throws a <see cref="ScimException"/> and changes nothing if any operation fails.</summary>
+    public static JsonObject Apply(JsonObject resource, JsonObject patch)
     {
-        if (ScimAttributes.Find(patchBody, "Operations") is not JsonArray { Count: > 0 } operations)
-            throw new ScimException(400, "invalidSyntax", "a patch needs a non-empty array 'Operations'");
-        var result = resource.DeepClone().AsObject();
+        ArgumentNullException.ThrowIfNull(resource);
+        ArgumentNullException.ThrowIfNull(patch);
+        if (ScimAttributes.Find(patch, "schemas") is { } schemas
+            && !(schemas is JsonArray array && array.Any(static schema => ScimAttributes.Text(schema) is { } text
+                && text.Equals(ScimSchemas.PatchOp, StringComparison.OrdinalIgnoreCase))))
+            throw Syntax("the request is not a patch");
+        if (ScimAttributes.Find(patch, "Operations") is not JsonArray { Count: > 0 } operations)
+            throw Syntax("the patch has no operations");
+
+        var copy = (JsonObject)resource.DeepClone();
         foreach (var operation in operations)
-        {
-            if (operation is not JsonObject body) throw new ScimException(400, "invalidSyntax", "an operation must be an object");
-            ApplyOne(result, body);
-        }
-        PatchSchemas.Complete(result);
-        return result;
+            ApplyOne(copy, operation as JsonObject ?? throw Syntax("an operation is not an object"));
+        return copy;
     }
 
     private static void ApplyOne(JsonObject resource, JsonObject operation)
     {
-        if (!ScimAttributes.TryGetText(operation, "op", out var op)) throw new ScimException(400, "invalidSyntax", "an operation needs an 'op'");
-        var kind = op.ToLowerInvariant() switch
-        {
-            "add" => PatchKind.Add,
-            "replace" => PatchKind.Replace,
-            "remove" => PatchKind.Remove,
-            _ => throw new ScimException(400, "invalidSyntax", $"unknown operation '{op}'"),
-        };
-        var hasValue = ScimAttributes.NameOf(operation, "value") is not null;
+        var op = ScimAttributes.Text(ScimAttributes.Find(operation, "op"))?.ToLowerInvariant();
+        var pathNode = ScimAttributes.Find(operation, "path");
+        var path = ScimAttributes.Text(pathNode);
+        if (pathNode is not null && path is null)
+            throw new ScimException(400, "invalidPath", "the path is not a string");
         var value = ScimAttributes.Find(operation, "value");
-        var path = ScimAttributes.Find(operation, "path");
-        if (path is JsonValue text && text.GetValueKind() == JsonValueKind.String && !string.IsNullOrWhiteSpace(text.GetValue<string>()))
+        var hasValue = ScimAttributes.ActualName(operation, "value") is not null;
+        switch (op)
         {
-            if (kind != PatchKind.Remove && !hasValue) throw new ScimException(400, "invalidValue", $"'{op}' of '{text}' needs a value");
-            var target = ScimPath.Parse(text.GetValue<string>());
-            Refuse(target);
-            new PatchTarget(resource, target).Apply(kind, value);
+            case "remove":
+                if (string.IsNullOrWhiteSpace(path))
+                    throw new ScimException(400, "noTarget", "remove needs a path");
+                PatchRemover.Remove(resource, PatchPath.Parse(path), value);
+                break;
+            case "add" or "replace":
+                if (!hasValue || (value is null && op == "add"))
+                    throw new ScimException(400, "invalidValue", $"{op} needs a value");
+                if (string.IsNullOrWhiteSpace(path) || ScimSchemas.IsCore(path))
+                    Merge(resource, op == "add", value);
+                else
+                    Write(resource, PatchPath.Parse(path), op == "add", value);
+                break;
+            default:
+                throw Syntax("an operation must be add, replace or remove");
         }
-        else if (path is null or JsonValue)
+    }
+
+    private static void Merge(JsonObject resource, bool add, JsonNode? value)
+    {
+        if (value is not JsonObject attributes)
+            throw new ScimException(400, "invalidValue", "an operation without a path needs an object");
+        foreach (var (key, attribute) in attributes)
         {
-            WithoutPath(resource, kind, value);
+            // Clients echo what the server owns; the echo is no change.
+            if (key.Equals("meta", StringComparison.OrdinalIgnoreCase))
+                continue;
+            // Keys may be dotted or even carry value filters; they mean what they mean as paths.
+            var path = PatchPath.Parse(key);
+            if (attribute is not null || !add)
+                Write(resource, path, add, attribute);
         }
+    }
+
+    private static void Write(JsonObject resource, PatchPath path, bool add, JsonNode? value)
+    {
+        if (value is null)
+            PatchRemover.Remove(resource, path, null);
+        else if (path.IsExtension && ScimSchemas.IsCore(path.Name))
+            Merge(resource, add, value);
         else
-        {
-            throw new ScimException(400, "invalidPath", "a path must be text");
-        }
+            PatchWriter.Write(resource, path, add, value);
     }
 
-    // Each member of the object is an operation of its own. Entra writes paths as keys ("name.givenName"), Okta sends the "id" along.
-    private static void WithoutPath(JsonObject resource, PatchKind kind, JsonNode? value)
-    {
-        if (kind == PatchKind.Remove) throw new ScimException(400, "noTarget", "a remove needs a path");
-        if (value is not JsonObject attributes) throw new ScimException(400, "invalidValue", "an operation without a path needs an object as its value");
-        foreach (var (key, item) in attributes)
-        {
-            if (IsReadOnly(key) || key.Equals("schemas", StringComparison.OrdinalIgnoreCase)) continue;
-            new PatchTarget(resource, ScimPath.Parse(key)).Apply(kind, item);
-        }
-    }
-
-    private static void Refuse(ScimPath path)
-    {
-        if (path is { Schema: null, Attribute: { } name } && IsReadOnly(name))
-            throw new ScimException(400, "mutability", $"'{name}' is read-only");
-    }
-
-    private static bool IsReadOnly(string name) =>
-        name.Equals("id", StringComparison.OrdinalIgnoreCase) || name.Equals("meta", StringComparison.OrdinalIgnoreCase);
+    private static ScimException Syntax(string detail) => new(400, "invalidSyntax", detail);
 }

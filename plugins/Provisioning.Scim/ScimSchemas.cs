@@ -18,16 +18,9 @@ public static class ScimSchemas
     /// <summary>An error.</summary>
     public const string Error = "urn:ietf:params:scim:api:messages:2.0:Error";
 
-    /// <summary>The body of a PATCH.</summary>
+    /// <summary>A patch request.</summary>
     public const string PatchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
-    /// <summary>A query sent by POST.</summary>
-    public const string SearchRequest = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
-
-    /// <summary>The media type of every body.</summary>
-    public const string MediaType = "application/scim+json";
-
-    /// <summary>True if the attributes of the schema stand at the root of a resource and not under its URN.</summary>
-    public static bool IsCore(string schema) =>
-        schema.StartsWith("urn:ietf:params:scim:schemas:core:2.0:", StringComparison.OrdinalIgnoreCase);
+    internal static bool IsCore(string urn) =>
+        urn.Equals(User, StringComparison.OrdinalIgnoreCase) || urn.Equals(Group, StringComparison.OrdinalIgnoreCase);
 }

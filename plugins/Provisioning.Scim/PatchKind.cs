@@ -1,8 +1,0 @@
-namespace Provisioning.Scim;
-
-internal enum PatchKind
-{
-    Add,
-    Replace,
-    Remove,
-}
