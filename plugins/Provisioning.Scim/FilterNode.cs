@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Scim;
+
+/// <summary>One node of a parsed filter.</summary>
+internal abstract record FilterNode
+{
+    public abstract bool Matches(JsonObject resource);
+}
+
+internal sealed record AndNode(FilterNode Left, FilterNode Right) : FilterNode
+{
+    public override bool Matches(JsonObject resource) => Left.Matches(resource) && Right.Matches(resource);
+}
+
+internal sealed record OrNode(FilterNode Left, FilterNode Right) : FilterNode
+{
+    public override bool Matches(JsonObject resource) => Left.Matches(resource) || Right.Matches(resource);
+}
+
+internal sealed record NotNode(FilterNode Inner) : FilterNode
+{
+    public override bool Matches(JsonObject resource) => !Inner.Matches(resource);
+}
+
+internal sealed record PresentNode(AttributePath Path) : FilterNode
+{
+    public override bool Matches(JsonObject resource) => Path.Values(resource).Any(static value => value switch
+    {
+        JsonObject complex => complex.Count > 0,
+        _ => ScimAttributes.Text(value) is not "",
+    });
+}
+
+/// <summary>A filter on the elements of a multi-valued attribute: one element must satisfy all of it.</summary>
+internal sealed record ElementNode(AttributePath Path, FilterNode Inner) : FilterNode
+{
+    public override bool Matches(JsonObject resource) => Path.Values(resource).Any(value => MatchesElement(Inner, value));
+
+    public static bool MatchesElement(FilterNode filter, JsonNode? element) => element switch
+    {
+        null => false,
+        JsonObject complex => filter.Matches(complex),
+        // Simple elements answer to the name "value".
+        _ => filter.Matches(new JsonObject { ["value"] = element.DeepClone() }),
+    };
+}
+
+internal enum CompareOperator
+{
+    Eq,
+    Ne,
+    Co,
+    Sw,
+    Ew,
+    Gt,
+    Ge,
+    Lt,
+    Le,
+}
+
+internal sealed record CompareNode(AttributePath Path, CompareOperator Operator, JsonValue? Literal, string? Parent) : FilterNode
+{
+    // RFC 7643 makes identifiers case-exact; all other strings of the core schemas ignore case.
+    private StringComparison Comparison =>
+        Is(Path.Sub ?? Path.Name, "id", "externalId", "$ref", "version")
+        || (Is(Path.Sub ?? Path.Name, "value") && Is(Parent ?? Path.Name, "members", "groups", "manager"))
+        || (Path.Sub is null && Is(Path.Name, "members", "groups", "manager"))
+            ? StringComparison.Ordinal
+            : StringComparison.OrdinalIgnoreCase;
+
+    public override bool Matches(JsonObject resource)
+    {
+        var values = Path.Values(resource);
+        if (Literal is null)
+            return values.Any() == (Operator == CompareOperator.Ne);
+        var any = false;
+        foreach (var value in values)
+        {
+            any = true;
+            // A complex attribute without a sub-attribute is compared by its "value".
+            var scalar = value is JsonObject complex ? ScimAttributes.Find(complex, "value") : value;
+            if (scalar is JsonValue simple && Holds(simple, Literal))
+                return true;
+        }
+
+        return !any && Operator == CompareOperator.Ne;
+    }
+
+    private bool Holds(JsonValue value, JsonValue literal)
+    {
+        if (ScimAttributes.Text(literal) is { } wanted)
+        {
+            if (ScimAttributes.Text(value) is { } actual)
+                return HoldsText(actual, wanted);
+            // Some clients write booleans as strings.
+            return bool.TryParse(wanted, out var flag) && IsBoolean(value, out var state)
+                ? HoldsOrder(state.CompareTo(flag))
+                : Operator == CompareOperator.Ne;
+        }
+
+        if (IsBoolean(literal, out var wantedFlag))
+        {
+            return IsBoolean(value, out var state) || bool.TryParse(ScimAttributes.Text(value), out state)
+                ? HoldsOrder(state.CompareTo(wantedFlag))
+                : Operator == CompareOperator.Ne;
+        }
+
+        return value.GetValueKind() == JsonValueKind.Number && TryNumber(value, out var left) && TryNumber(literal, out var right)
+            ? HoldsOrder(left.CompareTo(right))
+            : Operator == CompareOperator.Ne;
+    }
+
+    private bool HoldsText(string actual, string wanted) => Operator switch
+    {
+        CompareOperator.Co => actual.Contains(wanted, Comparison),
+        CompareOperator.Sw => actual.StartsWith(wanted, Comparison),
+        CompareOperator.Ew => actual.EndsWith(wanted, Comparison),
+        CompareOperator.Eq => actual.Equals(wanted, Comparison),
+        CompareOperator.Ne => !actual.Equals(wanted, Comparison),
+        _ => HoldsOrder(TryDate(actual, out var left) && TryDate(wanted, out var right)
+            ? left.CompareTo(right)
+            : string.Compare(actual, wanted, Comparison)),
+    };
+
+    private bool HoldsOrder(int order) => Operator switch
+    {
+        CompareOperator.Eq => order == 0,
+        CompareOperator.Ne => order != 0,
+        CompareOperator.Gt => order > 0,
+        CompareOperator.Ge => order >= 0,
+        CompareOperator.Lt => order < 0,
+        CompareOperator.Le => order <= 0,
+        _ => false,
+    };
+
+    private static bool IsBoolean(JsonValue value, out bool flag) => value.TryGetValue(out flag);
+
+    private static bool TryNumber(JsonValue value, out decimal number) =>
+        decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
+    private static bool TryDate(string text, out DateTimeOffset date)
+    {
+        date = default;
+        return text.Length >= 10 && text[4] == '-' && text[7] == '-'
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date);
+    }
+
+    private static bool Is(string name, params ReadOnlySpan<string> names)
+    {
+        foreach (var candidate in names)
+        {
+            if (candidate.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+}

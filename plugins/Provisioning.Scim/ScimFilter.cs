@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Scim;
+
+/// <summary>A filter of RFC 7644, section 3.4.2.2.</summary>
+public sealed class ScimFilter
+{
+    private readonly FilterNode _root;
+
+    private ScimFilter(FilterNode root) => _root = root;
+
+    /// <summary>Parses a filter. Throws a <see cref="ScimException"/> <c>invalidFilter</c> when it is none.</summary>
+    public static ScimFilter Parse(string filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return new ScimFilter(FilterParser.Parse(filter, null));
+    }
+
+    /// <summary>Whether a resource satisfies the filter.</summary>
+    public bool Matches(JsonObject resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        return _root.Matches(resource);
+    }
+
+    /// <summary>True when the filter is nothing but <c>attribute eq "value"</c>, which an index can answer.</summary>
+    public bool TryGetEquality(out string attribute, out string value)
+    {
+        if (_root is CompareNode { Operator: CompareOperator.Eq } compare && ScimAttributes.Text(compare.Literal) is { } text)
+        {
+            (attribute, value) = (compare.Path.Text, text);
+            return true;
+        }
+
+        (attribute, value) = (string.Empty, string.Empty);
+        return false;
+    }
+
+    /// <summary>Writes a string as a filter literal, quotes included.</summary>
+    public static string Quote(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        // Only what JSON demands is escaped: many servers do not decode \u sequences.
+        var quoted = new StringBuilder(value.Length + 2).Append('"');
+        foreach (var c in value)
+        {
+            if (c is '"' or '\\')
+                quoted.Append('\\').Append(c);
+            else if (c < ' ')
+                quoted.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            else
+                quoted.Append(c);
+        }
+
+        return quoted.Append('"').ToString();
+    }
+}
