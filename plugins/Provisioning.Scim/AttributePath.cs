@@ -58,7 +58,7 @@ internal sealed partial record AttributePath(string Text, string? Urn, string Na
     private static IEnumerable<JsonNode> Expand(JsonNode? node) => node switch
     {
         null => [],
-        JsonArray array => array.Where(static element => element is not null)!,
+        JsonArray array => array.OfType<JsonNode>(),
         _ => [node],
     };
 
