@@ -36,7 +36,7 @@ internal static class ReferenceCheck
             {
                 var metadata = image.GetMetadataReader();
                 return metadata.AssemblyReferences.Select(metadata.GetAssemblyReference)
-                    .FirstOrDefault(x => metadata.StringComparer.Equals(x.Name, PluginSteps.SharedAssembly)) is { Version: { } version } ? version : null;
+                    .Where(x => metadata.StringComparer.Equals(x.Name, PluginSteps.SharedAssembly)).Select(x => x.Version).FirstOrDefault();
             }
         }
         catch (BadImageFormatException)

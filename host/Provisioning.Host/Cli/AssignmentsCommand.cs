@@ -10,6 +10,8 @@ internal static class AssignmentsCommand
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    private static readonly string[] Columns = ["id", "identityProvider", "resource", "desired", "status", "accountId", "error"];
+
     public static Command Build(Option<string> data)
     {
         var provider = new Option<string?>("--identity-provider") { Description = "Only at this identity provider." };
@@ -60,7 +62,7 @@ internal static class AssignmentsCommand
     {
         var table = new Table().Border(TableBorder.Minimal).AddColumns("id", "identity provider", "resource", "desired", "status", "account", "cause");
         foreach (var assignment in assignments.OfType<JsonObject>())
-            table.AddRow(new[] { "id", "identityProvider", "resource", "desired", "status", "accountId", "error" }
+            table.AddRow(Columns
                 .Select(x => Markup.Escape(assignment[x]?.ToString() ?? "")).ToArray());
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = 400;

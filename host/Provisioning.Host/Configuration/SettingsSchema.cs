@@ -67,6 +67,7 @@ internal static class SettingsSchema
         settings.TypeMappers.Add(new PrimitiveTypeMapper(typeof(Secret), x => (x.Type, x.Pattern) = (JsonObjectType.String, SecretResolver.Pattern)));
         settings.TypeMappers.Add(new PrimitiveTypeMapper(typeof(TimeSpan), x => (x.Type, x.Format) = (JsonObjectType.String, JsonFormatStrings.Duration)));
         settings.TypeMappers.Add(new ObjectTypeMapper(typeof(JsonObject), new JsonSchema { Type = JsonObjectType.Object, AllowAdditionalProperties = true }));
+        settings.SchemaProcessors.Add(new OptionalUnlessRequired());
         return new JsonSchemaGenerator(settings).Generate(type);
     }
 }
