@@ -47,6 +47,7 @@ internal sealed class CsvFile(string path, CsvFormat format, IReadOnlyList<strin
         var temporary = System.IO.Path.Combine(folder, $".{System.IO.Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
         try
         {
+            Directory.CreateDirectory(folder);
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 using var writer = new StreamWriter(stream, Utf8, bufferSize: 64 * 1024, leaveOpen: true);
@@ -133,7 +134,7 @@ internal sealed class CsvFile(string path, CsvFormat format, IReadOnlyList<strin
             using var reader = new StreamReader(stream, Utf8);
             return reader.ReadToEnd();
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return "";
         }

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Reflection;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Acceptance.Tests;
+
+/// <summary>The host as a process of its own, on a folder of its own.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly string Folder = Path.GetFullPath(
+        typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(x => x.Key == "HostFolder").Value!);
+
+    private readonly string _arguments;
+    private readonly StringBuilder _output = new();
+    private Process? _process;
+
+    public HostProcess(string? config = null, string? policies = null)
+    {
+        Data = Directory.CreateTempSubdirectory("provisioning-test-").FullName;
+        Url = $"http://127.0.0.1:{FreePort()}";
+        _arguments = $"run --data {Data} --urls {Url}" + (config is null ? "" : $" --config {config}") + (policies is null ? "" : $" --policies {policies}");
+    }
+
+    public string Data { get; }
+
+    public string Url { get; }
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    public HttpClient Client(string credential)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(Url) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(Path.Combine(Data, "secrets", credential)));
+        return client;
+    }
+
+    public async Task<HostProcess> StartAsync()
+    {
+        _process = Launch(_arguments);
+        using var client = new HttpClient();
+        for (var i = 0; i < 600; i++)
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException("the host stopped: " + Output);
+            try
+            {
+                if ((await client.GetAsync($"{Url}/health/live")).IsSuccessStatusCode)
+                    return this;
+            }
+            catch (HttpRequestException)
+            {
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new InvalidOperationException("the host did not start: " + Output);
+    }
+
+    /// <summary>Runs until the host ends by itself.</summary>
+    public async Task<int> RunToEndAsync(string? arguments = null)
+    {
+        using var process = Launch(arguments ?? _arguments);
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+            await KillAsync();
+        _process?.Dispose();
+        try
+        {
+            Directory.Delete(Data, recursive: true);
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    public static async Task<JsonNode> EventuallyAsync(Func<Task<JsonNode?>> probe)
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            if (await probe() is { } found)
+                return found;
+            await Task.Delay(100);
+        }
+
+        throw new TimeoutException("it did not happen within 30 s");
+    }
+
+    private Process Launch(string arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } own && Path.GetFileName(own).StartsWith("dotnet", StringComparison.Ordinal) ? own : "dotnet", $"\"{Path.Combine(Folder, "provisioning.dll")}\" {arguments}")
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += Append;
+        process.ErrorDataReceived += Append;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private void Append(object sender, DataReceivedEventArgs line)
+    {
+        lock (_output)
+            _output.AppendLine(line.Data);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
