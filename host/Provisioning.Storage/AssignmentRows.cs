@@ -29,6 +29,14 @@ internal static class AssignmentRows
         WHERE id = @id
         """;
 
+    // Names no more columns than an attempt can change: an index is rewritten if a column of it is named, changed or not.
+    private const string OutcomeSql = """
+        UPDATE assignments SET applied = @applied, applied_attributes = @appliedAttributes, account_id = @account,
+            uncertain = @uncertain, status = @status, attempts = @attempts, due_at = @due, first_failed_at = @firstFailed,
+            last_failure = @failure, last_error = @error, lease_owner = @owner, lease_until = @until, modified = @modified
+        WHERE id = @id
+        """;
+
     public static Assignment? Find(SqlSession session, string id) =>
         session.First($"SELECT {Columns} FROM assignments WHERE id = @id", Map, ("@id", id));
 
@@ -46,6 +54,24 @@ internal static class AssignmentRows
     public static void Insert(SqlSession session, Assignment assignment) => Save(session, InsertSql, assignment);
 
     public static void Update(SqlSession session, Assignment assignment) => Save(session, UpdateSql, assignment);
+
+    /// <summary>Stores what an attempt can change, and nothing else.</summary>
+    public static void UpdateOutcome(SqlSession session, Assignment value) => session.Execute(
+        OutcomeSql,
+        ("@applied", (int)value.Applied),
+        ("@appliedAttributes", value.AppliedAttributes?.ToJsonString()),
+        ("@account", value.AccountId),
+        ("@uncertain", value.Uncertain),
+        ("@status", (int)value.Status),
+        ("@attempts", value.Attempts),
+        ("@due", value.DueAt.Ms()),
+        ("@firstFailed", value.FirstFailedAt?.Ms()),
+        ("@failure", (int?)value.LastFailure),
+        ("@error", value.LastError),
+        ("@owner", value.LeaseOwner),
+        ("@until", value.LeaseUntil?.Ms()),
+        ("@modified", value.Modified.Ms()),
+        ("@id", value.Id));
 
     public static Assignment Map(SqliteDataReader row) => new()
     {

@@ -13,7 +13,7 @@ internal static class AttemptWriter
         var stored = AssignmentRows.Find(session, record.Attempt.AssignmentId);
         if (stored is null || stored.LeaseOwner != record.LeaseOwner)
             return false;
-        AssignmentRows.Update(session, Next(stored, record, now));
+        AssignmentRows.UpdateOutcome(session, Next(stored, record, now));
         Append(session, record.Attempt);
         if (record.WakeGroups)
             WakeGroups(session, stored, now);
