@@ -138,9 +138,16 @@ internal abstract class AccountWork(
     private JsonObject KnownAttributes(JsonObject found)
     {
         var known = new JsonObject();
-        foreach (var (name, _) in Assignment.DesiredAttributes ?? [])
-            if (name != "members" && found[name] is { } value)
-                known[name] = value.DeepClone();
+        foreach (var (name, desired) in Assignment.DesiredAttributes ?? [])
+        {
+            if (name == "members" || found[name]?.DeepClone() is not { } value)
+                continue;
+            if (value is JsonObject complex && desired is JsonObject managed)
+                foreach (var sub in complex.Select(x => x.Key).Where(x => !managed.ContainsKey(x)).ToList())
+                    complex.Remove(sub);
+            known[name] = value;
+        }
+
         return known;
     }
 

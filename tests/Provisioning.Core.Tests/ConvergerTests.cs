@@ -1,0 +1,199 @@
+using Provisioning.Connectors;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Converging;
+using Provisioning.Core.Ledger;
+
+namespace Provisioning.Core.Tests;
+
+public sealed class ConvergerTests
+{
+    private readonly ScriptedConnector _target = new();
+
+    [Fact]
+    public async Task When_there_is_no_account_Should_create_it()
+    {
+        var result = await Converge(Sample.Assignment());
+        Assert.Equal(["create u1"], _target.Calls);
+        Assert.Equal((AppliedState.Present, "new", false), (result.Applied, result.AccountId, result.Uncertain));
+        Assert.Equal("""{"userName":"ada"}""", result.AppliedAttributes!.ToJsonString());
+        Assert.Null(result.Failure);
+    }
+
+    [Fact]
+    public async Task When_the_name_is_taken_Should_find_adopt_and_update()
+    {
+        _target.Fail("create", FailureKind.Conflict);
+        _target.Has(AccountOwnership.Unowned, """{"userName":"ada","title":"old","locale":"en"}""");
+        var result = await Converge(Sample.Assignment("""{"userName":"ada","title":"new"}"""));
+        Assert.Equal(["create u1", "find u1/ada", "update t9"], _target.Calls);
+        Assert.Equal(["title"], Changes());
+        Assert.Equal(("t9", "create, find, update"), (result.AccountId, result.Operations));
+        Assert.Null(result.Failure);
+    }
+
+    [Fact]
+    public async Task When_adopting_Should_leave_sub_attributes_alone_that_only_the_target_has()
+    {
+        _target.Fail("create", FailureKind.Conflict);
+        _target.Has(AccountOwnership.Unowned, """{"userName":"ada","name":{"givenName":"A","formatted":"Countess"}}""");
+        await Converge(Sample.Assignment("""{"userName":"ada","name":{"givenName":"Ada"}}"""));
+        Assert.Equal(["name.givenName"], Changes());
+    }
+
+    [Fact]
+    public async Task When_the_name_is_taken_but_nothing_is_found_Should_stay_a_conflict()
+    {
+        _target.Fail("create", FailureKind.Conflict);
+        Assert.Equal(FailureKind.Conflict, (await Converge(Sample.Assignment())).Failure!.Kind);
+    }
+
+    [Theory]
+    [InlineData(ExistingAccounts.Reject, AccountOwnership.Unowned, false)]
+    [InlineData(ExistingAccounts.Reject, AccountOwnership.Ours, true)]
+    [InlineData(ExistingAccounts.AdoptIfUnowned, AccountOwnership.Unowned, true)]
+    [InlineData(ExistingAccounts.AdoptIfUnowned, AccountOwnership.Foreign, false)]
+    [InlineData(ExistingAccounts.Adopt, AccountOwnership.Foreign, true)]
+    public async Task When_an_account_exists_Should_follow_the_setting(ExistingAccounts existing, AccountOwnership ownership, bool adopted)
+    {
+        _target.Fail("create", FailureKind.Conflict);
+        _target.Has(ownership, """{"userName":"ada"}""");
+        var result = await Converge(Sample.Assignment(), Sample.Provider with { Existing = existing });
+        Assert.Equal(["create u1", "find u1/ada"], _target.Calls);
+        Assert.Equal(adopted ? null : FailureKind.Rejected, result.Failure?.Kind);
+        Assert.Equal(adopted ? "t9" : null, result.AccountId);
+    }
+
+    [Fact]
+    public async Task When_several_match_Should_take_ours_or_ask()
+    {
+        _target.Has(AccountOwnership.Unowned, """{"userName":"ada"}""", "t7");
+        _target.Has(AccountOwnership.Unowned, """{"userName":"ada"}""", "t8");
+        var uncertain = Sample.Assignment() with { Uncertain = true };
+        Assert.Equal(FailureKind.Rejected, (await Converge(uncertain)).Failure!.Kind);
+        _target.Has(AccountOwnership.Ours, """{"userName":"ada"}""");
+        Assert.Equal("t9", (await Converge(uncertain)).AccountId);
+    }
+
+    [Theory]
+    [InlineData(true, false, true, true)]
+    [InlineData(false, true, true, true)]
+    [InlineData(false, false, false, true)]
+    [InlineData(false, false, true, false)]
+    public async Task When_unsure_Should_find_before_creating(bool uncertain, bool matchFirst, bool unique, bool finds)
+    {
+        var target = new ScriptedConnector { NamesAreUnique = unique };
+        var result = await Converge(Sample.Assignment() with { Uncertain = uncertain }, Sample.Provider with { MatchBeforeCreate = matchFirst }, target);
+        Assert.Equal(finds ? "find, create" : "create", result.Operations);
+        Assert.False(result.Uncertain);
+    }
+
+    [Fact]
+    public async Task When_the_answer_to_a_create_is_lost_Should_be_uncertain_and_not_create_twice()
+    {
+        _target.Fail("create", new OperationCanceledException());
+        var first = await Converge(Sample.Assignment());
+        Assert.Equal((true, FailureKind.Ambiguous), (first.Uncertain, first.Failure!.Kind));
+        _target.Has(AccountOwnership.Ours, """{"userName":"ada"}""");
+        var second = await Converge(Sample.Assignment() with { Uncertain = true });
+        Assert.Equal(["create u1", "find u1/ada"], _target.Calls);
+        Assert.Equal(("t9", false), (second.AccountId, second.Uncertain));
+    }
+
+    [Fact]
+    public async Task When_the_account_is_gone_on_update_Should_create_it_again()
+    {
+        _target.Fail("update", FailureKind.Gone);
+        var result = await Converge(Sample.Applied("""{"userName":"ada","title":"x"}"""));
+        Assert.Equal(["update t1", "create u1"], _target.Calls);
+        Assert.Equal("new", result.AccountId);
+    }
+
+    [Fact]
+    public async Task When_creating_again_fails_Should_have_forgotten_the_old_account()
+    {
+        _target.Fail("update", FailureKind.Gone);
+        _target.Fail("create", FailureKind.Transient);
+        var result = await Converge(Sample.Applied("""{"userName":"ada","title":"x"}"""));
+        Assert.Equal((AppliedState.Absent, null, FailureKind.Transient), (result.Applied, result.AccountId, result.Failure!.Kind));
+    }
+
+    [Fact]
+    public async Task When_attributes_change_Should_send_only_those()
+    {
+        var result = await Converge(Sample.Applied(
+            """{"userName":"ada","name":{"givenName":"Ada","familyName":"King"},"locale":"en"}""",
+            """{"userName":"ada","name":{"givenName":"Ada","familyName":"Byron"},"title":"x","locale":"en"}"""));
+        Assert.Equal(["update t1"], _target.Calls);
+        Assert.Equal(["name.familyName", "title"], Changes());
+        Assert.Null(result.Failure);
+    }
+
+    [Fact]
+    public async Task When_an_update_fails_Should_keep_what_was_applied()
+    {
+        _target.Fail("update", FailureKind.Transient);
+        var result = await Converge(Sample.Applied("""{"userName":"eve"}"""));
+        Assert.Equal(("t1", """{"userName":"ada"}"""), (result.AccountId, result.AppliedAttributes!.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task When_nothing_changed_Should_call_nothing()
+    {
+        Assert.Null((await Converge(Sample.Applied())).Failure);
+        await Converge(Sample.Applied() with { Desired = DesiredState.Disabled, Applied = AppliedState.Disabled });
+        Assert.Empty(_target.Calls);
+    }
+
+    [Fact]
+    public async Task When_it_was_disabled_Should_enable_it()
+    {
+        Assert.Equal(AppliedState.Present, (await Converge(Sample.Applied() with { Applied = AppliedState.Disabled })).Applied);
+        await Converge(Sample.Applied("""{"userName":"eve"}""") with { Applied = AppliedState.Disabled });
+        Assert.Equal(["enable t1", "update t1"], _target.Calls);
+        Assert.True(Assert.Single(_target.Deltas).Enabled);
+    }
+
+    [Fact]
+    public async Task When_it_should_be_disabled_Should_disable_it_and_bear_its_absence()
+    {
+        var assignment = Sample.Applied() with { Desired = DesiredState.Disabled };
+        Assert.Equal(AppliedState.Disabled, (await Converge(assignment)).Applied);
+        _target.Fail("disable", FailureKind.Gone);
+        var gone = await Converge(assignment);
+        Assert.Equal((AppliedState.Absent, null, null), (gone.Applied, gone.AccountId, gone.Failure));
+    }
+
+    [Theory]
+    [InlineData(DesiredState.Absent)]
+    [InlineData(DesiredState.Disabled)]
+    public async Task When_it_was_never_created_Should_take_away_without_a_call(DesiredState desired)
+    {
+        Assert.Null((await Converge(Sample.Assignment() with { Desired = desired })).Failure);
+        Assert.Empty(_target.Calls);
+    }
+
+    [Theory]
+    [InlineData(AccountOwnership.Ours, "find, delete")]
+    [InlineData(AccountOwnership.Unowned, "find")]
+    [InlineData(AccountOwnership.Foreign, "find")]
+    public async Task When_deleting_while_uncertain_Should_delete_only_ours(AccountOwnership ownership, string operations)
+    {
+        _target.Has(ownership, """{"userName":"ada"}""");
+        var result = await Converge(Sample.Assignment() with { Desired = DesiredState.Absent, Uncertain = true });
+        Assert.Equal((operations, AppliedState.Absent, false), (result.Operations, result.Applied, result.Uncertain));
+    }
+
+    private IEnumerable<string> Changes() => Assert.Single(_target.Deltas).Changes
+        .Select(x => x.SubAttribute is null ? x.Attribute : $"{x.Attribute}.{x.SubAttribute}");
+
+    private Task<ConvergeResult> Converge(Assignment assignment, IdentityProvider? provider = null, ScriptedConnector? target = null) =>
+        new Converger(new NoMembers()).ConvergeAsync(
+            assignment, provider ?? Sample.Provider, target ?? _target, new OperationContext("a1", 1, Sample.Now, _ => { }), TestContext.Current.CancellationToken);
+
+    private sealed class NoMembers : IMembershipSource
+    {
+        public Task<IReadOnlyDictionary<string, string>> AccountIdsAsync(
+            string identityProvider, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
+    }
+}

@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Time.Testing;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Deciding;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Pipeline;
+using Provisioning.Core.Users;
+
+namespace Provisioning.Core.Tests;
+
+public sealed class PlannerTests
+{
+    private static readonly IdentityProvider Graceful =
+        Sample.Provider with { Deprovision = new DeprovisionSettings { GracePeriod = TimeSpan.FromDays(7) } };
+
+    [Theory]
+    [InlineData(Trigger.SignIn, false, false, false)]
+    [InlineData(Trigger.SignIn, true, false, true)]
+    [InlineData(Trigger.SignIn, false, true, true)]
+    [InlineData(Trigger.Inbound, false, false, true)]
+    [InlineData(Trigger.Import, false, false, true)]
+    [InlineData(Trigger.Replan, false, false, true)]
+    public void When_signing_in_Should_give_new_accounts_by_jit_bindings_only(Trigger trigger, bool jit, bool exists, bool planned)
+    {
+        var configuration = Sample.Configuration(null, Sample.ServiceProvider(jit: jit));
+        var plans = Plan(Verdict.Permit, exists ? Sample.Applied() : null, configuration, trigger: trigger);
+        Assert.Equal(planned, plans.Count == 1);
+    }
+
+    [Fact]
+    public void When_permitted_Should_map_and_set_attributes_of_obligations()
+    {
+        var answer = Sample.Answer(Verdict.Permit, Sample.Obligation(Obligations.SetAttribute, "title", "Dr"));
+        var plan = Assert.Single(Plan(answer, null, Sample.Configuration())).Assignment;
+        Assert.Equal(DesiredState.Present, plan.Desired);
+        Assert.Equal("""{"userName":"ada","title":"Dr"}""", plan.DesiredAttributes!.ToJsonString());
+        Assert.Equal(Sample.Now, plan.DueAt);
+        Assert.Contains("\"verdict\":\"permit\"", plan.Decision, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void When_indeterminate_Should_change_nothing(bool exists) =>
+        Assert.Empty(Plan(Verdict.Indeterminate, exists ? Sample.Applied() : null));
+
+    [Theory]
+    [InlineData(DeprovisionAction.Disable, DesiredState.Disabled)]
+    [InlineData(DeprovisionAction.Delete, DesiredState.Absent)]
+    public void When_denied_Should_withdraw_after_the_grace_period(DeprovisionAction action, DesiredState expected)
+    {
+        var provider = Graceful with { Deprovision = Graceful.Deprovision with { Action = action } };
+        var plan = Assert.Single(Plan(Verdict.Deny, Sample.Applied(), Sample.Configuration(provider))).Assignment;
+        Assert.Equal(expected, plan.Desired);
+        Assert.Equal(Sample.Now.AddDays(7), plan.DueAt);
+        Assert.Equal("""{"userName":"ada"}""", plan.DesiredAttributes!.ToJsonString());
+    }
+
+    [Fact]
+    public void When_denied_without_an_account_Should_plan_nothing() => Assert.Empty(Plan(Verdict.Deny, null));
+
+    [Fact]
+    public void When_denied_before_it_was_created_Should_drop_it_at_once()
+    {
+        var plan = Assert.Single(Plan(Verdict.Deny, Sample.Assignment(), Sample.Configuration(Graceful))).Assignment;
+        Assert.Equal((DesiredState.Absent, Sample.Now), (plan.Desired, plan.DueAt));
+    }
+
+    [Fact]
+    public void When_denied_while_uncertain_Should_not_drop_it() =>
+        Assert.Equal(DesiredState.Disabled, Assert.Single(Plan(Verdict.Deny, Sample.Assignment() with { Uncertain = true })).Assignment.Desired);
+
+    [Fact]
+    public void When_accounts_are_kept_Should_plan_nothing()
+    {
+        var keep = Sample.Provider with { Deprovision = new DeprovisionSettings { Action = DeprovisionAction.Keep } };
+        Assert.Empty(Plan(Verdict.Deny, Sample.Applied(), Sample.Configuration(keep)));
+        Assert.Empty(Plan(Sample.Answer(Verdict.Deny, Sample.Obligation(Obligations.Deprovision, "action", "keep")), Sample.Applied(), Sample.Configuration()));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void When_the_user_is_inactive_Should_disable_what_exists(bool exists)
+    {
+        var plans = Plan(Verdict.Permit, exists ? Sample.Applied() : null, user: Sample.User("""{"userName":"ada","active":false}"""));
+        Assert.Equal(exists ? [DesiredState.Disabled] : Array.Empty<DesiredState>(), plans.Select(x => x.Assignment.Desired));
+    }
+
+    [Fact]
+    public void When_the_mapping_fails_Should_park_and_keep_what_was_desired()
+    {
+        var provider = Sample.Provider with { Mapping = Sample.Json("""{"mail":{"expression":"user.mail","required":true}}""") };
+        var plan = Assert.Single(Plan(Verdict.Permit, Sample.Applied(), Sample.Configuration(provider))).Assignment;
+        Assert.Contains("'mail'", plan.ParkReason, StringComparison.Ordinal);
+        Assert.Equal("""{"userName":"ada"}""", plan.DesiredAttributes!.ToJsonString());
+    }
+
+    [Fact]
+    public void When_no_binding_leads_there_any_more_Should_withdraw()
+    {
+        var unbound = Sample.Configuration(null, new ServiceProvider { Name = "sp" });
+        Assert.Equal(DesiredState.Disabled, Assert.Single(Plan(Verdict.Permit, Sample.Applied(), unbound)).Assignment.Desired);
+        Assert.Empty(Plan(Verdict.Permit, Sample.Applied() with { Status = AssignmentStatus.Detached }, unbound));
+        Assert.Empty(Plan(Verdict.Permit, Sample.Applied(), ProvisioningConfiguration.Empty));
+    }
+
+    private static IReadOnlyList<UserPlan> Plan(
+        Verdict verdict, Assignment? before, ProvisioningConfiguration? configuration = null, User? user = null, Trigger trigger = Trigger.Inbound) =>
+        Plan(Sample.Answer(verdict), before, configuration ?? Sample.Configuration(), user, trigger);
+
+    private static IReadOnlyList<UserPlan> Plan(
+        PolicyAnswer answer, Assignment? before, ProvisioningConfiguration configuration, User? user = null, Trigger trigger = Trigger.Inbound)
+    {
+        var planner = new Planner(new BindingDecider(new ScriptedDecisionPoint(_ => answer)), new FakeTimeProvider(Sample.Now));
+        return planner.Plan(user ?? Sample.User(), [], before is null ? [] : [before], configuration, trigger, "update");
+    }
+}
