@@ -98,9 +98,12 @@ public sealed class PolicyDecisionPoint
         };
         var status = decision == Decision.Indeterminate
             ? result.Status ?? new Status(StatusCodes.ProcessingError, "the policies contradict each other") : null;
-        return new(decision, status?.Code ?? StatusCodes.Ok, status?.Message, result.Obligations, result.Advice, context.Policies)
+        // Of an answer that could not be found, all are named that had something to say: one of them is in the way.
+        IReadOnlyList<PolicyIdentifier> policies = status is null ? [.. result.Policies.Distinct()] : context.Policies;
+        return new(decision, status?.Code ?? StatusCodes.Ok, status?.Message, result.Obligations, result.Advice, policies)
         {
             ReturnPolicyIdList = request.ReturnPolicyIdList,
+            Included = request.Included,
         };
     }
 

@@ -108,8 +108,25 @@ public class When_the_conformance_cases_are_evaluated(ITestOutputHelper output)
             if (expected != actual) return $"{list}\n  {expected}\nexpected, answered\n  {actual}";
         }
 
-        return null;
+        var (wanted, repeated) = (Attributes(response), Attributes(answer));
+        if (wanted != repeated) return $"attributes\n  {wanted}\nexpected, answered\n  {repeated}";
+        var (named, behind) = (Policies(response), Policies(answer));
+        return named == behind ? null : $"policies\n  {named}\nexpected, answered\n  {behind}";
     }
+
+    private static string Attributes(XElement response)
+    {
+        var ns = response.Name.Namespace;
+        var values =
+            from category in response.Descendants(ns + "Attributes")
+            from attribute in category.Elements(ns + "Attribute")
+            from value in attribute.Elements(ns + "AttributeValue")
+            select $"{(string?)category.Attribute("Category")} {(string?)attribute.Attribute("AttributeId")}={value.Value.Trim()}";
+        return string.Join(" | ", values.Order());
+    }
+
+    private static string Policies(XElement response) => string.Join(" | ", response
+        .Descendants(response.Name.Namespace + "PolicyIdentifierList").Elements().Select(one => $"{one.Name.LocalName} {one.Value.Trim()}").Order());
 
     private static string Flat(XElement response, string list, string kind)
     {

@@ -5,13 +5,17 @@ public sealed class XacmlRequest
 {
     private readonly Dictionary<(string Category, string Id), List<RequestValue>> _attributes;
 
-    internal XacmlRequest(Dictionary<(string Category, string Id), List<RequestValue>> attributes, bool returnPolicyIdList)
+    internal XacmlRequest(
+        Dictionary<(string Category, string Id), List<RequestValue>> attributes, bool returnPolicyIdList, IReadOnlyList<IncludedAttribute> included)
     {
         _attributes = attributes;
         ReturnPolicyIdList = returnPolicyIdList;
+        Included = included;
     }
 
     internal bool ReturnPolicyIdList { get; }
+
+    internal IReadOnlyList<IncludedAttribute> Included { get; }
 
     internal Bag Find(string category, string attributeId, DataType type, string? issuer)
     {

@@ -10,6 +10,8 @@ public sealed class XacmlRequestBuilder
 
     internal bool ReturnPolicyIdList { get; set; }
 
+    internal List<IncludedAttribute> Included { get; } = [];
+
     /// <summary>Adds values to an attribute.</summary>
     /// <param name="category">The attribute's category.</param>
     /// <param name="attributeId">The attribute's identifier.</param>
@@ -28,7 +30,7 @@ public sealed class XacmlRequestBuilder
 
     /// <summary>Makes the request.</summary>
     /// <returns>The request; later changes of the builder do not touch it.</returns>
-    public XacmlRequest Build() => new(_attributes.ToDictionary(pair => pair.Key, pair => pair.Value.ToList()), ReturnPolicyIdList);
+    public XacmlRequest Build() => new(_attributes.ToDictionary(pair => pair.Key, pair => pair.Value.ToList()), ReturnPolicyIdList, [.. Included]);
 
     internal void AddText(string category, string attributeId, DataType type, string text, string? issuer)
     {

@@ -130,7 +130,10 @@ internal static class CombiningAlgorithms
     {
         var agreeing = results.Where(result => result.Outcome == outcome).ToList();
         return agreeing is [var only] ? only : new(
-            outcome, null, [.. agreeing.SelectMany(result => result.Obligations)], [.. agreeing.SelectMany(result => result.Advice)]);
+            outcome, null, [.. agreeing.SelectMany(result => result.Obligations)], [.. agreeing.SelectMany(result => result.Advice)])
+        {
+            Policies = [.. agreeing.SelectMany(result => result.Policies)],
+        };
     }
 
     // An algorithm that does not tell what might have been leaves both open (appendix C.1).
