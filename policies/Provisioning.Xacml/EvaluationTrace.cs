@@ -27,6 +27,9 @@ public sealed class EvaluationTrace
     internal void Target(MatchResult match) =>
         Note(match.Error is not null ? $"target: error ({match.Error.Message})" : match.Matches ? "target: matches" : "target: does not match");
 
+    internal void Found(string attributeId, Bag bag) =>
+        Note($"attribute: {attributeId} = {string.Join(", ", bag.Values.Select(value => $"'{value.Text}'"))}");
+
     internal void Missing(string category, string attributeId, DataType type, bool needed) =>
         Note($"missing attribute: {attributeId} ({type.Name}) in {category}{(needed ? ", must be present" : "")}");
 

@@ -11,20 +11,23 @@ public sealed class PolicyDecisionPoint
     private readonly CombiningAlgorithm _algorithm;
     private readonly TimeProvider _time;
 
-    private PolicyDecisionPoint(IReadOnlyList<Evaluable> roots, CombiningAlgorithm algorithm, TimeProvider time, string revision, int count)
+    private PolicyDecisionPoint(IReadOnlyList<Evaluable> roots, CombiningAlgorithm algorithm, TimeProvider time, string revision, IReadOnlyList<LoadedPolicy> policies)
     {
         _roots = roots;
         _algorithm = algorithm;
         _time = time;
         Revision = revision;
-        PolicyCount = count;
+        Policies = policies;
     }
 
     /// <summary>Names the content: the same sources have the same revision.</summary>
     public string Revision { get; }
 
     /// <summary>How many policies and policy sets are loaded.</summary>
-    public int PolicyCount { get; }
+    public int PolicyCount => Policies.Count;
+
+    /// <summary>The policies and policy sets that are loaded, nested ones too.</summary>
+    public IReadOnlyList<LoadedPolicy> Policies { get; }
 
     /// <summary>Compiles policies. Top-level policies that no other refers to are the roots.</summary>
     /// <param name="sources">The documents.</param>
@@ -56,7 +59,7 @@ public sealed class PolicyDecisionPoint
         if (algorithm is null) problems.Add(new(null, 0, $"combining algorithm '{options.RootCombiningAlgorithm}' is not supported"));
         var roots = PolicyLinker.Link(tops, policies, references, problems);
         if (problems.Count > 0) throw new PolicyException(problems);
-        return new(roots, algorithm!, options.Time, RevisionOf(all), policies.Count);
+        return new(roots, algorithm!, options.Time, RevisionOf(all), [.. policies.Select(LoadedPolicy.Of)]);
     }
 
     /// <summary>Compiles a file, or all *.xml files below a folder except those in folders named "cases".</summary>
@@ -95,9 +98,12 @@ public sealed class PolicyDecisionPoint
         };
         var status = decision == Decision.Indeterminate
             ? result.Status ?? new Status(StatusCodes.ProcessingError, "the policies contradict each other") : null;
-        return new(decision, status?.Code ?? StatusCodes.Ok, status?.Message, result.Obligations, result.Advice, context.Policies)
+        // Of an answer that could not be found, all are named that had something to say: one of them is in the way.
+        IReadOnlyList<PolicyIdentifier> policies = status is null ? [.. result.Policies.Distinct()] : context.Policies;
+        return new(decision, status?.Code ?? StatusCodes.Ok, status?.Message, result.Obligations, result.Advice, policies)
         {
             ReturnPolicyIdList = request.ReturnPolicyIdList,
+            Included = request.Included,
         };
     }
 

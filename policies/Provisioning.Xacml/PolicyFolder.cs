@@ -46,6 +46,13 @@ public sealed class PolicyFolder : IDisposable
                 var revision = PolicyDecisionPoint.RevisionOf(sources);
                 if (revision == _seen) return false;
                 _seen = revision;
+                if (sources.Count == 0 && _current.PolicyCount > 0)
+                {
+                    // A folder that was emptied or unmounted must not take everybody's access away.
+                    _problems = [new(_path, 0, "the folder holds no policies any more; the last good ones stay in force")];
+                    return false;
+                }
+
                 next = PolicyDecisionPoint.Load(sources, _options);
             }
             catch (PolicyException error)

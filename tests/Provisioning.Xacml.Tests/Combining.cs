@@ -29,5 +29,17 @@ public class When_rules_are_combined
         Assert.Equal(expected, pdp.Evaluate(Request()).Decision);
     }
 
+    // What an algorithm leaves open decides what the one above makes of it.
+    [Theory]
+    [InlineData("3.0:rule-combining-algorithm:deny-overrides", "?P", Decision.Permit)]
+    [InlineData("3.0:rule-combining-algorithm:deny-overrides", "?D", Decision.Indeterminate)]
+    [InlineData("1.0:rule-combining-algorithm:first-applicable", "?P", Decision.Indeterminate)]
+    [InlineData("1.0:rule-combining-algorithm:deny-overrides", "?P", Decision.Indeterminate)]
+    public void Should_pass_on_what_is_left_open(string algorithm, string rule, Decision expected)
+    {
+        var open = Policy(Broken(Effect(rule[1])), "urn:oasis:names:tc:xacml:" + algorithm, "open");
+        Assert.Equal(expected, Load(open, Policy(Rule("Permit"), id: "sure")).Evaluate(Request()).Decision);
+    }
+
     private static string Effect(char letter) => letter == 'P' ? "Permit" : "Deny";
 }

@@ -26,6 +26,18 @@ public sealed class When_a_policy_folder_changes : IDisposable
     }
 
     [Fact]
+    public void Should_keep_the_last_good_policies_when_the_folder_is_emptied()
+    {
+        var file = Path.Combine(_path, "a.xml");
+        File.WriteAllText(file, Policy(Rule("Permit")));
+        using var folder = new PolicyFolder(_path);
+        File.Delete(file);
+        Assert.False(folder.Refresh());
+        Assert.Contains("no policies", Assert.Single(folder.Problems).Message, StringComparison.Ordinal);
+        Assert.Equal(Decision.Permit, folder.Current.Evaluate(Request()).Decision);
+    }
+
+    [Fact]
     public void Should_answer_not_applicable_without_policies()
     {
         using var folder = new PolicyFolder(Path.Combine(_path, "none"));

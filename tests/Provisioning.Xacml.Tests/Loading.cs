@@ -16,6 +16,10 @@ public class When_a_policy_cannot_be_used
     }
 
     [Fact]
+    public void Should_refuse_a_document_without_end() =>
+        Assert.Contains("exceeded a limit", Assert.Single(Problems(Policy("<Description>" + new string('x', 10_000_001) + "</Description>"))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Should_name_all_problems_with_file_and_line()
     {
         var problems = Problems(Policy($"""

@@ -15,7 +15,8 @@ internal sealed class HigherOrderApply(string kind, Function function, Expressio
             "any-of" or "any-of-any" => Value.Of(Calls(sets, 0, new object[sets.Length]).Any(IsTrue)),
             "all-of" or "all-of-all" => Value.Of(Calls(sets, 0, new object[sets.Length]).All(IsTrue)),
             "all-of-any" => Value.Of(sets[0].All(first => sets[1].Any(second => Holds(first, second)))),
-            _ => Value.Of(sets[0].Any(first => sets[1].All(second => Holds(first, second)))),
+            // any-of-all: each value of the second bag needs some value of the first (A.3.12).
+            _ => Value.Of(sets[1].All(second => sets[0].Any(first => Holds(first, second)))),
         };
     }
 

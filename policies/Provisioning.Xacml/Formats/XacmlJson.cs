@@ -55,6 +55,21 @@ public static class XacmlJson
         }
     }
 
+    /// <summary>Reads a request.</summary>
+    /// <param name="utf8">The JSON text; left open.</param>
+    /// <returns>The request.</returns>
+    /// <exception cref="XacmlSyntaxException">The text is no request that can be evaluated.</exception>
+    public static XacmlRequest ReadRequest(Stream utf8) => ReadRequest(BoundedText.Read(utf8));
+
+    /// <summary>Writes a response.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="utf8">Where to; left open.</param>
+    public static void WriteResponse(XacmlResult result, Stream utf8)
+    {
+        ArgumentNullException.ThrowIfNull(utf8);
+        utf8.Write(System.Text.Encoding.UTF8.GetBytes(WriteResponse(result)));
+    }
+
     /// <summary>Writes a response.</summary>
     /// <param name="result">The result.</param>
     /// <returns>The JSON text.</returns>

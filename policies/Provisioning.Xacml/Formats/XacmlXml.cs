@@ -38,6 +38,21 @@ public static class XacmlXml
         return builder.Build();
     }
 
+    /// <summary>Reads a request.</summary>
+    /// <param name="utf8">The XML text; left open.</param>
+    /// <returns>The request.</returns>
+    /// <exception cref="XacmlSyntaxException">The text is no request that can be evaluated.</exception>
+    public static XacmlRequest ReadRequest(Stream utf8) => ReadRequest(BoundedText.Read(utf8));
+
+    /// <summary>Writes a response.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="utf8">Where to; left open.</param>
+    public static void WriteResponse(XacmlResult result, Stream utf8)
+    {
+        ArgumentNullException.ThrowIfNull(utf8);
+        utf8.Write(System.Text.Encoding.UTF8.GetBytes(WriteResponse(result)));
+    }
+
     /// <summary>Writes a response.</summary>
     /// <param name="result">The result.</param>
     /// <returns>The XML text.</returns>
@@ -55,6 +70,7 @@ public static class XacmlXml
             element.Add(new XElement(Ns + "Obligations", result.Obligations.Select(one => Duty("Obligation", one.Id, one.Assignments))));
         if (result.Advice.Count > 0)
             element.Add(new XElement(Ns + "AssociatedAdvice", result.Advice.Select(one => Duty("Advice", one.Id, one.Assignments))));
+        element.Add(result.Included.GroupBy(one => one.Category).Select(Attributes));
         if (result is { ReturnPolicyIdList: true, ApplicablePolicies.Count: > 0 })
         {
             element.Add(new XElement(Ns + "PolicyIdentifierList", result.ApplicablePolicies.Select(policy => new XElement(
@@ -67,13 +83,26 @@ public static class XacmlXml
     private static void Read(XacmlRequestBuilder builder, string category, XElement attribute)
     {
         var id = Required(attribute, "AttributeId");
+        var issuer = (string?)attribute.Attribute("Issuer");
+        var include = (string?)attribute.Attribute("IncludeInResult") is "true" or "1";
         foreach (var value in attribute.Elements(Ns + "AttributeValue"))
         {
             // No policy can ask for a type that is not supported, so that such a value cannot matter.
-            if (DataType.Find(Required(value, "DataType")) is { } type)
-                builder.AddText(category, id, type, value.Value, (string?)attribute.Attribute("Issuer"));
+            var dataType = Required(value, "DataType");
+            if (DataType.Find(dataType) is { } type) builder.AddText(category, id, type, value.Value, issuer);
+            if (include) builder.Included.Add(new(category, id, issuer, dataType, value.Value));
         }
     }
+
+    private static XElement Attributes(IGrouping<string, IncludedAttribute> category) => new(
+        Ns + "Attributes",
+        new XAttribute("Category", category.Key),
+        category.GroupBy(one => (one.AttributeId, one.Issuer)).Select(attribute => new XElement(
+            Ns + "Attribute",
+            new XAttribute("AttributeId", attribute.Key.AttributeId),
+            attribute.Key.Issuer is null ? null : new XAttribute("Issuer", attribute.Key.Issuer),
+            new XAttribute("IncludeInResult", true),
+            attribute.Select(one => new XElement(Ns + "AttributeValue", new XAttribute("DataType", one.DataType), one.Value)))));
 
     private static XElement Duty(string kind, string id, IReadOnlyList<AttributeAssignment> assignments) => new(
         Ns + kind,

@@ -21,7 +21,10 @@ internal static class ComparisonFunctions
     }
 
     private static Function Order(DataType type, string name, Func<int, bool> test) =>
-        new($"{type.Name}-{name}", [type, type], DataType.Boolean, a => Value.Of(test(Compare(a.Native(0), a.Native(1)))));
+        new($"{type.Name}-{name}", [type, type], DataType.Boolean, a => Value.Of(!IsNaN(a.Native(0)) && !IsNaN(a.Native(1)) && test(Compare(a.Native(0), a.Native(1)))));
+
+    // NaN is neither less nor greater than anything; that it equals itself is what the conformance cases ask for (IIC350).
+    private static bool IsNaN(object native) => native is double.NaN;
 
     private static int Compare(object first, object second) =>
         first is string text ? string.CompareOrdinal(text, (string)second) : ((IComparable)first).CompareTo(second);

@@ -15,7 +15,7 @@ internal static class Patterns
         if (Known.TryGetValue(pattern, out var known)) return known;
         try
         {
-            var regex = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            var regex = new Regex(XPathPattern.ToNet(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             if (Known.Count < MaxKept) Known.TryAdd(pattern, regex);
             return regex;
         }

@@ -6,7 +6,8 @@ namespace Provisioning.Xacml;
 /// <param name="StatusMessage">Why the request could not be decided.</param>
 /// <param name="Obligations">What must be done with the decision.</param>
 /// <param name="Advice">What may be done with the decision.</param>
-/// <param name="ApplicablePolicies">The policies and policy sets that contributed to the decision.</param>
+/// <param name="ApplicablePolicies">The policies and policy sets that came to the decision, inner before outer; when it is
+/// Indeterminate, all that were not NotApplicable.</param>
 public sealed record XacmlResult(
     Decision Decision,
     string StatusCode,
@@ -17,4 +18,7 @@ public sealed record XacmlResult(
 {
     /// <summary>Whether the request asked for the policy list in the written response.</summary>
     public bool ReturnPolicyIdList { get; init; }
+
+    /// <summary>The attributes that the request wants repeated, one entry for each value.</summary>
+    public IReadOnlyList<IncludedAttribute> Included { get; init; } = [];
 }

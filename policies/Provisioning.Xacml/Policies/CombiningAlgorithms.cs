@@ -25,9 +25,9 @@ internal static class CombiningAlgorithms
             Add("3.0", order + "deny-overrides", (c, x) => Overrides(c, x, Outcome.Deny));
             Add("3.0", order + "permit-overrides", (c, x) => Overrides(c, x, Outcome.Permit));
             var version = order.Length == 0 ? "1.0" : "1.1";
-            // The old rule algorithms decide as the new ones; the old policy algorithms know no extended Indeterminate.
-            Add(version, order + "deny-overrides", kind == "rule" ? (c, x) => Overrides(c, x, Outcome.Deny) : LegacyDenyOverrides);
-            Add(version, order + "permit-overrides", kind == "rule" ? (c, x) => Overrides(c, x, Outcome.Permit) : LegacyPermitOverrides);
+            // The old rule algorithms decide as the new ones; none of the old ones tells extended Indeterminate values apart.
+            Add(version, order + "deny-overrides", kind == "rule" ? (c, x) => Widen(Overrides(c, x, Outcome.Deny)) : LegacyDenyOverrides);
+            Add(version, order + "permit-overrides", kind == "rule" ? (c, x) => Widen(Overrides(c, x, Outcome.Permit)) : LegacyPermitOverrides);
         }
 
         Add("3.0", "deny-unless-permit", (c, x) => Unless(c, x, Outcome.Deny, Outcome.Permit));
@@ -79,7 +79,7 @@ internal static class CombiningAlgorithms
         }
 
         if (results.Exists(result => result.Outcome == Outcome.Deny)) return Gather(Outcome.Deny, results);
-        return results.Find(result => result.IsIndeterminate) is { } open ? Fail(open.Outcome, results) : NodeResult.NotApplicable;
+        return results.Exists(result => result.IsIndeterminate) ? Fail(Outcome.IndeterminateDP, results) : NodeResult.NotApplicable;
     }
 
     private static NodeResult Unless(IReadOnlyList<Evaluable> children, EvaluationContext context, Outcome usual, Outcome exception)
@@ -99,7 +99,7 @@ internal static class CombiningAlgorithms
         foreach (var child in children)
         {
             var result = child.Evaluate(context);
-            if (result.Outcome != Outcome.NotApplicable) return result;
+            if (result.Outcome != Outcome.NotApplicable) return Widen(result);
         }
 
         return NodeResult.NotApplicable;
@@ -122,7 +122,7 @@ internal static class CombiningAlgorithms
             chosen = child;
         }
 
-        return chosen?.Evaluate(context) ?? NodeResult.NotApplicable;
+        return chosen is null ? NodeResult.NotApplicable : Widen(chosen.Evaluate(context));
     }
 
     // Only what agrees with the decision brings its duties along.
@@ -130,8 +130,14 @@ internal static class CombiningAlgorithms
     {
         var agreeing = results.Where(result => result.Outcome == outcome).ToList();
         return agreeing is [var only] ? only : new(
-            outcome, null, [.. agreeing.SelectMany(result => result.Obligations)], [.. agreeing.SelectMany(result => result.Advice)]);
+            outcome, null, [.. agreeing.SelectMany(result => result.Obligations)], [.. agreeing.SelectMany(result => result.Advice)])
+        {
+            Policies = [.. agreeing.SelectMany(result => result.Policies)],
+        };
     }
+
+    // An algorithm that does not tell what might have been leaves both open (appendix C.1).
+    private static NodeResult Widen(NodeResult result) => result.IsIndeterminate ? result with { Outcome = Outcome.IndeterminateDP } : result;
 
     private static NodeResult Fail(Outcome outcome, List<NodeResult> results) =>
         NodeResult.Indeterminate(outcome, results.Find(result => result.Status is not null)?.Status);

@@ -19,7 +19,7 @@ internal sealed class PolicyNode(
         var result = Decide(context);
         context.Trace?.Leave(result);
         if (result.Outcome != Outcome.NotApplicable && !context.Policies.Contains(identifier)) context.Policies.Add(identifier);
-        return result;
+        return result.Outcome is Outcome.Permit or Outcome.Deny ? result with { Policies = [.. result.Policies, identifier] } : result;
     }
 
     private NodeResult Decide(EvaluationContext context)
@@ -46,7 +46,7 @@ internal sealed class PolicyNode(
         try
         {
             Duty.Collect(duties, combined.Outcome, context, obligations, advice);
-            return new(combined.Outcome, null, obligations, advice);
+            return combined with { Obligations = obligations, Advice = advice };
         }
         catch (EvaluationException error)
         {
