@@ -53,6 +53,9 @@ public sealed class SqliteStorage : IAsyncDisposable
         {
             writer = SqlSession.Open(path, readOnly: false);
             Migrator.Migrate(writer, time.GetUtcNow());
+
+            // This host holds the folder alone, so whoever held a lease is dead. Ended leases are claimed at once, and as uncertain.
+            writer.Execute("UPDATE assignments SET lease_until = 0 WHERE lease_owner IS NOT NULL");
             return new SqliteStorage(@lock, new SqliteDatabase(path, writer), time);
         }
         catch
