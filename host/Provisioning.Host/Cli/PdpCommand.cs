@@ -17,7 +17,7 @@ internal static class PdpCommand
         evaluate.SetAction(result => Evaluate(
             result.GetValue(policies)!, result.GetValue(request)!,
             result.GetValue(format) ?? (result.GetValue(request)!.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? "json" : "xml"), result.GetValue(trace)));
-        return new Command("pdp", "The policy decision point.") { evaluate };
+        return new Command("pdp", "The policy decision point.") { evaluate, ConformanceCommand.Build() };
     }
 
     private static int Evaluate(string policies, string request, string format, bool withTrace)

@@ -1,0 +1,26 @@
+namespace Provisioning.Xacml.Testing;
+
+/// <summary>One case: a folder and what is asked of it.</summary>
+/// <param name="Suite">The name of the folder that the case's folder is in.</param>
+/// <param name="Name">The name of the case's folder.</param>
+/// <param name="Folder">Where the case is.</param>
+/// <param name="Kind">What it asks for.</param>
+public sealed record ConformanceCase(string Suite, string Name, string Folder, CaseKind Kind)
+{
+    /// <summary>Suite and name.</summary>
+    public string Id => $"{Suite}/{Name}";
+
+    internal IReadOnlyList<PolicySource> Policies => [.. PolicyFiles.Select(file => new PolicySource(Path.GetFileName(file), File.ReadAllText(file)))];
+
+    internal IReadOnlyList<PolicySource> ReferencedPolicies => [.. Xml("refPolicies").Select(file => new PolicySource(Path.GetFileName(file), File.ReadAllText(file)))];
+
+    private IEnumerable<string> PolicyFiles => Has("Policy.xml", out var single) ? [single, .. Xml("policies")] : Xml("policies");
+
+    internal bool Has(string file, out string path) => File.Exists(path = Path.Combine(Folder, file));
+
+    private IEnumerable<string> Xml(string folder)
+    {
+        var path = Path.Combine(Folder, folder);
+        return Directory.Exists(path) ? Directory.GetFiles(path, "*.xml").Order(StringComparer.Ordinal) : [];
+    }
+}
