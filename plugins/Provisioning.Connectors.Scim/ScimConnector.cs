@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Provisioning.Http;
 using Provisioning.Scim;
 
 namespace Provisioning.Connectors.Scim;
@@ -105,13 +106,7 @@ internal sealed partial class ScimConnector(ScimSettings settings, ScimTransport
 
     private static string Collection(ResourceType type) => type == ResourceType.User ? "Users" : "Groups";
 
-    private static string Item(ResourceType type, string id)
-    {
-        // These would be resolved as path segments and hit the collection.
-        if (string.IsNullOrEmpty(id) || id is "." or "..")
-            throw new ConnectorException(FailureKind.Rejected, "the account id cannot be part of an address");
-        return $"{Collection(type)}/{Uri.EscapeDataString(id)}";
-    }
+    private static string Item(ResourceType type, string id) => $"{Collection(type)}/{Addresses.Segment(id)}";
 
     private async Task<IReadOnlyList<MatchedAccount>> SearchAsync(
         ResourceType type, string attribute, string value, StringComparison comparison, MatchKey key, CancellationToken cancellationToken)

@@ -13,8 +13,6 @@ public sealed class ScimConnectorFactory : ConnectorFactory<ScimSettings>
             throw new ConnectorException(FailureKind.Rejected, "updateMethod must be \"patch\" or \"put\"");
         if (settings.MemberBatch < 1)
             throw new ConnectorException(FailureKind.Rejected, "memberBatch must be at least 1");
-        if (settings.Timeout <= TimeSpan.Zero)
-            throw new ConnectorException(FailureKind.Rejected, "timeout must be positive");
-        return new ScimConnector(settings, new ScimTransport(settings, context.Time));
+        return new ScimConnector(settings, ScimTransport.Create(settings, context));
     }
 }

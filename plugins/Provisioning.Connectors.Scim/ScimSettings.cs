@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Provisioning.Http;
 
 namespace Provisioning.Connectors.Scim;
 
@@ -11,7 +12,10 @@ public sealed class ScimSettings
     public string BaseUrl { get; set; } = "";
 
     [Description("How the host proves who it is.")]
-    public ScimAuthentication Authentication { get; set; } = new();
+    public AuthenticationSettings Authentication { get; set; } = new();
+
+    [Description("Proxy and certificates.")]
+    public ConnectionSettings Connection { get; set; } = new();
 
     [Description("How long one request may take.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);

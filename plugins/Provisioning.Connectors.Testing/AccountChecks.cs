@@ -85,7 +85,7 @@ internal static class AccountChecks
         var marked = data.NewAccount();
         await create.CreateAsync(named, data.Context(), cancellationToken);
         var expected = await create.CreateAsync(marked, data.Context(), cancellationToken);
-        var key = new MatchKey(marked.OwnershipMarker, data.NameOf(named));
+        var key = data.Key(named) with { OwnershipMarker = marked.OwnershipMarker };
         var found = await ((IFindAccounts)connector).FindAsync(ResourceType.User, key, data.Context(), cancellationToken);
         Expect.That(found.Count > 0 && found[0].Account.Id == expected.Id, "the account with our marker must come before one with the same name");
         Expect.That(found[0].Ownership == AccountOwnership.Ours, "the account with our marker must be ours");

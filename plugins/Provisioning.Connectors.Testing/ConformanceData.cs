@@ -33,7 +33,8 @@ public class ConformanceData
         new(Guid.NewGuid().ToString("N"), 1, _time.GetUtcNow() + TimeSpan.FromMinutes(1), static _ => { });
 
     /// <summary>The match key of an account.</summary>
-    public MatchKey Key(NewAccount account) => new(account.OwnershipMarker, NameOf(account));
+    public MatchKey Key(NewAccount account) =>
+        new(account.OwnershipMarker, NameOf(account)) { Attributes = account.Attributes };
 
     /// <summary>The unique name of an account.</summary>
     public virtual string NameOf(NewAccount account) => account.Attributes["userName"]!.ToString();

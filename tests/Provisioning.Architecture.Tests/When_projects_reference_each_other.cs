@@ -5,6 +5,7 @@ public sealed class When_projects_reference_each_other
     private const string Xacml = "policies/Provisioning.Xacml/Provisioning.Xacml.csproj";
     private const string Sdk = "plugins/Provisioning.Connectors/Provisioning.Connectors.csproj";
     private const string Scim = "plugins/Provisioning.Scim/Provisioning.Scim.csproj";
+    private const string Http = "plugins/Provisioning.Http/Provisioning.Http.csproj";
 
     private static readonly string[] KeptOutOfCore = ["Quartz", "Microsoft.Data.Sqlite", "Npgsql", "McMaster"];
 
@@ -18,6 +19,15 @@ public sealed class When_projects_reference_each_other
         Repository.HoldsFor(
             $"{name} references no project and no package",
             [.. project.ProjectReferences, .. project.PackageReferences]);
+    }
+
+    [Fact]
+    public void Should_let_the_HTTP_library_reference_only_the_SDK()
+    {
+        var project = Repository.Named("Provisioning.Http");
+        Repository.HoldsFor(
+            "The HTTP library references the SDK and no package",
+            [.. project.ProjectReferences.Except([Sdk]), .. project.PackageReferences]);
     }
 
     [Fact]
@@ -37,7 +47,7 @@ public sealed class When_projects_reference_each_other
         Repository.Named("Provisioning.Core").FrameworkReferences);
 
     [Fact]
-    public void Should_let_connectors_reference_only_the_SDK_and_SCIM()
+    public void Should_let_connectors_reference_only_the_SDK_and_the_protocol_libraries()
     {
         var connectors = Repository.Projects
             .Where(project => project.RelativePath.StartsWith("plugins/Provisioning.Connectors.", StringComparison.Ordinal))
@@ -45,8 +55,8 @@ public sealed class When_projects_reference_each_other
             .ToList();
         Assert.NotEmpty(connectors);
         Repository.HoldsFor(
-            "A connector references only the SDK and the SCIM library",
-            connectors.SelectMany(project => project.ProjectReferences.Except([Sdk, Scim]).Select(target => $"{project} -> {target}")));
+            "A connector references only the SDK, the SCIM library and the HTTP library",
+            connectors.SelectMany(project => project.ProjectReferences.Except([Sdk, Scim, Http]).Select(target => $"{project} -> {target}")));
     }
 
     [Fact]

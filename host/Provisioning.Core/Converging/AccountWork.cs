@@ -154,6 +154,7 @@ internal abstract class AccountWork(
     private MatchKey MatchKey()
     {
         var attribute = Assignment.ResourceType == ResourceType.User ? "userName" : "displayName";
-        return new MatchKey(Assignment.ResourceId, Assignment.DesiredAttributes?[attribute]?.ToString() ?? Assignment.ResourceName);
+        var name = Assignment.DesiredAttributes?[attribute]?.ToString() ?? Assignment.ResourceName;
+        return new MatchKey(Assignment.ResourceId, name) { Attributes = DesiredAttributes() };
     }
 }

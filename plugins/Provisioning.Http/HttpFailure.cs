@@ -1,0 +1,41 @@
+using Provisioning.Connectors;
+
+namespace Provisioning.Http;
+
+/// <summary>What a refusal means when nothing but HTTP tells.</summary>
+public static class HttpFailure
+{
+    private const int MaximumMessage = 300;
+    private const int MaximumCode = 60;
+
+    /// <summary>The failure kind by status.</summary>
+    public static FailureKind Kind(HttpCall call, HttpAnswer answer) => answer.Status switch
+    {
+        429 => FailureKind.Throttled,
+        503 when answer.HasRetryAfter => FailureKind.Throttled,
+        401 or 403 => FailureKind.Unauthorized,
+        404 or 410 => call.IsItem ? FailureKind.Gone : FailureKind.Rejected,
+        409 or 412 or 423 or 428 => FailureKind.Conflict,
+        408 or 425 => FailureKind.Transient,
+        // A gateway gave up waiting: the target behind it may have finished.
+        502 or 504 when call.Creates => FailureKind.Ambiguous,
+        501 or 505 => FailureKind.Rejected,
+        >= 500 => FailureKind.Transient,
+        _ => FailureKind.Rejected,
+    };
+
+    /// <summary>The failure, bounded and redacted.</summary>
+    /// <param name="kind">How the host should recover.</param>
+    /// <param name="answer">The refusal.</param>
+    /// <param name="message">What happened; one line of it is kept.</param>
+    /// <param name="code">The target's own code beside the status, if there is one.</param>
+    /// <param name="redactor">Knows the secrets.</param>
+    public static ConnectorException Create(FailureKind kind, HttpAnswer answer, string message, string? code, Redactor redactor) =>
+        new(kind, Shorten(redactor.Redact(message.ReplaceLineEndings(" ")), MaximumMessage))
+        {
+            RetryAfter = kind is FailureKind.Throttled or FailureKind.Transient ? answer.Pause : null,
+            TargetCode = redactor.Redact(code is null ? $"{answer.Status}" : $"{answer.Status} {Shorten(code, MaximumCode)}"),
+        };
+
+    private static string Shorten(string text, int length) => text.Length <= length ? text : text[..length];
+}
