@@ -1,36 +1,91 @@
+using System.Net;
+
 namespace Provisioning.Connectors.Testing;
 
 /// <summary>
 /// The promises every connector makes to the host, as named checks. Derive from it, open a connector, and run each
-/// name from <see cref="Checks"/> with any test framework.
+/// name from <see cref="ChecksFor{TConnector}"/> with any test framework.
 /// </summary>
 public abstract class ConnectorConformance
 {
-    /// <summary>All checks.</summary>
-    public static IReadOnlyList<ConformanceCheck> Checks { get; } = [.. AccountChecks.All, .. StateChecks.All];
+    /// <summary>All checks that need nothing but a target that works.</summary>
+    public static IReadOnlyList<ConformanceCheck> Checks { get; } =
+        [.. AccountChecks.All, .. StateChecks.All, .. CapabilityChecks.All, .. GroupChecks.All, .. RobustnessChecks.All];
+
+    /// <summary>All checks that break the line to the target; they need <see cref="Target"/>.</summary>
+    public static IReadOnlyList<FaultCheck> FaultChecks { get; } = Testing.FaultChecks.All;
 
     /// <summary>The accounts that checks use.</summary>
     protected virtual ConformanceData Data { get; } = new(TimeProvider.System);
 
+    /// <summary>Where the target listens, for a <see cref="FaultProxy"/> in between; null for a target that is not reached over a network.</summary>
+    protected virtual IPEndPoint? Target => null;
+
+    /// <summary>The clear text of every secret in the settings. A check fails when one shows up in a log line or an exception.</summary>
+    protected virtual IReadOnlyList<string> Secrets => [];
+
+    /// <summary>The names of the checks for what a type of connector can do.</summary>
+    /// <param name="faults">Whether the checks that break the line are among them.</param>
+    public static IEnumerable<string> ChecksFor<TConnector>(bool faults)
+        where TConnector : IConnector
+    {
+        var plain = Checks.Where(check => CanDo(check.Needs)).Select(check => check.Name);
+        var broken = FaultChecks.Where(check => faults && CanDo(check.Needs)).Select(check => check.Name);
+        return plain.Concat(broken);
+
+        static bool CanDo(IReadOnlyList<Type> needs) => needs.All(need => need.IsAssignableFrom(typeof(TConnector)));
+    }
+
+    /// <summary>Runs one check; false if it was skipped because the connector lacks a capability or is not reached over a network.</summary>
+    public async Task<bool> RunAsync(string name, CancellationToken cancellationToken = default)
+    {
+        using var secrecy = new SecrecyWatch([.. Secrets, Data.Password]);
+        var ran = FaultChecks.FirstOrDefault(check => check.Name == name) is { } fault
+            ? await RunAsync(fault, cancellationToken)
+            : await RunAsync(Named(name), cancellationToken);
+        secrecy.Verify(Data.Log);
+        return ran;
+    }
+
     /// <summary>Opens a connector to a target that may already have other accounts. The check disposes it.</summary>
     protected abstract Task<IConnector> OpenAsync();
 
-    /// <summary>Runs one check; false if it was skipped because the connector lacks a capability.</summary>
-    public async Task<bool> RunAsync(string name, CancellationToken cancellationToken = default)
+    /// <summary>Opens a connector that reaches the target by another address. Override it together with <see cref="Target"/>.</summary>
+    protected virtual Task<IConnector> OpenAsync(IPEndPoint address) => throw new NotSupportedException("override it together with 'Target'");
+
+    private static ConformanceCheck Named(string name) =>
+        Checks.FirstOrDefault(check => check.Name == name) ?? throw new ArgumentException($"there is no check '{name}'", nameof(name));
+
+    private static async Task TranslateAsync(string name, Task check)
     {
-        var check = Checks.FirstOrDefault(c => c.Name == name) ?? throw new ArgumentException($"there is no check '{name}'", nameof(name));
-        await using var connector = await OpenAsync();
-        if (!check.AppliesTo(connector))
-            return false;
         try
         {
-            await check.Body(connector, Data, cancellationToken);
+            await check;
         }
         catch (ConnectorException e)
         {
             throw new ConformanceException($"'{name}' met an unexpected failure of kind '{e.Kind}': {e.Message}", e);
         }
+    }
 
+    private async Task<bool> RunAsync(ConformanceCheck check, CancellationToken cancellationToken)
+    {
+        await using var connector = await OpenAsync();
+        if (!check.AppliesTo(connector))
+            return false;
+        await TranslateAsync(check.Name, check.Body(connector, Data, cancellationToken));
+        return true;
+    }
+
+    private async Task<bool> RunAsync(FaultCheck check, CancellationToken cancellationToken)
+    {
+        if (Target is not { } target)
+            return false;
+        await using var proxy = new FaultProxy(target);
+        await using var connector = await OpenAsync(proxy.EndPoint);
+        if (!check.Needs.All(need => need.IsInstanceOfType(connector)))
+            return false;
+        await TranslateAsync(check.Name, check.Body(connector, proxy, Data, cancellationToken));
         return true;
     }
 }

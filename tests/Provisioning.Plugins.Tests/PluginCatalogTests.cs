@@ -49,7 +49,7 @@ public sealed class PluginCatalogTests : IDisposable
         {
             (PluginState.Invalid, "has no 'plugin.json'"),
             (PluginState.Invalid, "no valid JSON"),
-            (PluginState.IncompatibleContract, "made for contract '2.0' and this host has '1.0'"),
+            (PluginState.IncompatibleContract, $"made for contract '2.0' and this host has '{PluginContract.Host}'"),
             (PluginState.IncompatibleContract, "made for contract '1.7'"),
             (PluginState.Invalid, "'Missing.dll' is not in the folder"),
             (PluginState.LoadFailed, "'Text.dll' is no .NET assembly"),
