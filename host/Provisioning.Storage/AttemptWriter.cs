@@ -15,8 +15,10 @@ internal static class AttemptWriter
             return false;
         AssignmentRows.UpdateOutcome(session, Next(stored, record, now));
         Append(session, record.Attempt);
-        if (record.WakeGroups)
-            WakeGroups(session, stored, now);
+        if (record.AccountChanged)
+            References.Wake(session, stored, now);
+        if (record.AccountId is { } account && account != stored.AccountId)
+            TakeOver(session, stored, account, now);
         return true;
     }
 
@@ -55,6 +57,19 @@ internal static class AttemptWriter
         };
     }
 
+    // An account that was adopted from a leaver (a user who was deleted and came back) must not be taken away as the leaver's.
+    private static void TakeOver(SqlSession session, Assignment taker, string account, DateTimeOffset now) => session.Execute(
+        """
+        UPDATE assignments SET desired_revision = desired_revision + 1, status = 1, applied = 3, applied_attributes = NULL,
+            account_id = NULL, uncertain = 0, attempts = 0, last_failure = NULL, last_error = NULL, modified = @now
+        WHERE identity_provider = @provider AND resource_type = @type AND account_id = @account AND id <> @id AND desired <> 0
+        """,
+        ("@now", now.Ms()),
+        ("@provider", taker.IdentityProvider),
+        ("@type", (int)taker.ResourceType),
+        ("@account", account),
+        ("@id", taker.Id));
+
     private static void Append(SqlSession session, Attempt attempt)
     {
         session.Execute(
@@ -76,18 +91,4 @@ internal static class AttemptWriter
             ("@assignment", attempt.AssignmentId),
             ("@kept", Kept));
     }
-
-    // A parked group without attributes could not even be mapped: waking it would have nothing to apply.
-    private static void WakeGroups(SqlSession session, Assignment user, DateTimeOffset now) => session.Execute(
-        """
-        UPDATE assignments SET desired_revision = desired_revision + 1, status = 0, due_at = @now, attempts = 0,
-            first_failed_at = NULL, last_failure = NULL, last_error = NULL, modified = @now
-        WHERE identity_provider = @provider AND resource_type = @group AND desired <> 2 AND status <> 3
-            AND NOT (status = 2 AND desired_attributes IS NULL)
-            AND resource_id IN (SELECT group_id FROM group_members WHERE user_id = @user)
-        """,
-        ("@now", now.Ms()),
-        ("@provider", user.IdentityProvider),
-        ("@group", (int)ResourceType.Group),
-        ("@user", user.ResourceId));
 }

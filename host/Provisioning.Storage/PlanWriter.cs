@@ -43,6 +43,7 @@ internal static class PlanWriter
             AssignmentRows.Insert(session, next);
         else
             AssignmentRows.Update(session, next);
+        References.Write(session, next, stored);
         return next;
     }
 

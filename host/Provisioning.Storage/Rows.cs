@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using Provisioning.Core.Users;
 
 namespace Provisioning.Storage;
 
@@ -24,6 +25,6 @@ internal static class Rows
 
     public static long Ms(this DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
-    /// <summary>Names are the same without regard to case.</summary>
-    public static string Key(string name) => name.ToLowerInvariant();
+    /// <summary>Names are the same without regard to case and to how their accents are composed.</summary>
+    public static string Key(string name) => CanonicalText.Compose(name).ToLowerInvariant();
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Provisioning.Core.Users;
 
@@ -30,6 +31,9 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
                 ("@count", count)),
             cancellationToken);
 
+    public Task<Page<User>> PageUsersAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken) =>
+        PageAsync("users", "users u", UserRows.UserColumns, "u", UserRows.MapUser, serviceProvider, skip, count, cancellationToken);
+
     public Task<long> CountUsersAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => (long)session.Scalar("SELECT count(*) FROM users")!, cancellationToken);
 
@@ -47,6 +51,9 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
                 ("@after", afterId ?? ""),
                 ("@count", count)),
             cancellationToken);
+
+    public Task<Page<Group>> PageGroupsAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken) =>
+        PageAsync("groups", "groups g", GroupColumns, "g", MapGroup, serviceProvider, skip, count, cancellationToken);
 
     public Task<long> CountGroupsAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => (long)session.Scalar("SELECT count(*) FROM groups")!, cancellationToken);
@@ -68,6 +75,37 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
                 "SELECT DISTINCT u.id, u.user_name FROM json_each(@ids) i CROSS JOIN users u ON u.id = i.value",
                 row => (Id: row.GetString(0), Name: row.GetString(1)),
                 ("@ids", Rows.Array(userIds))).ToDictionary(user => user.Id, user => user.Name, StringComparer.Ordinal),
+            cancellationToken);
+
+    // Only the page's rows are read; the total and the skipped ones come from the table's keys, or from one column of it.
+    private Task<Page<T>> PageAsync<T>(
+        string table,
+        string alias,
+        string columns,
+        string name,
+        Func<SqliteDataReader, T> map,
+        string? serviceProvider,
+        long skip,
+        int count,
+        CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session =>
+            {
+                // A provider's name is quoted in the stored array, so it is found as a whole.
+                var of = serviceProvider is null ? "@provider IS NULL" : "instr(service_providers, @provider) > 0";
+                var provider = ("@provider", serviceProvider is null ? null : (object)JsonSerializer.Serialize(serviceProvider));
+                var total = (long)session.Scalar($"SELECT count(*) FROM {table} WHERE {of}", provider)!;
+                var items = count == 0 || skip >= total ? [] : session.List(
+                    $"""
+                    SELECT {columns} FROM {alias} WHERE {name}.id IN
+                        (SELECT id FROM {table} WHERE {of} ORDER BY id LIMIT @count OFFSET @skip) ORDER BY {name}.id
+                    """,
+                    map,
+                    provider,
+                    ("@count", count),
+                    ("@skip", skip));
+                return new Page<T>(items, total);
+            },
             cancellationToken);
 
     private static Group MapGroup(SqliteDataReader row) => new(

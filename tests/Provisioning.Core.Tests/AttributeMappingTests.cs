@@ -26,6 +26,8 @@ public sealed class AttributeMappingTests
     [InlineData("user.nothing?.value", null)]
     [InlineData("user.active ? 1 : 2", "1")]
     [InlineData("({ first: user.userName })", """{"first":"ada"}""")]
+    [InlineData("account(user['urn:x:2.0:User'].manager.value)", """{"$account":"42"}""")]
+    [InlineData("account(user.nothing)", null)]
     public void When_a_rule_is_an_expression_Should_evaluate_it(string expression, string? expected)
     {
         var result = Map(new JsonObject { ["t"] = expression });
@@ -103,10 +105,10 @@ public sealed class AttributeMappingTests
         var user = Parse(Ada);
         user["password"] = "p";
         user["title"] = null;
-        user["urn:y:2.0:User"] = new JsonObject { ["manager"] = "42" };
+        user["urn:y:2.0:User"] = new JsonObject { ["manager"] = new JsonObject { ["displayName"] = "no id" } };
         var result = AttributeMapping.Compile(null).Map(user, null);
         Assert.Equal(["userName", "name", "emails", "urn:x:2.0:User"], result.Select(x => x.Key));
-        Assert.Equal("""{"department":"R&D"}""", result["urn:x:2.0:User"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Equal("""{"department":"R&D","manager":{"value":{"$account":"42"}}}""", result["urn:x:2.0:User"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         Assert.NotNull(user["urn:x:2.0:User"]!["manager"]);
     }
 

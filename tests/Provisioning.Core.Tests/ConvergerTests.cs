@@ -8,6 +8,7 @@ namespace Provisioning.Core.Tests;
 public sealed class ConvergerTests
 {
     private readonly ScriptedConnector _target = new();
+    private readonly KnownAccounts _accounts = new();
 
     [Fact]
     public async Task When_there_is_no_account_Should_create_it()
@@ -183,17 +184,44 @@ public sealed class ConvergerTests
         Assert.Equal((operations, AppliedState.Absent, false), (result.Operations, result.Applied, result.Uncertain));
     }
 
+    [Fact]
+    public async Task When_the_manager_has_no_account_yet_Should_leave_the_reference_out_and_set_it_later()
+    {
+        var desired = """{"userName":"ada","urn:x:2.0:User":{"manager":{"value":{"$account":"boss"}}}}""";
+        var first = await Converge(Sample.Assignment(desired));
+        Assert.Equal("""{"userName":"ada"}""", first.AppliedAttributes!.ToJsonString());
+        _accounts.Ids["boss"] = "t-boss";
+        var second = await Converge(Sample.Applied(desired));
+        Assert.Equal(["urn:x:2.0:User"], Changes());
+        Assert.Equal("""{"userName":"ada","urn:x:2.0:User":{"manager":{"value":"t-boss"}}}""", second.AppliedAttributes!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task When_the_account_belongs_to_another_user_Should_not_share_it()
+    {
+        _target.Fail("create", FailureKind.Conflict);
+        _target.Has(AccountOwnership.Foreign, """{"userName":"ada"}""");
+        _accounts.Holder = Sample.Applied() with { ResourceName = "eve" };
+        var failure = (await Converge(Sample.Assignment())).Failure!;
+        Assert.Equal(FailureKind.Rejected, failure.Kind);
+        Assert.Contains("'eve'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("node/1", FailureKind.Transient)]
+    public async Task When_the_account_is_that_of_a_leaver_Should_adopt_it_unless_it_is_being_taken_away(string? lease, FailureKind? expected)
+    {
+        _target.Fail("create", FailureKind.Conflict);
+        _target.Has(AccountOwnership.Foreign, """{"userName":"ada"}""");
+        _accounts.Holder = Sample.Applied() with { Desired = DesiredState.Absent, LeaseOwner = lease };
+        Assert.Equal(expected, (await Converge(Sample.Assignment())).Failure?.Kind);
+    }
+
     private IEnumerable<string> Changes() => Assert.Single(_target.Deltas).Changes
         .Select(x => x.SubAttribute is null ? x.Attribute : $"{x.Attribute}.{x.SubAttribute}");
 
     private Task<ConvergeResult> Converge(Assignment assignment, IdentityProvider? provider = null, ScriptedConnector? target = null) =>
-        new Converger(new NoMembers()).ConvergeAsync(
+        new Converger(_accounts).ConvergeAsync(
             assignment, provider ?? Sample.Provider, target ?? _target, new OperationContext("a1", 1, Sample.Now, _ => { }), TestContext.Current.CancellationToken);
-
-    private sealed class NoMembers : IMembershipSource
-    {
-        public Task<IReadOnlyDictionary<string, string>> AccountIdsAsync(
-            string identityProvider, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
-    }
 }

@@ -69,7 +69,7 @@ public abstract class Fixture : IAsyncLifetime
             AssignmentStatus.Done,
             0,
             Time.GetUtcNow(),
-            null) { WakeGroups = wake };
+            null) { AccountChanged = wake };
 
     protected AttemptRecord Failed(Assignment assignment, string owner, AssignmentStatus status = AssignmentStatus.Pending) =>
         Done(assignment, owner, assignment.AccountId) with

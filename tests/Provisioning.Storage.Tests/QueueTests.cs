@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
+using Provisioning.Core.Mapping;
 
 namespace Provisioning.Storage.Tests;
 
@@ -54,6 +56,38 @@ public sealed class QueueTests : Fixture
         var now = await GetAsync(claimed.Id);
         Assert.Equal((AssignmentStatus.Pending, Start, 0, "acc"), (now.Status, now.DueAt, now.Attempts, now.AccountId));
         Assert.Equal(("A", "B"), ((string?)now.AppliedAttributes!["name"], (string?)now.DesiredAttributes!["name"]));
+    }
+
+    [Fact]
+    public async Task When_a_manager_gets_an_account_Should_wake_those_who_name_it_at_the_same_target()
+    {
+        var report = Plan("report") with { DesiredAttributes = new JsonObject { ["manager"] = AccountReference.To("boss") } };
+        var here = await ConvergedAsync(report);
+        var there = await ConvergedAsync(report with { IdentityProvider = "other" });
+        var boss = await PlanAsync(Plan("boss") with { ClaimFor = Lease("w") });
+        await Ledger.RecordAsync(Done(boss, "w", "acc-boss", wake: true), None);
+        var woken = await GetAsync(here.Id);
+        Assert.Equal((AssignmentStatus.Pending, here.DesiredRevision + 1), (woken.Status, woken.DesiredRevision));
+        Assert.Equal(AssignmentStatus.Done, (await GetAsync(there.Id)).Status);
+
+        await PlanAsync(Plan("report"));
+        await ConvergedAsync(Plan("report", name: "B"));
+        boss = await PlanAsync(Plan("boss", name: "B") with { ClaimFor = Lease("w") });
+        await Ledger.RecordAsync(Done(boss, "w", "acc-boss-2", wake: true), None);
+        Assert.Equal(AssignmentStatus.Done, (await GetAsync(here.Id)).Status);
+    }
+
+    [Fact]
+    public async Task When_a_leavers_account_is_adopted_Should_not_be_taken_away_as_the_leavers()
+    {
+        var old = await ConvergedAsync(Plan("old"));
+        await PlanAsync(Plan("old", desired: DesiredState.Absent, due: Start.AddDays(7)));
+        var back = await PlanAsync(Plan("back") with { ClaimFor = Lease("w") });
+        await Ledger.RecordAsync(Done(back, "w", "acc", wake: true), None);
+        var left = await GetAsync(old.Id);
+        Assert.Equal((AssignmentStatus.Done, AppliedState.Absent, null), (left.Status, left.Applied, left.AccountId));
+        Assert.Equal(back.Id, (await Ledger.HolderOfAsync("ldap", ResourceType.User, "acc", old.Id, None))!.Id);
+        Assert.Null(await Ledger.HolderOfAsync("ldap", ResourceType.User, "acc", back.Id, None));
     }
 
     [Fact]

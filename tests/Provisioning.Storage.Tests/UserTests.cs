@@ -38,6 +38,30 @@ public sealed class UserTests : Fixture
     }
 
     [Fact]
+    public async Task When_accents_are_composed_differently_Should_be_the_same_name()
+    {
+        await Ledger.CommitUserAsync(User("u1", "ren\u00e9"), WriteKind.Insert, [], None);
+        Assert.Equal("u1", (await Storage.Users.FindUserByNameAsync("RENE\u0301", None))?.Id);
+        await Assert.ThrowsAsync<DuplicateNameException>(() => Ledger.CommitUserAsync(User("u2", "rene\u0301"), WriteKind.Insert, [], None));
+    }
+
+    [Fact]
+    public async Task When_paged_Should_count_all_and_read_the_page()
+    {
+        foreach (var i in Enumerable.Range(1, 5))
+            await Ledger.CommitUserAsync(User($"u{i}") with { ServiceProviders = [i == 3 ? "portal-2" : "portal"] }, WriteKind.Insert, [], None);
+        await Ledger.CommitGroupAsync(Group("g1", ["u2"]), WriteKind.Insert, [], None);
+        var users = Storage.Users;
+        var page = await users.PageUsersAsync("portal", 1, 2, None);
+        Assert.Equal(4, page.Total);
+        Assert.Equal(["u2", "u4"], page.Items.Select(x => x.Id));
+        Assert.Equal(["u5"], (await users.PageUsersAsync(null, 4, 10, None)).Items.Select(x => x.Id));
+        Assert.Empty((await users.PageUsersAsync(null, 9, 10, None)).Items);
+        Assert.Equal(["u2"], Assert.Single((await users.PageGroupsAsync("portal", 0, 10, None)).Items).Members);
+        Assert.Equal(0, (await users.PageGroupsAsync("port", 0, 10, None)).Total);
+    }
+
+    [Fact]
     public async Task When_the_version_moved_on_Should_refuse()
     {
         await Ledger.CommitUserAsync(User("u1"), WriteKind.Insert, [], None);

@@ -7,7 +7,12 @@ namespace Provisioning.Core.Converging;
 
 /// <summary>The steps that users and groups share: find, adopt, create, and starting over when the account is gone.</summary>
 internal abstract class AccountWork(
-    Assignment assignment, IdentityProvider provider, IConnector connector, OperationContext context, ConvergeState state)
+    Assignment assignment,
+    IdentityProvider provider,
+    IConnector connector,
+    OperationContext context,
+    ConvergeState state,
+    IAccountLookup accounts)
 {
     protected Assignment Assignment { get; } = assignment;
 
@@ -16,6 +21,8 @@ internal abstract class AccountWork(
     protected OperationContext Context { get; } = context;
 
     protected ConvergeState State { get; } = state;
+
+    protected IAccountLookup Accounts { get; } = accounts;
 
     public Task RunAsync(CancellationToken cancellationToken) => Assignment.Desired switch
     {
@@ -52,6 +59,7 @@ internal abstract class AccountWork(
         if (candidates.Count > 1)
             throw new ConnectorException(FailureKind.Rejected, $"{candidates.Count} accounts match '{Assignment.ResourceName}'; link or remove them by hand");
 
+        await CheckHolderAsync(candidates[0].Account.Id, cancellationToken);
         Adopt(candidates[0]);
         return true;
     }
@@ -116,6 +124,18 @@ internal abstract class AccountWork(
         var found = await Require<IFindAccounts>("find").FindAsync(Assignment.ResourceType, MatchKey(), Context, cancellationToken);
         if (found.FirstOrDefault(x => x.Ownership == AccountOwnership.Ours) is { } ours)
             (State.AccountId, State.Applied) = (ours.Account.Id, AppliedState.Present);
+    }
+
+    // Two of our users must never share an account: what one of them loses, the other would lose too.
+    private async Task CheckHolderAsync(string accountId, CancellationToken cancellationToken)
+    {
+        var holder = await Accounts.HolderOfAsync(provider.Name, Assignment.ResourceType, accountId, Assignment.Id, cancellationToken);
+        if (holder is { Desired: DesiredState.Present })
+            throw new ConnectorException(FailureKind.Rejected, $"account '{accountId}' is that of '{holder.ResourceName}' already");
+
+        // It is being taken away at this moment; whether it survives is known when that is over.
+        if (holder?.LeaseOwner is not null)
+            throw new ConnectorException(FailureKind.Transient, $"account '{accountId}' of '{holder.ResourceName}', who left, is being worked on");
     }
 
     private void Adopt(MatchedAccount match)

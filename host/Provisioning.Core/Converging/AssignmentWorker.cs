@@ -10,7 +10,7 @@ namespace Provisioning.Core.Converging;
 public sealed partial class AssignmentWorker(
     ILedger ledger, IConnectorSource connectors, TargetPauses pauses, TimeProvider time, ILogger<AssignmentWorker> logger)
 {
-    private readonly Converger _converger = new(new LedgerMemberships(ledger));
+    private readonly Converger _converger = new(new LedgerAccounts(ledger));
 
     /// <summary>Runs one attempt under the lease that the assignment carries and returns the failure, or null when done.</summary>
     /// <param name="cancellationToken">Stops the attempt itself, not the recording of it.</param>
@@ -68,7 +68,7 @@ public sealed partial class AssignmentWorker(
             attempt, assignment.LeaseOwner!, assignment.DesiredRevision, result.Applied, result.AppliedAttributes, result.AccountId,
             result.Uncertain, status, attempts, due, firstFailed)
         {
-            WakeGroups = assignment.ResourceType == ResourceType.User && result.AccountId != assignment.AccountId,
+            AccountChanged = assignment.ResourceType == ResourceType.User && result.AccountId != assignment.AccountId,
         };
     }
 

@@ -8,7 +8,7 @@ namespace Provisioning.Core.Converging;
 /// Makes the target be as desired: one attempt on one assignment. Decides which operations are needed from what was applied,
 /// and never loses what it learned: a create that succeeded before a later call failed keeps its account id.
 /// </summary>
-public sealed class Converger(IMembershipSource memberships)
+public sealed class Converger(IAccountLookup accounts)
 {
     public async Task<ConvergeResult> ConvergeAsync(
         Assignment assignment, IdentityProvider provider, IConnector connector, OperationContext context, CancellationToken cancellationToken)
@@ -18,8 +18,8 @@ public sealed class Converger(IMembershipSource memberships)
         try
         {
             AccountWork work = assignment.ResourceType == ResourceType.Group
-                ? new GroupWork(assignment, provider, connector, context, state, memberships)
-                : new UserWork(assignment, provider, connector, context, state);
+                ? new GroupWork(assignment, provider, connector, context, state, accounts)
+                : new UserWork(assignment, provider, connector, context, state, accounts);
             await work.RunAsync(cancellationToken);
             state.Uncertain = false;
         }

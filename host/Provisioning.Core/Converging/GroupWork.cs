@@ -15,8 +15,8 @@ internal sealed class GroupWork(
     IConnector connector,
     OperationContext context,
     ConvergeState state,
-    IMembershipSource memberships)
-    : AccountWork(assignment, provider, connector, context, state)
+    IAccountLookup accounts)
+    : AccountWork(assignment, provider, connector, context, state, accounts)
 {
     private IManageGroups Groups => Require<IManageGroups>("manage");
 
@@ -62,8 +62,8 @@ internal sealed class GroupWork(
         if (Assignment.DesiredAttributes?["members"] is not JsonArray { Count: > 0 } users)
             return [];
         var ids = users.Select(x => x!.ToString()).ToList();
-        var accounts = await memberships.AccountIdsAsync(Assignment.IdentityProvider, ids, cancellationToken);
-        return [.. ids.Where(accounts.ContainsKey).Select(x => accounts[x])];
+        var members = await Accounts.AccountIdsAsync(Assignment.IdentityProvider, ids, cancellationToken);
+        return [.. ids.Where(members.ContainsKey).Select(x => members[x])];
     }
 
     private void Applied(JsonObject attributes, IReadOnlyList<string> members)

@@ -2,17 +2,26 @@ using System.Text.Json.Nodes;
 using Provisioning.Connectors;
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Ledger;
+using Provisioning.Core.Mapping;
 
 namespace Provisioning.Core.Converging;
 
-/// <summary>One attempt on the account of a user.</summary>
+/// <summary>
+/// One attempt on the account of a user. Another user it names (the manager) is left out while that one has no account; the ledger
+/// wakes this one when the account appears.
+/// </summary>
 internal sealed class UserWork(
-    Assignment assignment, IdentityProvider provider, IConnector connector, OperationContext context, ConvergeState state)
-    : AccountWork(assignment, provider, connector, context, state)
+    Assignment assignment,
+    IdentityProvider provider,
+    IConnector connector,
+    OperationContext context,
+    ConvergeState state,
+    IAccountLookup accounts)
+    : AccountWork(assignment, provider, connector, context, state, accounts)
 {
     protected override async Task CreateAsync(CancellationToken cancellationToken)
     {
-        var desired = DesiredAttributes();
+        var desired = await DesiredUserAsync(cancellationToken);
         State.Operations.Add("create");
         var account = await Require<ICreateAccounts>("create")
             .CreateAsync(new NewAccount(Assignment.ResourceId, desired), Context, cancellationToken);
@@ -22,7 +31,7 @@ internal sealed class UserWork(
 
     protected override async Task UpdateAsync(CancellationToken cancellationToken)
     {
-        var desired = DesiredAttributes();
+        var desired = await DesiredUserAsync(cancellationToken);
         var changes = AttributeDiff.Compute(State.Attributes, desired);
         bool? enable = State.Applied == AppliedState.Disabled ? true : null;
         if (changes.Count > 0)
@@ -63,6 +72,15 @@ internal sealed class UserWork(
 
     protected override Task DeleteAsync(string accountId, CancellationToken cancellationToken) =>
         Require<IDeleteAccounts>("delete").DeleteAsync(accountId, Context, cancellationToken);
+
+    private async Task<JsonObject> DesiredUserAsync(CancellationToken cancellationToken)
+    {
+        var desired = DesiredAttributes();
+        var others = AccountReference.In(desired);
+        if (others.Count > 0)
+            AccountReference.Resolve(desired, await Accounts.AccountIdsAsync(Assignment.IdentityProvider, others, cancellationToken));
+        return desired;
+    }
 
     private Task SetEnabledAsync(bool enabled, CancellationToken cancellationToken)
     {

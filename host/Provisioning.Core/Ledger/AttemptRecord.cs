@@ -20,7 +20,7 @@ public sealed record AttemptRecord(
     DateTimeOffset DueAt,
     DateTimeOffset? FirstFailedAt)
 {
-    /// <summary>The account id of a user changed (created, recreated, deleted): groups with this user at the same identity provider
-    /// become pending in the same transaction, so that the membership follows.</summary>
-    public bool WakeGroups { get; init; }
+    /// <summary>The account id of a user changed (created, recreated, deleted): groups with this user, and users who name this one
+    /// (as their manager) at the same identity provider, become pending in the same transaction, so that they follow.</summary>
+    public bool AccountChanged { get; init; }
 }

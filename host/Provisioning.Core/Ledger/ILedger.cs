@@ -45,6 +45,10 @@ public interface ILedger
     Task<IReadOnlyDictionary<string, string>> AccountIdsAsync(
         string identityProvider, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken);
 
+    /// <summary>Who holds an account at a target, other than the given assignment; null when nobody does.</summary>
+    Task<Assignment?> HolderOfAsync(
+        string identityProvider, Provisioning.Connectors.ResourceType type, string accountId, string exceptAssignmentId, CancellationToken cancellationToken);
+
     Task<IReadOnlyList<Attempt>> AttemptsOfAsync(string assignmentId, int max, CancellationToken cancellationToken);
 
     /// <summary>Number of assignments by identity provider and status.</summary>

@@ -49,12 +49,21 @@ public sealed class AttributeMapping
                 continue;
             var copy = value.DeepClone();
 
-            // A manager is named by our id, which means nothing at the target.
             if (copy is JsonObject extension && name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
-                extension.Remove("manager");
+                MapManager(extension);
             if (copy is not JsonObject { Count: 0 })
                 result[name] = copy;
         }
+    }
+
+    // A manager is named by our id, which means nothing at the target.
+    private static void MapManager(JsonObject extension)
+    {
+        if (!extension.Remove("manager", out var manager))
+            return;
+        var id = manager is JsonObject complex ? complex["value"] : manager;
+        if (id is JsonValue text && text.TryGetValue<string>(out var userId) && userId.Length > 0)
+            extension["manager"] = new JsonObject { ["value"] = AccountReference.To(userId) };
     }
 
     private static JsonNode? Evaluate(MappingRule rule, JsonObject user)

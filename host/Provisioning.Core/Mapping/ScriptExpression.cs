@@ -6,9 +6,15 @@ using Jint.Native.Json;
 
 namespace Provisioning.Core.Mapping;
 
-/// <summary>A JavaScript expression over <c>user</c>, in an engine of its own for each evaluation: no state, no host objects, hard limits.</summary>
+/// <summary>
+/// A JavaScript expression over <c>user</c>, in an engine of its own for each evaluation: no state, no host objects, hard limits.
+/// <c>account(id)</c> stands for the account of another user at the target.
+/// </summary>
 internal sealed class ScriptExpression : IMappingExpression
 {
+    private static readonly Prepared<Script> Helpers =
+        Engine.PrepareScript("function account(id) { return id ? { $account: String(id) } : null; }");
+
     private readonly Prepared<Script> _script;
 
     public ScriptExpression(string expression) => _script = Engine.PrepareScript($"({expression}\n)");
@@ -22,6 +28,7 @@ internal sealed class ScriptExpression : IMappingExpression
             .MaxStatements(10_000)
             .Strict());
         engine.SetValue("user", new JsonParser(engine).Parse(user.ToJsonString()));
+        engine.Execute(Helpers);
         var value = engine.Evaluate(_script);
         if (value.IsNull() || value.IsUndefined())
             return null;

@@ -11,7 +11,7 @@ namespace Provisioning.Core.Pipeline;
 /// the caller waits; all else is left to the drain of its identity provider (5 to 7, <see cref="Converging.AssignmentWorker"/>).
 /// </summary>
 public sealed class ProvisioningPipeline(
-    IUserStore users, ILedger ledger, IConfigurationSource configuration, Planner planner, BlockingConverger blocking, IWakeUp wakeUp)
+    IUserStore users, ILedger ledger, IConfigurationSource configuration, Planner planner, BlockingConverger blocking, IWakeUp wakeUp, TimeProvider time)
 {
     /// <summary>Stores a user and provisions as the bindings say.</summary>
     /// <exception cref="DuplicateNameException">The user name belongs to another user.</exception>
@@ -27,8 +27,7 @@ public sealed class ProvisioningPipeline(
             ? planner.PlanDeletion(user, existing, current)
             : planner.Plan(user, groups, existing, current, trigger, isNew ? "create" : "update");
 
-        var claimed = plans.Select(x => x.Binding?.Blocking == true ? x.Assignment with { ClaimFor = blocking.NewLease(x.Binding) } : x.Assignment);
-        var committed = await ledger.CommitUserAsync(user, kind, [.. claimed], cancellationToken);
+        var committed = await ledger.CommitUserAsync(user, kind, [.. plans.Select(Claimed)], cancellationToken);
 
         return new SubmissionResult(user, await SettleAsync(plans, committed, current));
     }
@@ -58,7 +57,7 @@ public sealed class ProvisioningPipeline(
         {
             var binding = plans.First(x => x.Assignment.IdentityProvider == assignment.IdentityProvider).Binding;
             var provider = current.FindIdentityProvider(assignment.IdentityProvider);
-            if (binding?.Blocking == true && provider is not null)
+            if (binding?.Blocking == true && provider is not null && !IsInGrace(assignment))
                 waiting.Add(blocking.ConvergeAsync(assignment, provider, binding));
             else
                 outcomes.Add(new AssignmentOutcome(assignment, false));
@@ -68,6 +67,15 @@ public sealed class ProvisioningPipeline(
         outcomes.AddRange(await Task.WhenAll(waiting));
         return outcomes;
     }
+
+    // Claimed in the same transaction, so that no drain comes first while the caller waits.
+    private AssignmentPlan Claimed(UserPlan plan) => plan.Binding?.Blocking == true && plan.Assignment.DueAt <= time.GetUtcNow()
+        ? plan.Assignment with { ClaimFor = blocking.NewLease(plan.Binding) }
+        : plan.Assignment;
+
+    // An account that goes only after a grace period is nothing to wait for.
+    private bool IsInGrace(Assignment assignment) =>
+        assignment is { Status: AssignmentStatus.Pending, LeaseOwner: null, LastFailure: null } && assignment.DueAt > time.GetUtcNow();
 
     private void Wake(IEnumerable<Assignment> assignments)
     {

@@ -14,6 +14,9 @@ public interface IUserStore
     /// <summary>In order of id, after <paramref name="afterId"/> (null for the start); for streaming over everybody.</summary>
     Task<IReadOnlyList<User>> ListUsersAsync(string? afterId, int count, CancellationToken cancellationToken);
 
+    /// <summary>One page in order of id, of everybody or of one service provider's users.</summary>
+    Task<Page<User>> PageUsersAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken);
+
     Task<long> CountUsersAsync(CancellationToken cancellationToken);
 
     Task<Group?> FindGroupAsync(string id, CancellationToken cancellationToken);
@@ -22,6 +25,9 @@ public interface IUserStore
     Task<Group?> FindGroupByNameAsync(string displayName, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<Group>> ListGroupsAsync(string? afterId, int count, CancellationToken cancellationToken);
+
+    /// <summary>One page in order of id, of all groups or of one service provider's.</summary>
+    Task<Page<Group>> PageGroupsAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken);
 
     Task<long> CountGroupsAsync(CancellationToken cancellationToken);
 

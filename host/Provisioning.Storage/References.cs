@@ -1,0 +1,58 @@
+using Provisioning.Connectors;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Mapping;
+
+namespace Provisioning.Storage;
+
+/// <summary>Assignments that depend on the accounts of other users at the same identity provider.</summary>
+internal static class References
+{
+    /// <summary>Notes whose accounts the desired attributes name.</summary>
+    public static void Write(SqlSession session, Assignment assignment, Assignment? before)
+    {
+        var now = AccountReference.In(assignment.DesiredAttributes);
+        var old = AccountReference.In(before?.DesiredAttributes);
+        if (now.Count == old.Count && now.All(old.Contains))
+            return;
+        session.Execute("DELETE FROM account_references WHERE assignment_id = @assignment", ("@assignment", assignment.Id));
+        foreach (var user in now)
+        {
+            session.Execute(
+                "INSERT INTO account_references (assignment_id, user_id) VALUES (@assignment, @user)",
+                ("@assignment", assignment.Id),
+                ("@user", user));
+        }
+    }
+
+    /// <summary>The account of a user came or went: memberships and attributes that name it are made again.</summary>
+    public static void Wake(SqlSession session, Assignment user, DateTimeOffset now)
+    {
+        WakeGroups(session, user, now);
+
+        // What is pending looks it up at its next attempt; an attempt under way may have looked already, hence the revision.
+        session.Execute(
+            """
+            UPDATE assignments SET desired_revision = desired_revision + 1, status = 0, modified = @now,
+                due_at = CASE status WHEN 1 THEN @now ELSE due_at END
+            WHERE id IN (SELECT assignment_id FROM account_references WHERE user_id = @user)
+                AND identity_provider = @provider AND desired = 0 AND status IN (0, 1)
+            """,
+            ("@now", now.Ms()),
+            ("@user", user.ResourceId),
+            ("@provider", user.IdentityProvider));
+    }
+
+    // A parked group without attributes could not even be mapped: waking it would have nothing to apply.
+    private static void WakeGroups(SqlSession session, Assignment user, DateTimeOffset now) => session.Execute(
+        """
+        UPDATE assignments SET desired_revision = desired_revision + 1, status = 0, due_at = @now, attempts = 0,
+            first_failed_at = NULL, last_failure = NULL, last_error = NULL, modified = @now
+        WHERE identity_provider = @provider AND resource_type = @group AND desired <> 2 AND status <> 3
+            AND NOT (status = 2 AND desired_attributes IS NULL)
+            AND resource_id IN (SELECT group_id FROM group_members WHERE user_id = @user)
+        """,
+        ("@now", now.Ms()),
+        ("@provider", user.IdentityProvider),
+        ("@group", (int)ResourceType.Group),
+        ("@user", user.ResourceId));
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Provisioning.Benchmarks.Flow;
+
+/// <summary>
+/// The whole way of a user, from the inbound request to the account at the target, against a plain loop that pushes the same bodies
+/// to the same target at the same concurrency. Target, host and load generator are three processes on one machine.
+/// </summary>
+internal static class FlowBenchmark
+{
+    public static async Task<int> RunAsync(Arguments arguments)
+    {
+        var (users, rounds, delay) = (arguments.Number("--users", 5000), arguments.Number("--rounds", 3), arguments.Number("--delay-ms", 0));
+        var report = new FlowReport(users, rounds, delay);
+        foreach (var concurrency in arguments.Numbers("--concurrency", 1, 8, 32))
+            for (var round = 0; round < rounds; round++)
+                report.Add(await RoundAsync(users, concurrency, delay));
+        for (var round = 0; round < rounds; round++)
+            report.AddStart(await StartUpAsync());
+
+        Console.WriteLine(report.Render());
+        if (arguments.Has("--write"))
+            await File.WriteAllTextAsync(Path.Combine(Places.Results, delay == 0 ? "provisioning.md" : $"provisioning-{delay}ms-target.md"), report.Render());
+        return 0;
+    }
+
+    private static async Task<FlowRound> RoundAsync(int users, int concurrency, int delay)
+    {
+        var url = $"http://127.0.0.1:{ChildProcess.FreePort()}";
+        await using var target = await ChildProcess.StartAsync(Places.Self, $"target --port {new Uri(url).Port} --delay-ms {delay}", $"{url}/count");
+        using var direct = new HttpClient { BaseAddress = new Uri(url) };
+        await using var host = await HostUnderTest.StartAsync(url, concurrency);
+        using var inbound = host.Client();
+        // Compilation is no part of what is measured: it happens once in the life of a host.
+        var warmUp = Math.Max(500, users / 10);
+        await PushAsync(direct, "w", warmUp, concurrency);
+        await PushAsync(inbound, "v", warmUp, concurrency);
+        await ArrivedAsync(direct, 2 * warmUp);
+        await direct.PostAsync("/reset", null);
+
+        var plain = await TimedAsync(() => PushAsync(direct, "a", users, concurrency));
+        await direct.PostAsync("/reset", null);
+        var before = host.Process.Processor;
+        var accepted = TimeSpan.Zero;
+        var whole = await TimedAsync(async () =>
+        {
+            accepted = await TimedAsync(() => PushAsync(inbound, "b", users, concurrency));
+            await ArrivedAsync(direct, users);
+        });
+        return new FlowRound(
+            concurrency, users / plain.TotalSeconds, users / accepted.TotalSeconds, users / whole.TotalSeconds,
+            (host.Process.Processor - before) / users, host.Process.PeakMemory);
+    }
+
+    private static async Task<TimeSpan> StartUpAsync()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        await using var host = await HostUnderTest.StartAsync("http://127.0.0.1:9", 1);
+        return TimeProvider.System.GetElapsedTime(started);
+    }
+
+    private static async Task PushAsync(HttpClient client, string prefix, int users, int concurrency)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency };
+        await Parallel.ForEachAsync(Enumerable.Range(0, users), options, async (i, cancellationToken) =>
+        {
+            using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Body($"{prefix}{i}")));
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/scim+json");
+            using var answer = await client.PostAsync("/scim/v2/Users", content, cancellationToken);
+            answer.EnsureSuccessStatusCode();
+        });
+    }
+
+    private static async Task ArrivedAsync(HttpClient target, int users)
+    {
+        while (int.Parse(await target.GetStringAsync("/count"), CultureInfo.InvariantCulture) < users)
+            await Task.Delay(10);
+    }
+
+    private static string Body(string name) => $$$"""
+        {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],
+         "userName":"{{{name}}}","externalId":"E-{{{name}}}","name":{"givenName":"Ada","familyName":"Byron"},"displayName":"Ada Byron",
+         "emails":[{"value":"{{{name}}}@example.com","type":"work","primary":true}],"active":true,
+         "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"department":"Engineering","employeeNumber":"{{{name}}}"}}
+        """;
+
+    private static async Task<TimeSpan> TimedAsync(Func<Task> work)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        await work();
+        return TimeProvider.System.GetElapsedTime(started);
+    }
+}

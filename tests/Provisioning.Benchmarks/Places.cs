@@ -1,0 +1,16 @@
+using System.Reflection;
+
+namespace Provisioning.Benchmarks;
+
+/// <summary>Folders that the build wrote into this assembly.</summary>
+internal static class Places
+{
+    public static string Host => Path.Combine(Metadata("HostFolder"), "provisioning.dll");
+
+    public static string Results => Metadata("ResultsFolder");
+
+    public static string Self => typeof(Places).Assembly.Location;
+
+    private static string Metadata(string key) => Path.GetFullPath(
+        typeof(Places).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(x => x.Key == key).Value!);
+}

@@ -1,0 +1,20 @@
+using Provisioning.Benchmarks;
+using Provisioning.Benchmarks.Flow;
+
+// One sub-command for each kind of benchmark. Each prints a table and, with --write, stores it below results/.
+return args switch
+{
+    ["provisioning", .. var rest] => await FlowBenchmark.RunAsync(Arguments.Parse(rest)),
+    ["target", .. var rest] => await FastTarget.RunAsync(Arguments.Parse(rest)),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        usage: dotnet run -c Release --project tests/Provisioning.Benchmarks -- COMMAND
+          provisioning [--users 5000] [--rounds 3] [--concurrency 1,8,32] [--delay-ms 0] [--write]
+              users per second from inbound SCIM to outbound SCIM, against a plain loop to the same target
+        """);
+    return 2;
+}
