@@ -1,6 +1,6 @@
-using System.Reflection;
 using McMaster.NETCore.Plugins;
 using Provisioning.Connectors;
+using Provisioning.Plugins.Calls;
 
 namespace Provisioning.Plugins;
 
@@ -12,38 +12,55 @@ internal sealed class LoadedPlugin
     private int _holds;
     private bool _retired;
 
-    private LoadedPlugin(PluginManifest manifest, string folder, PluginLoader loader)
+    private LoadedPlugin(VerifiedPlugin verified, string folder, PluginLoader loader, TimeProvider time)
     {
-        Manifest = manifest;
+        Verified = verified;
         Folder = folder;
+        Health = new(time);
         _loader = loader;
         Context = new WeakReference(loader.LoadContext);
     }
 
-    public PluginManifest Manifest { get; }
+    public VerifiedPlugin Verified { get; }
+
+    public PluginManifest Manifest => Verified.Manifest;
 
     public string Folder { get; }
+
+    public PluginHealth Health { get; }
 
     public IReadOnlyDictionary<string, HeldFactory> Factories { get; private set; } = new Dictionary<string, HeldFactory>();
 
     /// <summary>Alive as long as the code is in memory; unloading is cooperative, so it may stay.</summary>
     public WeakReference Context { get; }
 
-    public static LoadedPlugin Load(PluginManifest manifest, string folder)
+    /// <summary>The connectors that are still in use.</summary>
+    public int Holds
+    {
+        get
+        {
+            lock (_lock)
+                return _holds;
+        }
+    }
+
+    /// <summary>Loads the code from a private copy of the verified files.</summary>
+    public static LoadedPlugin Load(VerifiedPlugin verified, string folder, TimeProvider time)
     {
         // Only the contract is shared; every other library is the plugin's own.
         var loader = PluginLoader.CreateFromAssemblyFile(
-            Path.Combine(folder, manifest.EntryAssembly), isUnloadable: true, sharedTypes: [typeof(IConnector)]);
-        var plugin = new LoadedPlugin(manifest, folder, loader);
+            Path.Combine(folder, verified.Manifest.EntryAssembly), isUnloadable: true, sharedTypes: [typeof(IConnector)]);
+        var plugin = new LoadedPlugin(verified, folder, loader, time);
         try
         {
-            plugin.Factories = plugin.FindFactories(loader.LoadDefaultAssembly());
+            plugin.Factories = FactoryFinder.Find(loader.LoadDefaultAssembly(), plugin.Manifest)
+                .ToDictionary(x => x.Key, x => new HeldFactory(plugin, x.Value, time), StringComparer.Ordinal);
             return plugin;
         }
         catch (Exception exception)
         {
             plugin.Retire();
-            throw exception as PluginRefusedException ?? new PluginRefusedException(PluginState.LoadFailed, Describe(exception));
+            throw exception as PluginRefusedException ?? new PluginRefusedException(PluginState.LoadFailed, FactoryFinder.Describe(exception));
         }
     }
 
@@ -84,32 +101,4 @@ internal sealed class LoadedPlugin
         _loader = null;
         Factories = new Dictionary<string, HeldFactory>();
     }
-
-    private Dictionary<string, HeldFactory> FindFactories(Assembly assembly)
-    {
-        var found = new Dictionary<string, HeldFactory>(StringComparer.Ordinal);
-        foreach (var type in assembly.GetExportedTypes().Where(x => x.IsClass && !x.IsAbstract && x.IsAssignableTo(typeof(IConnectorFactory))))
-        {
-            if (type.GetConstructor(Type.EmptyTypes) is null)
-                throw new PluginRefusedException(PluginState.LoadFailed, $"'{type.FullName}' has no public constructor without parameters");
-            var factory = (IConnectorFactory)Activator.CreateInstance(type)!;
-            if (!found.TryAdd(factory.Name, new HeldFactory(this, factory)))
-                throw new PluginRefusedException(PluginState.LoadFailed, $"two classes deliver connector '{factory.Name}'");
-        }
-
-        if (Manifest.Connectors.FirstOrDefault(x => !found.ContainsKey(x)) is { } missing)
-            throw new PluginRefusedException(
-                PluginState.LoadFailed, $"plugin.json declares connector '{missing}' and no public class of '{Manifest.EntryAssembly}' delivers it");
-        if (found.Keys.FirstOrDefault(x => !Manifest.Connectors.Contains(x)) is { } undeclared)
-            throw new PluginRefusedException(PluginState.LoadFailed, $"delivers connector '{undeclared}', which plugin.json does not declare");
-        return found;
-    }
-
-    private static string Describe(Exception exception) => exception switch
-    {
-        TargetInvocationException { InnerException: { } inner } => $"its constructor failed: {inner.GetType().Name}: {inner.Message}",
-        TypeLoadException or FileNotFoundException or MissingMethodException =>
-            $"does not fit this host or lacks a library: {exception.Message}",
-        _ => $"{exception.GetType().Name}: {exception.Message}",
-    };
 }

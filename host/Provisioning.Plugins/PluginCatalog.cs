@@ -4,40 +4,40 @@ using Provisioning.Connectors;
 namespace Provisioning.Plugins;
 
 /// <summary>All plugins of the plugins folder. A bad one is listed with its reason and stops nobody else.</summary>
-public sealed class PluginCatalog(string pluginsFolder, string privateFolder, ILogger logger, TimeProvider time) : IPluginCatalog, IAsyncDisposable
+public sealed class PluginCatalog(string pluginsFolder, string privateFolder, PluginTrust trust, ILogger logger, TimeProvider time)
+    : IPluginCatalog, IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
 
     private readonly string _privateFolder = Path.GetFullPath(privateFolder);
     private readonly Lock _lock = new();
-    private readonly List<WeakReference> _retired = [];
+    private readonly RetiredPlugins _retired = new(logger, time);
     private Dictionary<string, string> _seen = [];
-    private volatile IReadOnlyDictionary<string, PluginSlot> _slots = new Dictionary<string, PluginSlot>();
+    private volatile PluginSlots _slots = PluginSlots.None;
     private ITimer? _timer;
     private bool _cleaned;
     private bool _disposed;
 
+    /// <summary>Loads from folders as anybody may fill them.</summary>
+    public PluginCatalog(string pluginsFolder, string privateFolder, ILogger logger, TimeProvider time)
+        : this(pluginsFolder, privateFolder, PluginTrust.Anyone, logger, time)
+    {
+    }
+
     public event Action? Changed;
 
-    public IReadOnlyList<PluginStatus> Plugins => [.. _slots.Values.Select(x => x.Status)];
+    public IReadOnlyList<PluginStatus> Plugins => [.. _slots.ByFolder.Values.Select(x => x.Current)];
 
-    /// <summary>Replaced or removed plugins whose code is in memory still. Growing: a plugin does not unload, restart the host some day.</summary>
-    public int NotCollected
-    {
-        get
-        {
-            lock (_lock)
-                return _retired.Count(x => x.IsAlive);
-        }
-    }
+    /// <summary>Replaced or removed plugins whose connectors are still at work.</summary>
+    public int Draining => _retired.Draining;
 
-    public IConnectorFactory? FindFactory(string connectorName)
-    {
-        foreach (var slot in _slots.Values)
-            if (slot.Running?.Factories.TryGetValue(connectorName, out var factory) == true)
-                return factory;
-        return null;
-    }
+    /// <summary>Replaced or removed plugins whose code is in memory still, though nothing uses it.</summary>
+    public int NotCollected => _retired.NotCollected;
+
+    /// <summary>Those of them that were found not to leave memory at all, since the start. Growing: restart the host some day.</summary>
+    public int Leaked => _retired.Leaked;
+
+    public IConnectorFactory? FindFactory(string connectorName) => _slots.Find(connectorName);
 
     /// <summary>Begins to watch the folder.</summary>
     public void Start() => _timer ??= time.CreateTimer(_ => Poll(), null, PollInterval, PollInterval);
@@ -47,7 +47,7 @@ public sealed class PluginCatalog(string pluginsFolder, string privateFolder, IL
     {
         bool changed;
         lock (_lock)
-            changed = !_disposed && Take(Scan());
+            changed = !_disposed && Take(PluginFolderScan.Run(pluginsFolder));
         if (changed)
             Changed?.Invoke();
     }
@@ -59,9 +59,9 @@ public sealed class PluginCatalog(string pluginsFolder, string privateFolder, IL
         lock (_lock)
         {
             _disposed = true;
-            foreach (var slot in _slots.Values)
-                slot.Running?.Retire();
-            _slots = new Dictionary<string, PluginSlot>();
+            foreach (var plugin in _slots.Running)
+                plugin.Retire();
+            _slots = PluginSlots.None;
         }
     }
 
@@ -69,13 +69,14 @@ public sealed class PluginCatalog(string pluginsFolder, string privateFolder, IL
     {
         try
         {
+            _retired.Look();
             lock (_lock)
             {
                 // A folder that is being copied looks different at every poll: wait until it holds still.
-                var now = Scan();
+                var now = PluginFolderScan.Run(pluginsFolder);
                 var still = now.Count == _seen.Count && now.All(x => _seen.GetValueOrDefault(x.Key) == x.Value);
                 _seen = now;
-                if (!still || (now.Count == _slots.Count && now.All(x => _slots.GetValueOrDefault(x.Key)?.Hash == x.Value)))
+                if (!still || _slots.Fits(now))
                     return;
             }
 
@@ -87,38 +88,20 @@ public sealed class PluginCatalog(string pluginsFolder, string privateFolder, IL
         }
     }
 
-    // Folder name to content hash. A folder that cannot be read has its reason as hash, so that it is listed and tried again.
-    private Dictionary<string, string> Scan()
-    {
-        string[] folders = Directory.Exists(pluginsFolder) ? Directory.GetDirectories(pluginsFolder) : [];
-        return folders.Order(StringComparer.Ordinal).Where(x => !Path.GetFileName(x).StartsWith('.')).ToDictionary(x => Path.GetFileName(x), HashOrReason);
-    }
-
-    private static string HashOrReason(string folder)
-    {
-        try
-        {
-            return PluginFiles.Read(folder).Hash;
-        }
-        catch (Exception exception)
-        {
-            return exception.Message;
-        }
-    }
-
     private bool Take(Dictionary<string, string> now)
     {
-        var old = _slots;
-        if (old.Count == now.Count && now.All(x => old.GetValueOrDefault(x.Key)?.Hash == x.Value))
+        var before = _slots;
+        if (before.Fits(now))
             return false;
 
         // Removed folders first: what they delivered is free for others.
+        var old = before.ByFolder;
         var next = new Dictionary<string, PluginSlot>(StringComparer.Ordinal);
         foreach (var (folder, hash) in now)
         {
-            var before = old.GetValueOrDefault(folder);
-            var settled = before is { Status: { State: PluginState.Ready, Reason: null } } && before.Hash == hash;
-            next[folder] = settled ? before! : new PluginSlot(hash, Unread(folder), before?.Running);
+            var slot = old.GetValueOrDefault(folder);
+            var settled = slot is { Status: { State: PluginState.Ready, Reason: null } } && slot.Hash == hash;
+            next[folder] = settled ? slot! : new PluginSlot(hash, Unread(folder), slot?.Running);
         }
 
         foreach (var folder in now.Keys.Where(x => next[x] != old.GetValueOrDefault(x)))
@@ -130,9 +113,9 @@ public sealed class PluginCatalog(string pluginsFolder, string privateFolder, IL
         foreach (var gone in old.Keys.Where(x => !now.ContainsKey(x)))
             logger.LogWarning("plugin '{Plugin}' was removed; what needs its connectors waits", old[gone].Status.Id);
 
-        _slots = next;
+        _slots = new PluginSlots(next);
         _seen = now;
-        RetireAllBut(next, old);
+        Retire(before.Running.Except(_slots.Running));
         return true;
     }
 
@@ -142,17 +125,12 @@ public sealed class PluginCatalog(string pluginsFolder, string privateFolder, IL
         var status = slot.Status;
         try
         {
-            var files = PluginFiles.Read(folder);
-            var manifest = PluginSteps.ReadManifest(folder);
-            status = status with { Id = manifest.Id, Version = manifest.Version, Connectors = manifest.Connectors };
-            PluginSteps.CheckContract(manifest);
-            PluginSteps.CheckFiles(manifest, files);
-            CheckUnique(name, manifest, all);
-            var copy = PrivateCopy.Make(folder, files, manifest, _privateFolder);
-            ReferenceCheck.Run(copy, manifest.EntryAssembly);
-            if (slot.Running?.Folder == copy)
-                return new(files.Hash, status with { State = PluginState.Ready, Reason = null }, slot.Running);
-            return new(files.Hash, status with { State = PluginState.Ready, Reason = null }, LoadedPlugin.Load(manifest, copy));
+            var verified = PluginVerifier.Verify(
+                folder, trust, x => status = status with { Id = x.Id, Version = x.Version, Connectors = x.Connectors });
+            PluginSlots.CheckUnique(name, verified.Manifest, all);
+            var copy = PrivateCopy.Make(folder, verified.Files, verified.Manifest, _privateFolder);
+            status = status with { State = PluginState.Ready, Reason = null, SignedBy = verified.SignedBy };
+            return new(verified.Files.Hash, status, slot.Running?.Folder == copy ? slot.Running : LoadedPlugin.Load(verified, copy, time));
         }
         catch (Exception exception)
         {
@@ -164,31 +142,14 @@ public sealed class PluginCatalog(string pluginsFolder, string privateFolder, IL
         }
     }
 
-    private static void CheckUnique(string name, PluginManifest manifest, Dictionary<string, PluginSlot> all)
+    private void Retire(IEnumerable<LoadedPlugin> plugins)
     {
-        foreach (var (folder, running) in all.Where(x => x.Key != name && x.Value.Running is not null).Select(x => (x.Key, x.Value.Running!)))
-        {
-            if (running.Manifest.Id == manifest.Id)
-                throw new PluginRefusedException(PluginState.Invalid, $"the folder '{folder}' has a plugin with id '{manifest.Id}' already");
-            if (manifest.Connectors.FirstOrDefault(running.Factories.ContainsKey) is { } twice)
-                throw new PluginRefusedException(
-                    PluginState.Invalid, $"connector '{twice}' is delivered by plugin '{running.Manifest.Id}' already; remove one of them");
-        }
-    }
-
-    private void RetireAllBut(Dictionary<string, PluginSlot> next, IReadOnlyDictionary<string, PluginSlot> old)
-    {
-        foreach (var plugin in old.Values.Select(x => x.Running).OfType<LoadedPlugin>().Where(x => next.Values.All(y => y.Running != x)))
-        {
-            _retired.Add(plugin.Context);
-            plugin.Retire();
-        }
-
-        _retired.RemoveAll(x => !x.IsAlive);
+        foreach (var plugin in plugins)
+            _retired.Add(plugin);
 
         // At the first look only: what a former run left. Later a retired plugin may need its files still.
         if (!_cleaned)
-            PrivateCopy.Clean(_privateFolder, next.Values.Select(x => x.Running?.Folder).OfType<string>().ToHashSet());
+            PrivateCopy.Clean(_privateFolder, _slots.Running.Select(x => x.Folder).ToHashSet());
         _cleaned = true;
     }
 

@@ -13,8 +13,6 @@ public sealed record PluginContract(int Major, int Minor)
         return parts.Length == 2 && Number(parts[0]) is { } major && Number(parts[1]) is { } minor ? new(major, minor) : null;
     }
 
-    public bool CanServe(PluginContract plugin) => plugin.Major == Major && plugin.Minor <= Minor;
-
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}");
 
     private static int? Number(string text) =>

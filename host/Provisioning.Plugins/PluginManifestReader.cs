@@ -7,7 +7,7 @@ namespace Provisioning.Plugins;
 /// <summary>Strict: an unknown property is a typing error that would otherwise go unnoticed.</summary>
 internal sealed partial class PluginManifestReader
 {
-    private static readonly string[] Known = ["$schema", "id", "version", "contract", "entryAssembly", "connectors", "files"];
+    private static readonly string[] Known = ["$schema", "id", "version", "contract", "entryAssembly", "connectors", "publisher", "files"];
 
     private static readonly JsonDocumentOptions Lenient = new()
     {
@@ -30,11 +30,14 @@ internal sealed partial class PluginManifestReader
 
         var id = Text(root, "id", Id(), "lower-case letters, digits, dots and dashes");
         var version = Text(root, "version", Version(), "a version such as 1.2.0");
-        var contract = Text(root, "contract", Contract(), "a version such as 1.0");
+        var contract = ContractRange.TryParse(Text(root, "contract", Contract(), "a version such as 1.0 or a range such as 1.0-1.3"));
         var entry = Text(root, "entryAssembly", DllFile(), "a file in the plugin's folder that ends in .dll");
         var connectors = Connectors(root["connectors"]);
+        var publisher = root["publisher"] is null ? null : Text(root, "publisher", Publisher(), "a name of up to 64 characters");
         var files = Files(root["files"]);
-        return _problems.Count > 0 ? null : new(id, version, PluginContract.TryParse(contract)!, entry, connectors, files);
+        if (contract is null && _problems.Count == 0)
+            _problems.Add($"'contract' is '{root["contract"]}', which ends before it begins or spans two major versions");
+        return _problems.Count > 0 ? null : new(id, version, contract!, entry, connectors, publisher, files);
     }
 
     private JsonObject? Parse(string json)
@@ -90,12 +93,21 @@ internal sealed partial class PluginManifestReader
         foreach (var (path, hash) in listed)
         {
             files[path] = AsText(hash) ?? "";
+            if (!IsInside(path))
+                _problems.Add($"'files' names '{path}', which is no path inside the folder");
             if (!Sha256().IsMatch(files[path]))
                 _problems.Add($"'files' has no SHA-256 in hexadecimal for '{path}'");
         }
 
         return files;
     }
+
+    // Written with forward slashes on every system; no drive, no root, no way up.
+    private static bool IsInside(string path) =>
+        path.Length is > 0 and <= 512
+        && !path.Contains('\\', StringComparison.Ordinal)
+        && !path.Contains(':', StringComparison.Ordinal)
+        && path.Split('/').All(x => x is not ("" or "." or ".."));
 
     private static string? AsText(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
@@ -105,8 +117,11 @@ internal sealed partial class PluginManifestReader
     [GeneratedRegex("^[0-9]+\\.[0-9]+(\\.[0-9]+){0,2}([+-][0-9A-Za-z.+-]{1,64})?\\z")]
     private static partial Regex Version();
 
-    [GeneratedRegex("^[0-9]{1,4}\\.[0-9]{1,4}\\z")]
+    [GeneratedRegex("^[0-9]{1,4}\\.[0-9]{1,4}(-[0-9]{1,4}\\.[0-9]{1,4})?\\z")]
     private static partial Regex Contract();
+
+    [GeneratedRegex("^[^\\p{C}]{1,64}\\z")]
+    private static partial Regex Publisher();
 
     [GeneratedRegex("^[^/\\\\]+\\.dll\\z")]
     private static partial Regex DllFile();

@@ -7,4 +7,11 @@ namespace Provisioning.Plugins;
 /// <param name="Reason">Why it is not ready; when a change was refused and the version before keeps running, that too. Null if all is well.</param>
 /// <param name="Connectors">The connectors it declares.</param>
 public sealed record PluginStatus(
-    string Id, string Folder, string? Version, PluginState State, string? Reason, IReadOnlyList<string> Connectors);
+    string Id, string Folder, string? Version, PluginState State, string? Reason, IReadOnlyList<string> Connectors)
+{
+    /// <summary>The trusted publisher whose signature was checked, null if nobody vouches for it.</summary>
+    public string? SignedBy { get; init; }
+
+    /// <summary>Calls that did not return after their deadline and hold a thread each.</summary>
+    public int HungCalls { get; init; }
+}

@@ -14,5 +14,7 @@ public sealed class NullConnectorFactory : ConnectorFactory<NullSettings>
 
     public override string Name => "null";
 
-    protected override IConnector Create(NullSettings settings, ConnectorContext context) => new NullConnector();
+    protected override IConnector Create(NullSettings settings, ConnectorContext context) => settings.Behaviour == "no-connector"
+        ? throw new NotSupportedException("not today")
+        : new NullConnector(settings.Behaviour);
 }

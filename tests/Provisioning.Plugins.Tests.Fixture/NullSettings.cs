@@ -2,5 +2,6 @@ namespace Provisioning.Plugins.Tests.Fixture;
 
 public sealed class NullSettings
 {
-    public string Text { get; init; } = "";
+    /// <summary>What it does when it is called.</summary>
+    public string Behaviour { get; init; } = "";
 }

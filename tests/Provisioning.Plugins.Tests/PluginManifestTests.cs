@@ -9,7 +9,7 @@ public sealed class PluginManifestTests
         var manifest = PluginManifest.Parse(PluginFolder.Manifest(files: $$""", "files": { "a.dll": "{{hash}}" }"""), out var problems);
         Assert.Empty(problems);
         Assert.Equal("null", manifest!.Id);
-        Assert.Equal(new PluginContract(1, 0), manifest.Contract);
+        Assert.Equal(new ContractRange(new(1, 0)), manifest.Contract);
         Assert.Equal(["null"], manifest.Connectors);
         Assert.Equal(hash, manifest.Files!["a.dll"]);
     }

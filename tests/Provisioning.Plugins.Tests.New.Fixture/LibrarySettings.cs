@@ -1,0 +1,6 @@
+namespace Provisioning.Plugins.Tests.Library;
+
+public sealed class LibrarySettings
+{
+    public string Text { get; init; } = "";
+}
