@@ -29,8 +29,8 @@ internal static class CapabilityChecks
         await ((IDisableAccounts)connector).SetEnabledAsync(created.Id, false, data.Context(), cancellationToken);
         await ExpectEnabledAsync(connector, data, account, false, cancellationToken);
         var desired = account.Attributes.DeepClone().AsObject();
-        desired[data.ChangedAttribute] = "Back";
-        var delta = new AccountDelta([new AttributeChange(data.ChangedAttribute, null, "Back")], desired, Enabled: true);
+        AttributePath.Set(desired, data.ChangedAttribute, "Back");
+        var delta = new AccountDelta([AttributePath.Change(data.ChangedAttribute, "Back")], desired, Enabled: true);
         await ((IUpdateAccounts)connector).UpdateAsync(created.Id, delta, data.Context(), cancellationToken);
         await ExpectEnabledAsync(connector, data, account, true, cancellationToken);
     }

@@ -12,7 +12,7 @@ public class ConformanceData
     /// <summary>Creates the data.</summary>
     public ConformanceData(TimeProvider time) => _time = time;
 
-    /// <summary>The attribute that <see cref="NewAccount"/> sets and updates change.</summary>
+    /// <summary>The attribute that <see cref="NewAccount"/> sets and updates change; <c>name.givenName</c> for a sub-attribute.</summary>
     public virtual string ChangedAttribute => "displayName";
 
     /// <summary>An attribute that an account can be without, or null when the target has none.</summary>

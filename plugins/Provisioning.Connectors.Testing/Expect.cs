@@ -39,5 +39,5 @@ internal static class Expect
         throw new ConformanceException($"{what} must not run when it was cancelled before the call");
     }
 
-    public static string? Text(Account account, string attribute) => account.Attributes[attribute]?.ToString();
+    public static string? Text(Account account, string attribute) => AttributePath.Text(account.Attributes, attribute);
 }

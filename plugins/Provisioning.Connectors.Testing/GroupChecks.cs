@@ -37,8 +37,8 @@ internal static class GroupChecks
         var attribute = data.ChangedGroupAttribute;
         var value = data.GroupNameOf(group) + " changed";
         var desired = group.Attributes.DeepClone().AsObject();
-        desired[attribute] = value;
-        var delta = new AccountDelta([new AttributeChange(attribute, null, value)], desired);
+        AttributePath.Set(desired, attribute, value);
+        var delta = new AccountDelta([AttributePath.Change(attribute, value)], desired);
 
         // Twice, since a retry must not fail.
         for (var i = 0; i < 2; i++)
@@ -51,7 +51,7 @@ internal static class GroupChecks
     private static Task UpdateMissingAsync(IConnector connector, ConformanceData data, CancellationToken cancellationToken)
     {
         var group = data.NewGroup();
-        var change = new AttributeChange(data.ChangedGroupAttribute, null, "Changed");
+        var change = AttributePath.Change(data.ChangedGroupAttribute, "Changed");
         return Expect.FailsAsync(
             FailureKind.Gone,
             () => ((IManageGroups)connector).UpdateGroupAsync(

@@ -27,7 +27,7 @@ internal static class RobustnessChecks
     private static async Task AwkwardTextAsync(IConnector connector, ConformanceData data, CancellationToken cancellationToken)
     {
         var account = data.NewAccount();
-        account.Attributes[data.ChangedAttribute] = data.AwkwardText;
+        AttributePath.Set(account.Attributes, data.ChangedAttribute, data.AwkwardText);
         var created = await CreateAsync(connector, data, account, cancellationToken);
         await ExpectTextAsync(connector, data, account, data.AwkwardText, cancellationToken);
         var other = data.AwkwardText + "!";
@@ -60,7 +60,7 @@ internal static class RobustnessChecks
         if (data.RemovableAttribute is not { } attribute)
             return;
         var account = data.NewAccount();
-        account.Attributes[attribute] ??= "Removable";
+        AttributePath.Set(account.Attributes, attribute, AttributePath.Text(account.Attributes, attribute) ?? "Removable");
         var created = await CreateAsync(connector, data, account, cancellationToken);
 
         // Twice, since removing what is not there is success.
@@ -149,7 +149,7 @@ internal static class RobustnessChecks
         var account = data.NewAccount();
         var created = await CreateAsync(connector, data, account, cancellationToken);
         await Expect.CancelledAsync(token => ChangeAsync(connector, data, created.Id, account, data.ChangedAttribute, "Late", token), "updating");
-        await ExpectTextAsync(connector, data, account, account.Attributes[data.ChangedAttribute]!.ToString(), cancellationToken);
+        await ExpectTextAsync(connector, data, account, AttributePath.Text(account.Attributes, data.ChangedAttribute)!, cancellationToken);
     }
 
     private static async Task CancelledDeleteAsync(IConnector connector, ConformanceData data, CancellationToken cancellationToken)
@@ -189,10 +189,8 @@ internal static class RobustnessChecks
         IConnector connector, ConformanceData data, string id, NewAccount account, string attribute, string? value, CancellationToken cancellationToken)
     {
         var desired = account.Attributes.DeepClone().AsObject();
-        desired.Remove(attribute);
-        if (value is not null)
-            desired[attribute] = value;
-        var delta = new AccountDelta([new AttributeChange(attribute, null, JsonValue.Create(value))], desired);
+        AttributePath.Set(desired, attribute, value);
+        var delta = new AccountDelta([AttributePath.Change(attribute, value)], desired);
         return ((IUpdateAccounts)connector).UpdateAsync(id, delta, data.Context(), cancellationToken);
     }
 
