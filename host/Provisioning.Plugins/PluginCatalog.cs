@@ -18,12 +18,6 @@ public sealed class PluginCatalog(string pluginsFolder, string privateFolder, Pl
     private bool _cleaned;
     private bool _disposed;
 
-    /// <summary>Loads from folders as anybody may fill them.</summary>
-    public PluginCatalog(string pluginsFolder, string privateFolder, ILogger logger, TimeProvider time)
-        : this(pluginsFolder, privateFolder, PluginTrust.Anyone, logger, time)
-    {
-    }
-
     public event Action? Changed;
 
     public IReadOnlyList<PluginStatus> Plugins => [.. _slots.ByFolder.Values.Select(x => x.Current)];

@@ -35,6 +35,27 @@ public static class PluginPacker
         }
     }
 
+    /// <summary>Signs a packed folder.</summary>
+    /// <exception cref="InvalidOperationException">The folder is not packed, or has no publisher to sign for.</exception>
+    /// <exception cref="FormatException">The key is no private elliptic-curve key.</exception>
+    public static PluginManifest Sign(string folder, string privateKeyPem)
+    {
+        try
+        {
+            File.Delete(Path.Combine(folder, PluginSignature.FileName));
+            var manifest = PluginVerifier.Verify(folder, PluginTrust.Anyone).Manifest;
+            if (manifest.Files is null || manifest.Publisher is null)
+                throw new PluginRefusedException(PluginState.Invalid, "lists no files or names no publisher; run 'plugins pack --publisher NAME' first");
+            var signature = PluginSignature.Sign(File.ReadAllBytes(Path.Combine(folder, PluginManifest.FileName)), privateKeyPem);
+            File.WriteAllText(Path.Combine(folder, PluginSignature.FileName), signature + Environment.NewLine);
+            return manifest;
+        }
+        catch (PluginRefusedException exception)
+        {
+            throw new InvalidOperationException($"'{folder}': {exception.Message}", exception);
+        }
+    }
+
     private static JsonObject Listing(PluginFiles files) =>
         new(files.Hashes.Where(x => !PluginSteps.CannotBeListed(x.Key)).Select(x => KeyValuePair.Create(x.Key, (JsonNode?)x.Value)));
 

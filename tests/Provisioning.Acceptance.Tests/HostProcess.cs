@@ -11,7 +11,7 @@ namespace Provisioning.Acceptance.Tests;
 /// <summary>The host as a process of its own, on a folder of its own.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
-    private static readonly string Folder = Path.GetFullPath(
+    public static readonly string Folder = Path.GetFullPath(
         typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(x => x.Key == "HostFolder").Value!);
 
     private readonly string _arguments;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Provisioning.Host.Composition;
+using Provisioning.Host.Configuration;
 
 namespace Provisioning.Host.Cli;
 
@@ -24,7 +25,8 @@ internal static class CommandLine
         run.SetAction(Run);
         var root = new RootCommand("Provisions users to identity providers, as policies decide.")
         {
-            run, UsersCommand.Build(data), AssignmentsCommand.Build(data), StatusCommand.Build(data), ConfigCommand.Build(config, plugins, data), PoliciesCommand.Build(), PdpCommand.Build(),
+            run, UsersCommand.Build(data), AssignmentsCommand.Build(data), StatusCommand.Build(data), ConfigCommand.Build(config, plugins, data),
+            PluginsCommand.Build(config, plugins, data), PoliciesCommand.Build(), PdpCommand.Build(),
         };
         foreach (var option in (Option[])[config, policies, plugins, data, urls])
             root.Options.Add(option);
@@ -40,7 +42,7 @@ internal static class CommandLine
             await action();
             return 0;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or FormatException or IOException)
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException or IOException or UnauthorizedAccessException or ConfigurationException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;

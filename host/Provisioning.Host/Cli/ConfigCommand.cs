@@ -25,7 +25,7 @@ internal static class ConfigCommand
     private static int Validate(string config, string pluginsFolder, string data)
     {
         using var scratch = new ScratchFolder();
-        var catalog = new PluginCatalog(Path.GetFullPath(pluginsFolder), scratch.Path, NullLogger<PluginCatalog>.Instance, TimeProvider.System);
+        var catalog = new PluginCatalog(Path.GetFullPath(pluginsFolder), scratch.Path, PluginTrustFile.Read(config, []), NullLogger<PluginCatalog>.Instance, TimeProvider.System);
         catalog.Refresh();
         var result = new ConfigurationLoader(new SecretResolver(Path.GetFullPath(data), Path.GetFullPath(config)), new PluginFactories(catalog)).Load(Path.GetFullPath(config));
         foreach (var problem in result.Problems)

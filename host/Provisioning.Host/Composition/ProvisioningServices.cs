@@ -27,7 +27,7 @@ internal static class ProvisioningServices
         services.AddSingleton(storage.Audit);
 
         services.AddSingleton(x => new PluginCatalog(
-            settings.Plugins, Path.Combine(settings.Data, "plugins"), x.GetRequiredService<ILogger<PluginCatalog>>(), x.GetRequiredService<TimeProvider>()));
+            settings.Plugins, Path.Combine(settings.Data, "plugins"), PluginTrustFile.Read(settings.Config), x.GetRequiredService<ILogger<PluginCatalog>>(), x.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IFactoryLookup, PluginFactories>();
         services.AddSingleton(new SecretResolver(settings.Data, settings.Config));
         services.AddSingleton<ConfigurationLoader>();

@@ -17,6 +17,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
         var problems = new List<ConfigurationProblem>();
         if (!Directory.Exists(folder))
             problems.Add(new ConfigurationProblem(folder, "", "the configuration folder does not exist"));
+        PluginTrustFile.Read(folder, problems);
         var identityProviders = ConfigurationFiles.Read<IdentityProvider>(folder, "identity-providers", problems);
         var serviceProviders = ConfigurationFiles.Read<ServiceProvider>(folder, "service-providers", problems);
         ReportDuplicates(identityProviders.Select(x => (x.File, x.Value.Name)), problems);
