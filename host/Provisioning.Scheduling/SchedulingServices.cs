@@ -6,24 +6,42 @@ using Quartz;
 
 namespace Provisioning.Scheduling;
 
-/// <summary>Adds the clock: Quartz on its own SQLite file beside the ledger's.</summary>
+/// <summary>Adds the clock: Quartz on its own SQLite file beside the ledger's, or in the PostgreSQL database that hosts share.</summary>
 public static class SchedulingServices
 {
+    /// <summary>For the one host on a data folder.</summary>
     public static IServiceCollection AddScheduling(this IServiceCollection services, string databasePath)
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = databasePath }.ToString();
         PrepareFile(connection);
+        return services.AddScheduling(clustered: false, store => store.UseSqlite(connection));
+    }
+
+    /// <summary>For any number of hosts on one database.</summary>
+    public static IServiceCollection AddClusteredScheduling(this IServiceCollection services, string connectionString) =>
+        services.AddScheduling(clustered: true, store =>
+        {
+            store.UsePostgres(connectionString);
+            store.UseClustering(options =>
+            {
+                options.CheckinInterval = TimeSpan.FromSeconds(5);
+                options.CheckinMisfireThreshold = TimeSpan.FromSeconds(10);
+            });
+        });
+
+    private static IServiceCollection AddScheduling(this IServiceCollection services, bool clustered, Action<IPersistentStoreBuilder> database)
+    {
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(options =>
             {
                 options.InstanceName = "provisioning";
-                options.GenerateInstanceId = false;
+                options.GenerateInstanceId = clustered;
             });
             quartz.UseDefaultThreadPool(32);
             quartz.UsePersistentStore(store =>
             {
-                store.UseSqlite(connection);
+                database(store);
                 store.UseSystemTextJsonSerializer();
                 store.ProvisionSchema();
             });

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 
@@ -40,11 +40,17 @@ internal static class AssignmentRows
     public static Assignment? Find(SqlSession session, string id) =>
         session.First($"SELECT {Columns} FROM assignments WHERE id = @id", Map, ("@id", id));
 
-    public static Assignment? Find(SqlSession session, string identityProvider, ResourceType type, string resourceId) =>
+    /// <summary>The assignment, locked until the commit because it is about to be changed.</summary>
+    public static Assignment? Take(SqlSession session, string id) =>
+        session.First($"SELECT {Columns} FROM assignments WHERE id = @id {session.Dialect.ForUpdate}", Map, ("@id", id));
+
+    /// <inheritdoc cref="Take(SqlSession, string)" />
+    public static Assignment? Take(SqlSession session, string identityProvider, ResourceType type, string resourceId) =>
         session.First(
             $"""
             SELECT {Columns} FROM assignments
             WHERE identity_provider = @provider AND resource_type = @type AND resource_id = @resource
+            {session.Dialect.ForUpdate}
             """,
             Map,
             ("@provider", identityProvider),
@@ -73,7 +79,7 @@ internal static class AssignmentRows
         ("@modified", value.Modified.Ms()),
         ("@id", value.Id));
 
-    public static Assignment Map(SqliteDataReader row) => new()
+    public static Assignment Map(DbDataReader row) => new()
     {
         Id = row.GetString(0),
         IdentityProvider = row.GetString(1),

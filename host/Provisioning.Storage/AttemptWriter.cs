@@ -10,7 +10,7 @@ internal static class AttemptWriter
 
     public static bool Write(SqlSession session, AttemptRecord record, DateTimeOffset now)
     {
-        var stored = AssignmentRows.Find(session, record.Attempt.AssignmentId);
+        var stored = AssignmentRows.Take(session, record.Attempt.AssignmentId);
         if (stored is null || stored.LeaseOwner != record.LeaseOwner)
             return false;
         AssignmentRows.UpdateOutcome(session, Next(stored, record, now));
@@ -61,7 +61,7 @@ internal static class AttemptWriter
     private static void TakeOver(SqlSession session, Assignment taker, string account, DateTimeOffset now) => session.Execute(
         """
         UPDATE assignments SET desired_revision = desired_revision + 1, status = 1, applied = 3, applied_attributes = NULL,
-            account_id = NULL, uncertain = 0, attempts = 0, last_failure = NULL, last_error = NULL, modified = @now
+            account_id = NULL, uncertain = FALSE, attempts = 0, last_failure = NULL, last_error = NULL, modified = @now
         WHERE identity_provider = @provider AND resource_type = @type AND account_id = @account AND id <> @id AND desired <> 0
         """,
         ("@now", now.Ms()),

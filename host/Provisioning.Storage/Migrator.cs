@@ -6,13 +6,13 @@ namespace Provisioning.Storage;
 /// <summary>Brings the schema up to date with the numbered scripts in this assembly.</summary>
 internal static class Migrator
 {
-    private const string Prefix = "Migrations/Sqlite/";
-
-    public static void Migrate(SqlSession session, DateTimeOffset now)
+    /// <summary>True if there was something to do. One host at a time; the caller sees to that.</summary>
+    /// <param name="upTo">Stop at this version; for tests of upgrades.</param>
+    public static bool Migrate(SqlSession session, DateTimeOffset now, long upTo = long.MaxValue)
     {
-        session.Script("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY, applied INTEGER NOT NULL)");
+        session.Script("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL PRIMARY KEY, applied BIGINT NOT NULL)");
         var found = session.Scalar("SELECT max(version) FROM schema_version") is long version ? version : 0;
-        var scripts = Scripts();
+        var scripts = Scripts(session.Dialect);
         var known = scripts[^1].Number;
         if (found > known)
         {
@@ -22,9 +22,9 @@ internal static class Migrator
 
         foreach (var (number, name) in scripts)
         {
-            if (number <= found)
+            if (number <= found || number > upTo)
                 continue;
-            session.Script("BEGIN IMMEDIATE");
+            session.Script(session.Dialect.Begin);
             try
             {
                 session.Script(Read(name));
@@ -40,15 +40,21 @@ internal static class Migrator
                 throw;
             }
         }
+
+        return found < known;
     }
 
-    private static List<(long Number, string Name)> Scripts() =>
-    [
-        .. Assembly.GetExecutingAssembly().GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(name => (long.Parse(name.AsSpan(Prefix.Length, 4), CultureInfo.InvariantCulture), name))
-            .OrderBy(script => script.Item1),
-    ];
+    private static List<(long Number, string Name)> Scripts(SqlDialect dialect)
+    {
+        var prefix = $"Migrations/{dialect.Name}/";
+        return
+        [
+            .. Assembly.GetExecutingAssembly().GetManifestResourceNames()
+                .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(name => (long.Parse(name.AsSpan(prefix.Length, 4), CultureInfo.InvariantCulture), name))
+                .OrderBy(script => script.Item1),
+        ];
+    }
 
     private static string Read(string name)
     {

@@ -17,7 +17,7 @@ internal static class PlanWriter
 
     private static Assignment Write(SqlSession session, AssignmentPlan plan, DateTimeOffset now)
     {
-        var stored = AssignmentRows.Find(session, plan.IdentityProvider, plan.ResourceType, plan.ResourceId);
+        var stored = AssignmentRows.Take(session, plan.IdentityProvider, plan.ResourceType, plan.ResourceId);
         var known = stored ?? new Assignment
         {
             Id = Guid.CreateVersion7(now).ToString("N"),

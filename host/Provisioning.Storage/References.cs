@@ -15,6 +15,7 @@ internal static class References
         if (now.Count == old.Count && now.All(old.Contains))
             return;
         session.Execute("DELETE FROM account_references WHERE assignment_id = @assignment", ("@assignment", assignment.Id));
+        UserLocks.Share(session, Rows.Array(now));
         foreach (var user in now)
         {
             session.Execute(
@@ -27,6 +28,7 @@ internal static class References
     /// <summary>The account of a user came or went: memberships and attributes that name it are made again.</summary>
     public static void Wake(SqlSession session, Assignment user, DateTimeOffset now)
     {
+        UserLocks.Take(session, user.ResourceId);
         WakeGroups(session, user, now);
 
         // What is pending looks it up at its next attempt; an attempt under way may have looked already, hence the revision.

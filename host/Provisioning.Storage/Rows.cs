@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Provisioning.Core.Users;
 
 namespace Provisioning.Storage;
@@ -8,17 +8,17 @@ namespace Provisioning.Storage;
 /// <summary>How values look in the database.</summary>
 internal static class Rows
 {
-    public static string? Text(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    public static string? Text(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    public static DateTimeOffset Time(this SqliteDataReader row, int column) =>
+    public static DateTimeOffset Time(this DbDataReader row, int column) =>
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
-    public static DateTimeOffset? OptionalTime(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.Time(column);
+    public static DateTimeOffset? OptionalTime(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.Time(column);
 
-    public static JsonObject? Json(this SqliteDataReader row, int column) =>
+    public static JsonObject? Json(this DbDataReader row, int column) =>
         row.IsDBNull(column) ? null : JsonNode.Parse(row.GetString(column))!.AsObject();
 
-    public static IReadOnlyList<string> Names(this SqliteDataReader row, int column) =>
+    public static IReadOnlyList<string> Names(this DbDataReader row, int column) =>
         JsonSerializer.Deserialize<List<string>>(row.GetString(column))!;
 
     public static string Array(IEnumerable<string> values) => JsonSerializer.Serialize(values);

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
 
@@ -9,7 +9,7 @@ internal static class UserRows
 {
     public const string UserColumns = "id, user_name, attributes, service_providers, version, created, modified";
 
-    public static User MapUser(SqliteDataReader row) => new(
+    public static User MapUser(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.Json(2)!, row.Names(3), row.GetInt64(4), row.Time(5), row.Time(6));
 
     public static void Write(SqlSession session, User user, WriteKind kind)
@@ -59,9 +59,7 @@ internal static class UserRows
 
         Unique(session, "SELECT id FROM groups WHERE display_name_key = @key", group.DisplayName, group.Id);
         var members = Rows.Array(group.Members.Distinct(StringComparer.Ordinal));
-        var unknown = session.Scalar(
-            "SELECT value FROM json_each(@ids) WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.id = value) LIMIT 1", ("@ids", members));
-        if (unknown is string id)
+        if (FirstUnknown(session, members) is { } id)
             throw new UnknownMemberException(id);
         var sql = kind == WriteKind.Insert
             ? """
@@ -88,9 +86,16 @@ internal static class UserRows
             group.Id);
         session.Execute("DELETE FROM group_members WHERE group_id = @id", ("@id", group.Id));
         session.Execute(
-            "INSERT INTO group_members (group_id, user_id, position) SELECT @id, value, key FROM json_each(@ids)",
+            $"INSERT INTO group_members (group_id, user_id, position) SELECT @id, i.value, i.key FROM {session.Dialect.Elements("@ids")} i",
             ("@id", group.Id),
             ("@ids", members));
+    }
+
+    private static string? FirstUnknown(SqlSession session, string members)
+    {
+        UserLocks.Share(session, members);
+        return (string?)session.Scalar(
+            $"SELECT i.value FROM {session.Dialect.Elements("@ids")} i WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.id = i.value) LIMIT 1", ("@ids", members));
     }
 
     private static void Unique(SqlSession session, string sql, string name, string id)

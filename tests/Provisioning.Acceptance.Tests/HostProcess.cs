@@ -18,11 +18,11 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private Process? _process;
 
-    public HostProcess(string? config = null, string? policies = null)
+    public HostProcess(string? config = null, string? policies = null, string? database = null)
     {
         Data = Directory.CreateTempSubdirectory("provisioning-test-").FullName;
         Url = $"http://127.0.0.1:{FreePort()}";
-        _arguments = $"run --data {Data} --urls {Url}" + (config is null ? "" : $" --config {config}") + (policies is null ? "" : $" --policies {policies}");
+        _arguments = $"run --data {Data} --urls {Url}" + (config is null ? "" : $" --config {config}") + (policies is null ? "" : $" --policies {policies}") + (database is null ? "" : $" --database \"{database}\"");
     }
 
     public string Data { get; }

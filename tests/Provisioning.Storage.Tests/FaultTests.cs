@@ -1,21 +1,24 @@
 using Microsoft.Data.Sqlite;
 using Provisioning.Core.Ledger;
+using Provisioning.Storage.Sqlite;
 
 namespace Provisioning.Storage.Tests;
 
 /// <summary>What goes wrong around the storage reaches the caller, and the writer lives on.</summary>
-public sealed class FaultTests : Fixture
+public sealed class FaultTests() : Fixture(Backend.SQLite)
 {
+    private SqliteDatabase Database => (SqliteDatabase)Storage.Database;
+
     [Fact]
     public async Task When_the_disk_is_full_Should_tell_the_caller_and_live_on()
     {
-        var pages = await Storage.Database.WriteAsync(session => (long)session.Scalar("PRAGMA page_count")!, None);
-        await Storage.Database.WriteAsync(session => session.Scalar($"PRAGMA max_page_count={pages + 4}"), None);
+        var pages = await Database.WriteAsync(session => (long)session.Scalar("PRAGMA page_count")!, None);
+        await Database.WriteAsync(session => session.Scalar($"PRAGMA max_page_count={pages + 4}"), None);
         var big = User("big") with { Attributes = new() { ["photo"] = new string('x', 1_000_000) } };
         var full = await Assert.ThrowsAsync<SqliteException>(() => Ledger.CommitUserAsync(big, WriteKind.Insert, [Plan("big")], None));
         Assert.Equal(13, full.SqliteErrorCode);
 
-        await Storage.Database.WriteAsync(session => session.Scalar("PRAGMA max_page_count=1000000"), None);
+        await Database.WriteAsync(session => session.Scalar("PRAGMA max_page_count=1000000"), None);
         await Ledger.CommitUserAsync(User("u1"), WriteKind.Insert, [Plan("u1")], None);
         Assert.Equal(1, await Storage.Users.CountUsersAsync(None));
         Assert.Equal(1, Assert.Single(await Ledger.CountAsync(None)).Count);
@@ -40,7 +43,7 @@ public sealed class FaultTests : Fixture
     {
         using var gate = new ManualResetEventSlim();
         using var impatient = new CancellationTokenSource();
-        var busy = Storage.Database.WriteAsync(_ => gate.Wait(TimeSpan.FromSeconds(30)), None);
+        var busy = Database.WriteAsync(_ => gate.Wait(TimeSpan.FromSeconds(30)), None);
         var skipped = Ledger.CommitUserAsync(User("skipped"), WriteKind.Insert, [], impatient.Token);
         var stays = Ledger.CommitUserAsync(User("stays"), WriteKind.Insert, [], None);
         await impatient.CancelAsync();

@@ -3,12 +3,15 @@ using Microsoft.Extensions.Time.Testing;
 using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
+using Provisioning.Testing;
 
 namespace Provisioning.Storage.Tests;
 
-/// <summary>A storage in a folder of its own, at a time that stands still.</summary>
-public abstract class Fixture : IAsyncLifetime
+/// <summary>A storage of its own, on SQLite or PostgreSQL, at a time that stands still.</summary>
+public abstract class Fixture(Backend backend) : IAsyncLifetime
 {
+    private string? _database;
+
     protected static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
     protected static CancellationToken None => CancellationToken.None;
@@ -17,19 +20,35 @@ public abstract class Fixture : IAsyncLifetime
 
     protected FakeTimeProvider Time { get; } = new(Start);
 
-    protected SqliteStorage Storage { get; private set; } = null!;
+    protected ProvisioningStorage Storage { get; private set; } = null!;
 
     protected ILedger Ledger => Storage.Ledger;
 
+    protected string ConnectionString => _database!;
+
     protected string File => Path.Combine(Folder, "provisioning.db");
 
-    public async ValueTask InitializeAsync() => Storage = await SqliteStorage.OpenAsync(File, Time, None);
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipUnless(backend == Backend.SQLite || LocalPostgres.IsInstalled, LocalPostgres.Missing);
+        _database = backend == Backend.PostgreSQL ? LocalPostgres.Shared.NewDatabase() : null;
+        Storage = await OpenAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await Storage.DisposeAsync();
+        if (Storage is not null)
+            await Storage.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
+
+    /// <summary>Opens the storage of this test once more.</summary>
+    protected Task<ProvisioningStorage> OpenAsync() => _database is null
+        ? ProvisioningStorage.OpenSqliteAsync(File, Time, None)
+        : ProvisioningStorage.OpenPostgresAsync(_database, Time, None);
+
+    /// <summary>For what has no place in the interfaces.</summary>
+    protected Task<object?> SqlAsync(string sql) => Storage.Database.WriteAsync(session => session.Scalar(sql), None);
 
     protected static JsonObject Json(string name) => new() { ["name"] = name };
 

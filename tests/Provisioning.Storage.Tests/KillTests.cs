@@ -4,7 +4,7 @@ using Provisioning.Core.Ledger;
 namespace Provisioning.Storage.Tests;
 
 /// <summary>A process that is killed while it writes loses nothing that it was told is stored, and leaves no lock behind.</summary>
-public sealed class KillTests : Fixture
+public sealed class KillTests() : Fixture(Backend.SQLite)
 {
     private const string FolderVariable = "PROVISIONING_STORAGE_KILL_FOLDER";
 
@@ -26,13 +26,13 @@ public sealed class KillTests : Fixture
         for (var i = 0; i < 600 && Lines(acknowledged).Count < 100 && !process.HasExited; i++)
             await Task.Delay(50);
         Assert.False(process.HasExited);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => SqliteStorage.OpenAsync(path, Time, None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ProvisioningStorage.OpenSqliteAsync(path, Time, None));
         process.Kill();
         await process.WaitForExitAsync();
 
         var ids = Lines(acknowledged);
         Assert.True(ids.Count >= 100);
-        await using var reopened = await SqliteStorage.OpenAsync(path, Time, None);
+        await using var reopened = await ProvisioningStorage.OpenSqliteAsync(path, Time, None);
         foreach (var id in ids)
             Assert.NotNull(await reopened.Users.FindUserAsync(id, None));
         var users = await reopened.Users.CountUsersAsync(None);
@@ -44,7 +44,7 @@ public sealed class KillTests : Fixture
     {
         if (Environment.GetEnvironmentVariable(FolderVariable) is not { } folder)
             return;
-        await using var storage = await SqliteStorage.OpenAsync(Path.Combine(folder, "provisioning.db"), Time, None);
+        await using var storage = await ProvisioningStorage.OpenSqliteAsync(Path.Combine(folder, "provisioning.db"), Time, None);
         await using var log = new FileStream(Path.Combine(folder, "acknowledged"), FileMode.Append, FileAccess.Write, FileShare.Read, 1);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>
         {

@@ -3,8 +3,12 @@ using Provisioning.Core.Ledger;
 
 namespace Provisioning.Storage.Tests;
 
-public sealed class PlanTests : Fixture
+public abstract class PlanTests(Backend backend) : Fixture(backend)
 {
+    public sealed class On_SQLite() : PlanTests(Backend.SQLite);
+
+    public sealed class On_PostgreSQL() : PlanTests(Backend.PostgreSQL);
+
     [Fact]
     public async Task When_the_plan_is_new_Should_be_pending_at_its_due_time()
     {

@@ -1,13 +1,16 @@
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Mapping;
 
 namespace Provisioning.Storage.Tests;
 
-public sealed class QueueTests : Fixture
+public abstract class QueueTests(Backend backend) : Fixture(backend)
 {
+    public sealed class On_SQLite() : QueueTests(Backend.SQLite);
+
+    public sealed class On_PostgreSQL() : QueueTests(Backend.PostgreSQL);
+
     [Fact]
     public async Task When_claiming_Should_take_losers_of_access_first_then_by_due_time()
     {
@@ -208,27 +211,5 @@ public sealed class QueueTests : Fixture
             [new("ldap", AssignmentStatus.Pending, 3), new("ldap", AssignmentStatus.Done, 1)],
             (await Ledger.CountAsync(None)).OrderBy(c => c.Status));
         Assert.Single(await Ledger.AssignmentsOfAsync(ResourceType.User, "u9", None));
-    }
-
-    [Theory]
-    [InlineData(SqliteLedger.ClaimSql, "ix_assignments_queue")]
-    [InlineData(SqliteLedger.NextDueSql, "ix_assignments_queue")]
-    [InlineData(SqliteUserStore.FindByNameSql, "sqlite_autoindex_users_2")]
-    public async Task When_a_hot_query_runs_Should_use_its_index(string sql, string index)
-    {
-        await using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-        foreach (var name in (string[])["@provider", "@keeps", "@now", "@max", "@key"])
-            command.Parameters.AddWithValue(name, 1);
-        await using var reader = await command.ExecuteReaderAsync();
-        var plan = new List<string>();
-        while (await reader.ReadAsync())
-            plan.Add(reader.GetString(3));
-        var text = string.Join('\n', plan);
-        Assert.DoesNotContain("SCAN", text);
-        Assert.DoesNotContain("TEMP B-TREE", text);
-        Assert.Contains(index, text);
     }
 }

@@ -4,8 +4,12 @@ using Provisioning.Core.Ledger;
 namespace Provisioning.Storage.Tests;
 
 /// <summary>Measures; run it alone with <c>--explicit only</c>.</summary>
-public sealed class RateTests(ITestOutputHelper output) : Fixture
+public abstract class RateTests(Backend backend, ITestOutputHelper output) : Fixture(backend)
 {
+    public sealed class On_SQLite(ITestOutputHelper output) : RateTests(Backend.SQLite, output);
+
+    public sealed class On_PostgreSQL(ITestOutputHelper output) : RateTests(Backend.PostgreSQL, output);
+
     private const int Callers = 32;
     private const int Each = 1000;
 
@@ -32,7 +36,6 @@ public sealed class RateTests(ITestOutputHelper output) : Fixture
 
     private async Task RunAsync(string name, Func<int, int, Task> step)
     {
-        var commits = Storage.Database.Commits;
         var processor = Environment.CpuUsage.TotalTime;
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
@@ -42,6 +45,6 @@ public sealed class RateTests(ITestOutputHelper output) : Fixture
         })));
         var rate = Callers * Each / clock.Elapsed.TotalSeconds;
         var cost = (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / (Callers * Each);
-        output.WriteLine($"{name}: {rate:n0} per second, {cost:n0} µs of processor each, {Storage.Database.Commits - commits} commits for {Callers * Each}");
+        output.WriteLine($"{name}: {rate:n0} per second, {cost:n0} µs of processor each");
     }
 }

@@ -4,8 +4,12 @@ using Provisioning.Core.Users;
 
 namespace Provisioning.Storage.Tests;
 
-public sealed class UserTests : Fixture
+public abstract class UserTests(Backend backend) : Fixture(backend)
 {
+    public sealed class On_SQLite() : UserTests(Backend.SQLite);
+
+    public sealed class On_PostgreSQL() : UserTests(Backend.PostgreSQL);
+
     [Fact]
     public async Task When_a_user_is_stored_Should_be_found_every_way()
     {

@@ -19,6 +19,7 @@ internal static class AdminEndpoints
     {
         var admin = routes.MapGroup("/api/admin").AddEndpointFilter<Guard>();
         admin.MapGet("/status", StatusAsync);
+        NodeEndpoints.Map(admin);
         admin.MapGet("/assignments", ListAsync);
         admin.MapGet("/assignments/{id}", ShowAsync);
         admin.MapPost("/assignments/{id}/park", ParkAsync);

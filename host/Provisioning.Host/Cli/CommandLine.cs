@@ -14,21 +14,27 @@ internal static class CommandLine
         var plugins = Place("--plugins", "Folder with one folder per plugin.", HostSettings.DefaultPlugins);
         var data = Place("--data", "Folder for the databases, secrets and files the host writes.", HostSettings.DefaultData);
         var urls = new Option<string>("--urls") { Description = "Where to listen.", DefaultValueFactory = _ => HostSettings.DefaultUrls };
+        var database = new Option<string?>("--database")
+        {
+            Description = "A PostgreSQL connection string, or env:NAME or file:PATH where it is; without it, SQLite in the data folder.",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(HostSettings.DatabaseVariable),
+        };
 
         Task<int> Run(ParseResult result, CancellationToken cancellationToken) => HostRunner.RunAsync(
             new HostSettings(
                 Path.GetFullPath(result.GetValue(config)!), Path.GetFullPath(result.GetValue(policies)!),
-                Path.GetFullPath(result.GetValue(plugins)!), Path.GetFullPath(result.GetValue(data)!), result.GetValue(urls)!),
+                Path.GetFullPath(result.GetValue(plugins)!), Path.GetFullPath(result.GetValue(data)!), result.GetValue(urls)!, result.GetValue(database)),
             cancellationToken);
 
-        var run = new Command("run", "Run the host (the default).") { config, policies, plugins, data, urls };
+        var run = new Command("run", "Run the host (the default).") { config, policies, plugins, data, urls, database };
         run.SetAction(Run);
         var root = new RootCommand("Provisions users to identity providers, as policies decide.")
         {
-            run, UsersCommand.Build(data), AssignmentsCommand.Build(data), StatusCommand.Build(data), ConfigCommand.Build(config, plugins, data),
+            run, UsersCommand.Build(data), AssignmentsCommand.Build(data), StatusCommand.Build(data), NodesCommand.Build(data),
+            ConfigCommand.Build(config, plugins, data),
             PluginsCommand.Build(config, plugins, data), PoliciesCommand.Build(), PdpCommand.Build(),
         };
-        foreach (var option in (Option[])[config, policies, plugins, data, urls])
+        foreach (var option in (Option[])[config, policies, plugins, data, urls, database])
             root.Options.Add(option);
         root.SetAction(Run);
         return root;

@@ -22,7 +22,10 @@ internal static class HostRunner
         try
         {
             Directory.CreateDirectory(settings.Data);
-            await using var storage = await SqliteStorage.OpenAsync(Path.Combine(settings.Data, "provisioning.db"), TimeProvider.System, cancellationToken);
+            settings = settings with { Database = DatabaseReference.Resolve(settings) };
+            await using var storage = settings.Database is { } connection
+                ? await ProvisioningStorage.OpenPostgresAsync(connection, TimeProvider.System, cancellationToken)
+                : await ProvisioningStorage.OpenSqliteAsync(Path.Combine(settings.Data, "provisioning.db"), TimeProvider.System, cancellationToken);
             await using var app = Build(settings, storage);
             await app.StartAsync(cancellationToken);
             HostFile.Write(settings.Data, app.Urls.First());
@@ -37,7 +40,7 @@ internal static class HostRunner
         }
     }
 
-    private static WebApplication Build(HostSettings settings, SqliteStorage storage)
+    private static WebApplication Build(HostSettings settings, ProvisioningStorage storage)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(settings.Urls);

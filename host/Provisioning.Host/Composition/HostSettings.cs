@@ -1,9 +1,12 @@
 namespace Provisioning.Host.Composition;
 
 /// <summary>The places the host works with. Each has a default beside the executable, and an option.</summary>
-internal sealed record HostSettings(string Config, string Policies, string Plugins, string Data, string Urls)
+/// <param name="Database">A PostgreSQL connection string or a reference to one (<c>env:</c>, <c>file:</c>); null for SQLite in the data folder.</param>
+internal sealed record HostSettings(string Config, string Policies, string Plugins, string Data, string Urls, string? Database = null)
 {
     public const string DefaultUrls = "http://127.0.0.1:8080";
+
+    public const string DatabaseVariable = "PROVISIONING_DATABASE";
 
     public static string DefaultConfig => Path.Combine(AppContext.BaseDirectory, "config");
 

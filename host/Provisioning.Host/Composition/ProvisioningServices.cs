@@ -16,7 +16,7 @@ namespace Provisioning.Host.Composition;
 /// <summary>What the host is made of.</summary>
 internal static class ProvisioningServices
 {
-    public static void AddProvisioning(this IServiceCollection services, HostSettings settings, SqliteStorage storage)
+    public static void AddProvisioning(this IServiceCollection services, HostSettings settings, ProvisioningStorage storage)
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
@@ -25,6 +25,7 @@ internal static class ProvisioningServices
         services.AddSingleton(storage.Users);
         services.AddSingleton(storage.Settings);
         services.AddSingleton(storage.Audit);
+        services.AddSingleton(storage.Nodes);
 
         services.AddSingleton(x => new PluginCatalog(
             settings.Plugins, Path.Combine(settings.Data, "plugins"), PluginTrustFile.Read(settings.Config), x.GetRequiredService<ILogger<PluginCatalog>>(), x.GetRequiredService<TimeProvider>()));
@@ -58,6 +59,10 @@ internal static class ProvisioningServices
         services.AddSingleton<UserWriter>();
         services.AddSingleton<Guard>();
         services.AddHostedService<Conductor>();
-        services.AddScheduling(Path.Combine(settings.Data, "schedule.db"));
+        services.AddHostedService<Heartbeat>();
+        if (settings.Database is { } connection)
+            services.AddClusteredScheduling(connection);
+        else
+            services.AddScheduling(Path.Combine(settings.Data, "schedule.db"));
     }
 }

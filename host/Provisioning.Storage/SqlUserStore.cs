@@ -1,17 +1,12 @@
+using System.Data.Common;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Provisioning.Core.Users;
 
 namespace Provisioning.Storage;
 
-internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
+internal sealed class SqlUserStore(Database database) : IUserStore
 {
     internal const string FindByNameSql = $"SELECT {UserRows.UserColumns} FROM users WHERE user_name_key = @key";
-
-    private const string GroupColumns = """
-        g.id, g.display_name, g.attributes, g.service_providers, g.version, g.created, g.modified,
-        (SELECT json_group_array(m.user_id ORDER BY m.position) FROM group_members m WHERE m.group_id = g.id)
-        """;
 
     public Task<User?> FindUserAsync(string id, CancellationToken cancellationToken) =>
         UserAsync($"SELECT {UserRows.UserColumns} FROM users WHERE id = @key", id, cancellationToken);
@@ -32,28 +27,28 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
             cancellationToken);
 
     public Task<Page<User>> PageUsersAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken) =>
-        PageAsync("users", "users u", UserRows.UserColumns, "u", UserRows.MapUser, serviceProvider, skip, count, cancellationToken);
+        PageAsync("users", "u", _ => UserRows.UserColumns, UserRows.MapUser, serviceProvider, skip, count, cancellationToken);
 
     public Task<long> CountUsersAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => (long)session.Scalar("SELECT count(*) FROM users")!, cancellationToken);
 
     public Task<Group?> FindGroupAsync(string id, CancellationToken cancellationToken) =>
-        GroupAsync($"SELECT {GroupColumns} FROM groups g WHERE g.id = @key", id, cancellationToken);
+        GroupAsync("g.id = @key", id, cancellationToken);
 
     public Task<Group?> FindGroupByNameAsync(string displayName, CancellationToken cancellationToken) =>
-        GroupAsync($"SELECT {GroupColumns} FROM groups g WHERE g.display_name_key = @key", Rows.Key(displayName), cancellationToken);
+        GroupAsync("g.display_name_key = @key", Rows.Key(displayName), cancellationToken);
 
     public Task<IReadOnlyList<Group>> ListGroupsAsync(string? afterId, int count, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Group>>(
             session => session.List(
-                $"SELECT {GroupColumns} FROM groups g WHERE g.id > @after ORDER BY g.id LIMIT @count",
+                $"SELECT {GroupColumns(session)} FROM groups g WHERE g.id > @after ORDER BY g.id LIMIT @count",
                 MapGroup,
                 ("@after", afterId ?? ""),
                 ("@count", count)),
             cancellationToken);
 
     public Task<Page<Group>> PageGroupsAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken) =>
-        PageAsync("groups", "groups g", GroupColumns, "g", MapGroup, serviceProvider, skip, count, cancellationToken);
+        PageAsync("groups", "g", GroupColumns, MapGroup, serviceProvider, skip, count, cancellationToken);
 
     public Task<long> CountGroupsAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => (long)session.Scalar("SELECT count(*) FROM groups")!, cancellationToken);
@@ -72,7 +67,7 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
     public Task<IReadOnlyDictionary<string, string>> UserNamesAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyDictionary<string, string>>(
             session => session.List(
-                "SELECT DISTINCT u.id, u.user_name FROM json_each(@ids) i CROSS JOIN users u ON u.id = i.value",
+                $"SELECT DISTINCT u.id, u.user_name FROM {session.Dialect.Elements("@ids")} i {session.Dialect.LookUp} users u ON u.id = i.value",
                 row => (Id: row.GetString(0), Name: row.GetString(1)),
                 ("@ids", Rows.Array(userIds))).ToDictionary(user => user.Id, user => user.Name, StringComparer.Ordinal),
             cancellationToken);
@@ -81,9 +76,8 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
     private Task<Page<T>> PageAsync<T>(
         string table,
         string alias,
-        string columns,
-        string name,
-        Func<SqliteDataReader, T> map,
+        Func<SqlSession, string> columns,
+        Func<DbDataReader, T> map,
         string? serviceProvider,
         long skip,
         int count,
@@ -92,28 +86,30 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
             session =>
             {
                 // A provider's name is quoted in the stored array, so it is found as a whole.
-                var of = serviceProvider is null ? "@provider IS NULL" : "instr(service_providers, @provider) > 0";
-                var provider = ("@provider", serviceProvider is null ? null : (object)JsonSerializer.Serialize(serviceProvider));
-                var total = (long)session.Scalar($"SELECT count(*) FROM {table} WHERE {of}", provider)!;
+                var of = serviceProvider is null ? "" : $"WHERE {session.Dialect.Contains("service_providers", "@provider")}";
+                (string, object?)[] provider = serviceProvider is null ? [] : [("@provider", JsonSerializer.Serialize(serviceProvider))];
+                var total = (long)session.Scalar($"SELECT count(*) FROM {table} {of}", provider)!;
                 var items = count == 0 || skip >= total ? [] : session.List(
                     $"""
-                    SELECT {columns} FROM {alias} WHERE {name}.id IN
-                        (SELECT id FROM {table} WHERE {of} ORDER BY id LIMIT @count OFFSET @skip) ORDER BY {name}.id
+                    SELECT {columns(session)} FROM {table} {alias} WHERE {alias}.id IN
+                        (SELECT id FROM {table} {of} ORDER BY id LIMIT @count OFFSET @skip) ORDER BY {alias}.id
                     """,
                     map,
-                    provider,
-                    ("@count", count),
-                    ("@skip", skip));
+                    [.. provider, ("@count", count), ("@skip", skip)]);
                 return new Page<T>(items, total);
             },
             cancellationToken);
 
-    private static Group MapGroup(SqliteDataReader row) => new(
+    private static Group MapGroup(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.Json(2)!, row.Names(7), row.Names(3), row.GetInt64(4), row.Time(5), row.Time(6));
 
     private Task<User?> UserAsync(string sql, string key, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.First(sql, UserRows.MapUser, ("@key", key)), cancellationToken);
 
-    private Task<Group?> GroupAsync(string sql, string key, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => session.First(sql, MapGroup, ("@key", key)), cancellationToken);
+    private static string GroupColumns(SqlSession session) =>
+        $"g.id, g.display_name, g.attributes, g.service_providers, g.version, g.created, g.modified, {session.Dialect.Members}";
+
+    private Task<Group?> GroupAsync(string condition, string key, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.First($"SELECT {GroupColumns(session)} FROM groups g WHERE {condition}", MapGroup, ("@key", key)), cancellationToken);
 }

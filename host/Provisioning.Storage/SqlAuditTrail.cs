@@ -1,6 +1,6 @@
 namespace Provisioning.Storage;
 
-internal sealed class SqliteAuditTrail(SqliteDatabase database, TimeProvider time) : IAuditTrail
+internal sealed class SqlAuditTrail(Database database, TimeProvider time) : IAuditTrail
 {
     public Task WriteAsync(string actor, string action, string subject, string? detail, CancellationToken cancellationToken) =>
         database.WriteAsync(

@@ -1,10 +1,12 @@
 namespace Provisioning.Storage;
 
-/// <summary>A write that waits for its turn. The caller learns the outcome only after the commit.</summary>
-internal abstract class WriteOperation
+/// <summary>Work that waits for its turn. The caller learns the outcome only after the commit.</summary>
+internal abstract class SqlOperation
 {
     /// <summary>Set if this operation alone failed.</summary>
     public Exception? Failure { get; set; }
+
+    public long Queued { get; } = Environment.TickCount64;
 
     public abstract void Run(SqlSession session);
 
@@ -13,7 +15,7 @@ internal abstract class WriteOperation
     public abstract void Fail(Exception exception);
 }
 
-internal sealed class WriteOperation<T>(Func<SqlSession, T> work, CancellationToken cancellationToken) : WriteOperation
+internal sealed class SqlOperation<T>(Func<SqlSession, T> work, CancellationToken cancellationToken) : SqlOperation
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _result;

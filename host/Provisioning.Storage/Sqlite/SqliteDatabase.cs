@@ -1,30 +1,31 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
 
-namespace Provisioning.Storage;
+namespace Provisioning.Storage.Sqlite;
 
 /// <summary>
 /// One writer and many readers. Writes that wait at the same moment share one commit: a commit costs a flush of the disk, and
 /// the flush is what limits us.
 /// </summary>
-internal sealed class SqliteDatabase : IAsyncDisposable
+internal sealed class SqliteDatabase : Database
 {
     private const int MaxBatch = 256;
 
-    private readonly string _path;
+    private readonly SqliteFile _file;
     private readonly SqlSession _writer;
     private readonly Task _loop;
     private readonly ConcurrentBag<SqlSession> _readers = [];
-    private readonly Channel<WriteOperation> _queue =
-        Channel.CreateUnbounded<WriteOperation>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<SqlOperation> _queue =
+        Channel.CreateUnbounded<SqlOperation>(new UnboundedChannelOptions { SingleReader = true });
 
     private long _commits;
     private long _operations;
     private volatile bool _disposed;
 
-    public SqliteDatabase(string path, SqlSession writer)
+    public SqliteDatabase(SqliteFile file, SqlSession writer)
     {
-        _path = path;
+        _file = file;
         _writer = writer;
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -36,25 +37,25 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>Runs before each commit; lets tests make a commit fail.</summary>
     public Action? BeforeCommit { get; set; }
 
-    public Task<T> WriteAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken)
+    public override Task<T> WriteAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<T>(cancellationToken);
-        var operation = new WriteOperation<T>(work, cancellationToken);
+        var operation = new SqlOperation<T>(work, cancellationToken);
         return _queue.Writer.TryWrite(operation)
             ? operation.Task
-            : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteStorage)));
+            : Task.FromException<T>(new ObjectDisposedException(nameof(ProvisioningStorage)));
     }
 
-    public Task<T> ReadAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken)
+    public override Task<T> ReadAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<T>(cancellationToken);
         try
         {
-            ObjectDisposedException.ThrowIf(_disposed, typeof(SqliteStorage));
+            ObjectDisposedException.ThrowIf(_disposed, typeof(ProvisioningStorage));
             if (!_readers.TryTake(out var session))
-                session = SqlSession.Open(_path, readOnly: true);
+                session = _file.Open(readOnly: true);
             try
             {
                 return Task.FromResult(work(session));
@@ -73,7 +74,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         if (_disposed)
             return;
@@ -83,11 +84,14 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         while (_readers.TryTake(out var session))
             session.Dispose();
         _writer.Dispose();
+
+        // The lock goes last: nobody may open the file while the last writes are under way.
+        _file.Dispose();
     }
 
     private void Loop()
     {
-        var batch = new List<WriteOperation>(MaxBatch);
+        var batch = new List<SqlOperation>(MaxBatch);
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             batch.Clear();
@@ -110,9 +114,9 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    private void Commit(List<WriteOperation> batch)
+    private void Commit(List<SqlOperation> batch)
     {
-        _writer.Execute("BEGIN IMMEDIATE");
+        _writer.Execute(_writer.Dialect.Begin);
         foreach (var operation in batch)
         {
             _writer.Execute("SAVEPOINT operation");
@@ -143,7 +147,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         {
             _writer.Execute("ROLLBACK");
         }
-        catch (Microsoft.Data.Sqlite.SqliteException)
+        catch (SqliteException)
         {
             // There is no transaction any more, which is what we want.
         }

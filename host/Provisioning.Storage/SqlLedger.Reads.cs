@@ -3,7 +3,7 @@ using Provisioning.Core.Ledger;
 
 namespace Provisioning.Storage;
 
-internal sealed partial class SqliteLedger
+internal sealed partial class SqlLedger
 {
     internal const string NextDueSql = """
         SELECT min(claimable_at) FROM assignments WHERE identity_provider = @provider AND status = 0 AND keeps_access = @keeps
@@ -53,8 +53,8 @@ internal sealed partial class SqliteLedger
         string identityProvider, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyDictionary<string, string>>(
             session => session.List(
-                """
-                SELECT DISTINCT a.resource_id, a.account_id FROM json_each(@ids) i CROSS JOIN assignments a
+                $"""
+                SELECT DISTINCT a.resource_id, a.account_id FROM {session.Dialect.Elements("@ids")} i {session.Dialect.LookUp} assignments a
                 ON a.identity_provider = @provider AND a.resource_type = @type AND a.resource_id = i.value
                 WHERE a.account_id IS NOT NULL AND a.applied IN (1, 2)
                 """,

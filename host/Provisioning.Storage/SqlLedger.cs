@@ -4,13 +4,19 @@ using Provisioning.Core.Users;
 namespace Provisioning.Storage;
 
 /// <summary>The writes of the ledger; the reads are in the other part.</summary>
-internal sealed partial class SqliteLedger(SqliteDatabase database, TimeProvider time) : ILedger
+internal sealed partial class SqlLedger(Database database, TimeProvider time) : ILedger
 {
     // Takes the queue index as it is: what is leased sorts by the end of its lease, so it is out of range while the lease lives.
     internal const string ClaimSql = $"""
         SELECT {AssignmentRows.Columns} FROM assignments
         WHERE identity_provider = @provider AND status = 0 AND keeps_access = @keeps AND claimable_at <= @now
         ORDER BY claimable_at LIMIT @max
+        """;
+
+    // A claimable row that has an owner has an expired one, who may have died in a call.
+    private static string LeaseSql(SqlDialect dialect) => $"""
+        UPDATE assignments SET lease_owner = @owner, lease_until = @until, uncertain = (uncertain OR lease_owner IS NOT NULL)
+        WHERE id IN (SELECT value FROM {dialect.Elements("@ids")} i)
         """;
 
     public Task<IReadOnlyList<Assignment>> CommitUserAsync(
@@ -44,18 +50,14 @@ internal sealed partial class SqliteLedger(SqliteDatabase database, TimeProvider
                 var claimed = Claimable(session, identityProvider, keeps: 0, max, now);
                 if (claimed.Count < max)
                     claimed.AddRange(Claimable(session, identityProvider, keeps: 1, max - claimed.Count, now));
-                for (var i = 0; i < claimed.Count; i++)
-                {
-                    claimed[i] = Leases.Claim(claimed[i], lease, now);
-                    session.Execute(
-                        "UPDATE assignments SET lease_owner = @owner, lease_until = @until, uncertain = @uncertain WHERE id = @id",
-                        ("@owner", lease.Owner),
-                        ("@until", lease.Until.Ms()),
-                        ("@uncertain", claimed[i].Uncertain),
-                        ("@id", claimed[i].Id));
-                }
-
-                return claimed;
+                if (claimed.Count == 0)
+                    return claimed;
+                session.Execute(
+                    LeaseSql(session.Dialect),
+                    ("@owner", lease.Owner),
+                    ("@until", lease.Until.Ms()),
+                    ("@ids", Rows.Array(claimed.Select(x => x.Id))));
+                return claimed.ConvertAll(x => Leases.Claim(x, lease, now));
             },
             cancellationToken);
 
@@ -98,16 +100,16 @@ internal sealed partial class SqliteLedger(SqliteDatabase database, TimeProvider
             {
                 var names = Rows.Array(identityProviders);
                 session.Execute(
-                    """
+                    $"""
                     UPDATE assignments SET status = 3, modified = @now
-                    WHERE status <> 3 AND identity_provider NOT IN (SELECT value FROM json_each(@names))
+                    WHERE status <> 3 AND identity_provider NOT IN (SELECT value FROM {session.Dialect.Elements("@names")} i)
                     """,
                     ("@now", now.Ms()),
                     ("@names", names));
                 return session.Execute(
-                    """
+                    $"""
                     UPDATE assignments SET status = 0, due_at = @now, modified = @now
-                    WHERE status = 3 AND identity_provider IN (SELECT value FROM json_each(@names))
+                    WHERE status = 3 AND identity_provider IN (SELECT value FROM {session.Dialect.Elements("@names")} i)
                     """,
                     ("@now", now.Ms()),
                     ("@names", names));
@@ -116,7 +118,7 @@ internal sealed partial class SqliteLedger(SqliteDatabase database, TimeProvider
 
     private static List<Assignment> Claimable(SqlSession session, string identityProvider, int keeps, int max, DateTimeOffset now) =>
         session.List(
-            ClaimSql,
+            $"{ClaimSql} {session.Dialect.SkipLocked}",
             AssignmentRows.Map,
             ("@provider", identityProvider),
             ("@keeps", keeps),

@@ -1,6 +1,6 @@
 namespace Provisioning.Storage;
 
-internal sealed class SqliteSettingsStore(SqliteDatabase database) : ISettingsStore
+internal sealed class SqlSettingsStore(Database database) : ISettingsStore
 {
     public Task<string?> GetAsync(string key, CancellationToken cancellationToken) =>
         database.ReadAsync(session => (string?)session.Scalar("SELECT value FROM settings WHERE key = @key", ("@key", key)), cancellationToken);

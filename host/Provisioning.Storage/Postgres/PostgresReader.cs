@@ -1,0 +1,43 @@
+using System.Threading.Channels;
+using Npgsql;
+
+namespace Provisioning.Storage.Postgres;
+
+/// <summary>One reading thread. Each operation is one statement, and so sees one moment.</summary>
+internal sealed class PostgresReader(NpgsqlDataSource source, ChannelReader<SqlOperation> queue)
+{
+    public void Run()
+    {
+        using var link = new PostgresLink(source);
+        while (queue.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            while (queue.TryRead(out var operation))
+                Run(operation, link);
+    }
+
+    private static void Run(SqlOperation operation, PostgresLink link)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                operation.Run(link.Open());
+                operation.Complete();
+                return;
+            }
+            catch (Exception exception)
+            {
+                try
+                {
+                    if (!PostgresFaults.IsLoss(exception))
+                        throw;
+                    link.Wait(operation, attempt, exception);
+                }
+                catch (Exception final)
+                {
+                    operation.Fail(final);
+                    return;
+                }
+            }
+        }
+    }
+}

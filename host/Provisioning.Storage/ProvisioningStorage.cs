@@ -1,0 +1,72 @@
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Users;
+using Provisioning.Storage.Postgres;
+using Provisioning.Storage.Sqlite;
+
+namespace Provisioning.Storage;
+
+/// <summary>Everything the host remembers: in one SQLite file that one host at a time may open, or in a PostgreSQL database for many.</summary>
+public sealed class ProvisioningStorage : IAsyncDisposable
+{
+    private ProvisioningStorage(Database database, TimeProvider time)
+    {
+        Database = database;
+        Ledger = new SqlLedger(database, time);
+        Users = new SqlUserStore(database);
+        Settings = new SqlSettingsStore(database);
+        Audit = new SqlAuditTrail(database, time);
+        Nodes = new SqlNodeRegistry(database, time);
+    }
+
+    public ILedger Ledger { get; }
+
+    public IUserStore Users { get; }
+
+    public ISettingsStore Settings { get; }
+
+    public IAuditTrail Audit { get; }
+
+    public INodeRegistry Nodes { get; }
+
+    internal Database Database { get; }
+
+    /// <exception cref="InvalidOperationException">Another host has the file open, or a newer host wrote it.</exception>
+    public static Task<ProvisioningStorage> OpenSqliteAsync(string path, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(time);
+        return Task.Run(() => new ProvisioningStorage(OpenSqlite(Path.GetFullPath(path), time), time), cancellationToken);
+    }
+
+    /// <param name="connectionString">In Npgsql's form, for example <c>Host=db;Database=provisioning;Username=provisioning</c>.</param>
+    /// <exception cref="InvalidOperationException">The database cannot be reached or used, or a newer host wrote it.</exception>
+    public static Task<ProvisioningStorage> OpenPostgresAsync(string connectionString, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(connectionString);
+        ArgumentNullException.ThrowIfNull(time);
+        return Task.Run(() => new ProvisioningStorage(PostgresServer.Open(connectionString, time), time), cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
+
+    private static SqliteDatabase OpenSqlite(string path, TimeProvider time)
+    {
+        var file = new SqliteFile(path);
+        SqlSession? writer = null;
+        try
+        {
+            writer = file.Open(readOnly: false);
+            Migrator.Migrate(writer, time.GetUtcNow());
+
+            // This host holds the folder alone, so whoever held a lease is dead. Ended leases are claimed at once, and as uncertain.
+            writer.Execute("UPDATE assignments SET lease_until = 0 WHERE lease_owner IS NOT NULL");
+            return new SqliteDatabase(file, writer);
+        }
+        catch
+        {
+            writer?.Dispose();
+            file.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace Provisioning.Storage;
+
+/// <summary>
+/// What refers to a user's account reads it at its attempt, and whoever gives the user an account wakes what refers to it. Where
+/// transactions overlap, each could miss the other; these locks make one of them wait.
+/// </summary>
+internal static class UserLocks
+{
+    /// <summary>Until the commit nobody removes these users or gives them an account.</summary>
+    /// <param name="ids">A JSON array.</param>
+    public static void Share(SqlSession session, string ids)
+    {
+        if (!session.Dialect.LocksRows)
+            return;
+        session.List(
+            $"SELECT id FROM users WHERE id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i) ORDER BY id FOR SHARE",
+            row => row.GetString(0),
+            ("@ids", ids));
+    }
+
+    /// <summary>Until the commit nobody writes anything that refers to this user.</summary>
+    public static void Take(SqlSession session, string userId)
+    {
+        if (session.Dialect.LocksRows)
+            session.Scalar("SELECT id FROM users WHERE id = @user FOR UPDATE", ("@user", userId));
+    }
+}

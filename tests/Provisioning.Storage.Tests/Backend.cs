@@ -1,0 +1,7 @@
+namespace Provisioning.Storage.Tests;
+
+public enum Backend
+{
+    SQLite,
+    PostgreSQL,
+}

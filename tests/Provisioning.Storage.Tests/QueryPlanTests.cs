@@ -1,0 +1,28 @@
+using Microsoft.Data.Sqlite;
+
+namespace Provisioning.Storage.Tests;
+
+public sealed class QueryPlanTests() : Fixture(Backend.SQLite)
+{
+    [Theory]
+    [InlineData(SqlLedger.ClaimSql, "ix_assignments_queue")]
+    [InlineData(SqlLedger.NextDueSql, "ix_assignments_queue")]
+    [InlineData(SqlUserStore.FindByNameSql, "sqlite_autoindex_users_2")]
+    public async Task When_a_hot_query_runs_Should_use_its_index(string sql, string index)
+    {
+        await using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+        foreach (var name in (string[])["@provider", "@keeps", "@now", "@max", "@key"])
+            command.Parameters.AddWithValue(name, 1);
+        await using var reader = await command.ExecuteReaderAsync();
+        var plan = new List<string>();
+        while (await reader.ReadAsync())
+            plan.Add(reader.GetString(3));
+        var text = string.Join('\n', plan);
+        Assert.DoesNotContain("SCAN", text);
+        Assert.DoesNotContain("TEMP B-TREE", text);
+        Assert.Contains(index, text);
+    }
+}
