@@ -1,33 +1,39 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Xml;
 
 namespace Provisioning.Xacml;
 
 /// <summary>Decides requests by compiled policies. Immutable and safe for concurrent use.</summary>
 public sealed class PolicyDecisionPoint
 {
-    private readonly IReadOnlyList<Evaluable> _roots;
-    private readonly CombiningAlgorithm _algorithm;
-    private readonly TimeProvider _time;
+    [ThreadStatic]
+    private static EvaluationContext? _spare;
 
-    private PolicyDecisionPoint(IReadOnlyList<Evaluable> roots, CombiningAlgorithm algorithm, TimeProvider time, string revision, IReadOnlyList<LoadedPolicy> policies)
+    private readonly PolicyProgram _program;
+
+    // A single root answers for itself; combining would only blur its status.
+    private readonly Evaluable? _root;
+    private readonly Branch _roots;
+    private readonly PolicyCollection _policies;
+    private IReadOnlyList<LoadedPolicy>? _loaded;
+
+    private PolicyDecisionPoint(PolicyProgram program, Evaluable? root, Branch roots, PolicyCollection policies, string revision)
     {
+        _program = program;
+        _root = root;
         _roots = roots;
-        _algorithm = algorithm;
-        _time = time;
+        _policies = policies;
         Revision = revision;
-        Policies = policies;
     }
 
     /// <summary>Names the content: the same sources have the same revision.</summary>
     public string Revision { get; }
 
     /// <summary>How many policies and policy sets are loaded.</summary>
-    public int PolicyCount => Policies.Count;
+    public int PolicyCount => _policies.Policies.Count;
 
     /// <summary>The policies and policy sets that are loaded, nested ones too.</summary>
-    public IReadOnlyList<LoadedPolicy> Policies { get; }
+    public IReadOnlyList<LoadedPolicy> Policies => _loaded ??= [.. _policies.Policies.Select(LoadedPolicy.Of)];
 
     /// <summary>Compiles policies. Top-level policies that no other refers to are the roots.</summary>
     /// <param name="sources">The documents.</param>
@@ -37,29 +43,10 @@ public sealed class PolicyDecisionPoint
     public static PolicyDecisionPoint Load(IEnumerable<PolicySource> sources, PdpOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        options ??= new PdpOptions();
         var all = sources.ToList();
-        var problems = new List<PolicyProblem>();
-        var (tops, policies, references) = (new List<PolicyNode>(), new List<PolicyNode>(), new List<PolicyReference>());
-        foreach (var source in all)
-        {
-            try
-            {
-                var scope = new PolicyScope(source.Name, problems);
-                var top = new PolicyCompiler(scope, policies, references).Compile(SafeXml.Read(source.Text).Root!);
-                if (top is not null) tops.Add(top);
-            }
-            catch (XmlException error)
-            {
-                problems.Add(new(source.Name, error.LineNumber, error.Message));
-            }
-        }
-
-        var algorithm = CombiningAlgorithms.Find(options.RootCombiningAlgorithm, forRules: false);
-        if (algorithm is null) problems.Add(new(null, 0, $"combining algorithm '{options.RootCombiningAlgorithm}' is not supported"));
-        var roots = PolicyLinker.Link(tops, policies, references, problems);
-        if (problems.Count > 0) throw new PolicyException(problems);
-        return new(roots, algorithm!, options.Time, RevisionOf(all), [.. policies.Select(LoadedPolicy.Of)]);
+        var program = new PolicyProgram(options ?? new PdpOptions());
+        var (root, roots, policies) = PolicyLoader.Load(program, all);
+        return new(program, root, roots, policies, RevisionOf(all));
     }
 
     /// <summary>Compiles a file, or all *.xml files below a folder except those in folders named "cases".</summary>
@@ -77,34 +64,26 @@ public sealed class PolicyDecisionPoint
     public XacmlResult Evaluate(XacmlRequest request, EvaluationTrace? trace = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var context = new EvaluationContext(request, _time, trace);
-        NodeResult result;
+        // Taken away while in use: an attribute provider may ask a decision point in its turn.
+        var context = _spare is { } spare && spare.Program == _program ? spare : new EvaluationContext(_program);
+        _spare = null;
+        context.Start(request, trace is null ? null : new TraceWriter(trace));
         try
         {
-            // A single root answers for itself; combining would only blur its status.
-            result = _roots is [var only] ? only.Evaluate(context) : _algorithm(_roots, context);
+            var decision = _root is not null ? _root.Evaluate(context) : _roots.Combine(context);
+            return ResultWriter.Write(context, decision);
         }
         catch (Exception error)
         {
-            result = NodeResult.Indeterminate(Outcome.IndeterminateDP, new Status(StatusCodes.ProcessingError, error.Message));
+            // Only foreign code gets here, such as a combining algorithm of somebody's own.
+            context.Fail(Failure.Processing(error.Message));
+            return ResultWriter.Write(context, ExtendedDecision.IndeterminateDP);
         }
-
-        var decision = result.Outcome switch
+        finally
         {
-            Outcome.Permit => Decision.Permit,
-            Outcome.Deny => Decision.Deny,
-            Outcome.NotApplicable => Decision.NotApplicable,
-            _ => Decision.Indeterminate,
-        };
-        var status = decision == Decision.Indeterminate
-            ? result.Status ?? new Status(StatusCodes.ProcessingError, "the policies contradict each other") : null;
-        // Of an answer that could not be found, all are named that had something to say: one of them is in the way.
-        IReadOnlyList<PolicyIdentifier> policies = status is null ? [.. result.Policies.Distinct()] : context.Policies;
-        return new(decision, status?.Code ?? StatusCodes.Ok, status?.Message, result.Obligations, result.Advice, policies)
-        {
-            ReturnPolicyIdList = request.ReturnPolicyIdList,
-            Included = request.Included,
-        };
+            context.Finish();
+            _spare = context;
+        }
     }
 
     internal static string RevisionOf(IEnumerable<PolicySource> sources)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Provisioning.Xacml;
@@ -9,24 +8,22 @@ namespace Provisioning.Core.Deciding;
 internal static class AccessRequest
 {
     private const string User = "urn:provisioning:user";
-    private const string Action = "urn:oasis:names:tc:xacml:3.0:attribute-category:action";
-    private const string Environment = "urn:oasis:names:tc:xacml:3.0:attribute-category:environment";
 
     public static XacmlRequest Build(AccessFacts facts, DateTimeOffset now)
     {
         var builder = new XacmlRequestBuilder();
         foreach (var (name, value) in facts.User.Attributes)
             Flatten(builder, name, value);
-        builder.Add(User, $"{User}:id", DataTypes.String, facts.User.Id);
-        builder.Add(User, $"{User}:groups", DataTypes.String, facts.Groups);
-        builder.Add("urn:provisioning:service-provider", "urn:provisioning:service-provider:name", DataTypes.String, facts.ServiceProvider.Name);
-        builder.Add("urn:provisioning:identity-provider", "urn:provisioning:identity-provider:name", DataTypes.String, facts.IdentityProvider.Name);
-        builder.Add("urn:provisioning:identity-provider", "urn:provisioning:identity-provider:connector", DataTypes.String, facts.IdentityProvider.Connector);
-        builder.Add(Action, "urn:oasis:names:tc:xacml:1.0:action:action-id", DataTypes.String, "provision");
-        builder.Add(Action, "urn:provisioning:operation", DataTypes.String, facts.Operation);
-        builder.Add(Environment, "urn:oasis:names:tc:xacml:1.0:environment:current-time", DataTypes.Time, now.ToString("HH:mm:sszzz", CultureInfo.InvariantCulture));
-        builder.Add(Environment, "urn:oasis:names:tc:xacml:1.0:environment:current-date", DataTypes.Date, now.ToString("yyyy-MM-ddzzz", CultureInfo.InvariantCulture));
-        builder.Add(Environment, "urn:oasis:names:tc:xacml:1.0:environment:current-dateTime", DataTypes.DateTime, now.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture));
+        builder.Add(User, $"{User}:id", DataType.String, facts.User.Id);
+        builder.AddMany(User, $"{User}:groups", DataType.String, facts.Groups);
+        builder.Add("urn:provisioning:service-provider", "urn:provisioning:service-provider:name", DataType.String, facts.ServiceProvider.Name);
+        builder.Add("urn:provisioning:identity-provider", "urn:provisioning:identity-provider:name", DataType.String, facts.IdentityProvider.Name);
+        builder.Add("urn:provisioning:identity-provider", "urn:provisioning:identity-provider:connector", DataType.String, facts.IdentityProvider.Connector);
+        builder.Add(Categories.Action, "urn:oasis:names:tc:xacml:1.0:action:action-id", DataType.String, "provision");
+        builder.Add(Categories.Action, "urn:provisioning:operation", DataType.String, facts.Operation);
+        builder.Add(Categories.Environment, "urn:oasis:names:tc:xacml:1.0:environment:current-time", DataType.Time, Temporal.TimeOf(now));
+        builder.Add(Categories.Environment, "urn:oasis:names:tc:xacml:1.0:environment:current-date", DataType.Date, Temporal.DateOf(now));
+        builder.Add(Categories.Environment, "urn:oasis:names:tc:xacml:1.0:environment:current-dateTime", DataType.DateTime, Temporal.DateTimeOf(now));
         Wso2Vocabulary.Add(builder, facts, now);
         return builder.Build();
     }
@@ -46,16 +43,16 @@ internal static class AccessRequest
 
                 break;
             case JsonArray array:
-                builder.Add(User, Id(path), DataTypes.String, [.. array.Select(ValueOf).OfType<string>()]);
+                builder.AddMany(User, Id(path), DataType.String, array.Select(ValueOf).OfType<string>());
                 break;
             case JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False:
-                builder.Add(User, Id(path), DataTypes.Boolean, value.GetValue<bool>());
+                builder.Add(User, Id(path), DataType.Boolean, value.GetValue<bool>());
                 break;
             case JsonValue value when value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<long>(out var number):
-                builder.Add(User, Id(path), DataTypes.Integer, number);
+                builder.Add(User, Id(path), DataType.Integer, (Integer)number);
                 break;
             case JsonValue value:
-                builder.Add(User, Id(path), DataTypes.String, value.ToString());
+                builder.Add(User, Id(path), DataType.String, value.ToString());
                 break;
         }
     }

@@ -15,7 +15,6 @@ internal static class Wso2Vocabulary
     private const string Idp = "http://wso2.org/identity/idp";
     private const string ActionCategory = "http://wso2.org/identity/identity-action";
     private const string Provisioning = "http://wso2.org/identity/provisioning";
-    private const string Environment = "urn:oasis:names:tc:xacml:3.0:attribute-category:environment";
     private const string Tenant = "carbon.super";
 
     private static readonly Dictionary<string, string> Claims = new(StringComparer.OrdinalIgnoreCase)
@@ -27,17 +26,17 @@ internal static class Wso2Vocabulary
 
     public static void Add(XacmlRequestBuilder builder, AccessFacts facts, DateTimeOffset now)
     {
-        builder.Add(User, $"{User}/user-tenant-domain", DataTypes.String, Tenant);
-        builder.Add(User, $"{User}/username", DataTypes.String, facts.User.UserName);
+        builder.Add(User, $"{User}/user-tenant-domain", DataType.String, Tenant);
+        builder.Add(User, $"{User}/username", DataType.String, facts.User.UserName);
         AddClaims(builder, facts);
-        builder.Add(Sp, $"{Sp}/sp-name", DataTypes.String, facts.ServiceProvider.Name);
-        builder.Add(Sp, "http://wso2.org/identity/auth/sp-tenant-domain", DataTypes.String, Tenant);
-        builder.Add(Idp, $"{Idp}/idp-name", DataTypes.String, facts.IdentityProvider.Name);
-        builder.Add(Idp, $"{Idp}/connector-type", DataTypes.String, facts.IdentityProvider.Connector);
-        builder.Add(ActionCategory, $"{ActionCategory}/action-name", DataTypes.String, "provisioning");
-        builder.Add(Provisioning, $"{Provisioning}/claim-group", DataTypes.String, Memberships(facts));
-        builder.Add(Provisioning, $"{Provisioning}/provision-operation", DataTypes.String, facts.Operation switch { "create" => "POST", "delete" => "DELETE", _ => "PUT" });
-        builder.Add(Environment, "urn:oasis:names:tc:xacml:1.0:environment:environment-id", DataTypes.String, Tenant);
+        builder.Add(Sp, $"{Sp}/sp-name", DataType.String, facts.ServiceProvider.Name);
+        builder.Add(Sp, "http://wso2.org/identity/auth/sp-tenant-domain", DataType.String, Tenant);
+        builder.Add(Idp, $"{Idp}/idp-name", DataType.String, facts.IdentityProvider.Name);
+        builder.Add(Idp, $"{Idp}/connector-type", DataType.String, facts.IdentityProvider.Connector);
+        builder.Add(ActionCategory, $"{ActionCategory}/action-name", DataType.String, "provisioning");
+        builder.AddMany(Provisioning, $"{Provisioning}/claim-group", DataType.String, Memberships(facts));
+        builder.Add(Provisioning, $"{Provisioning}/provision-operation", DataType.String, facts.Operation switch { "create" => "POST", "delete" => "DELETE", _ => "PUT" });
+        builder.Add(Categories.Environment, "urn:oasis:names:tc:xacml:1.0:environment:environment-id", DataType.String, Tenant);
         Text(builder, now, "current-date", "yyyy/MM/dd");
         Text(builder, now, "current-time", "HH:mm:ss");
         Text(builder, now, "current-dateTime", "yyyy/MM/dd HH:mm:ss");
@@ -55,17 +54,17 @@ internal static class Wso2Vocabulary
             foreach (var (name, value) in extension!.AsObject())
                 if (value is JsonValue)
                     Claim(builder, name, value.ToString());
-        builder.Add(User, "http://wso2.org/claims/roles", DataTypes.String, Memberships(facts));
-        builder.Add(User, "http://wso2.org/claims/role", DataTypes.String, Memberships(facts));
+        builder.AddMany(User, "http://wso2.org/claims/roles", DataType.String, Memberships(facts));
+        builder.AddMany(User, "http://wso2.org/claims/role", DataType.String, Memberships(facts));
     }
 
     private static string[] Memberships(AccessFacts facts) => [.. facts.Groups.Union(facts.Roles, StringComparer.Ordinal)];
 
     private static void Claim(XacmlRequestBuilder builder, string claim, string value) =>
-        builder.Add(User, $"http://wso2.org/claims/{claim}", DataTypes.String, value);
+        builder.Add(User, $"http://wso2.org/claims/{claim}", DataType.String, value);
 
     private static void Text(XacmlRequestBuilder builder, DateTimeOffset now, string id, string format) => builder.Add(
-        Environment, $"urn:oasis:names:tc:xacml:1.0:environment:{id}", DataTypes.String, now.ToString(format, CultureInfo.InvariantCulture));
+        Categories.Environment, $"urn:oasis:names:tc:xacml:1.0:environment:{id}", DataType.String, now.ToString(format, CultureInfo.InvariantCulture));
 
     private static string? Get(JsonObject attributes, string path)
     {

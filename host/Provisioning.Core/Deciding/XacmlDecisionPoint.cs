@@ -14,7 +14,7 @@ public sealed class XacmlDecisionPoint(Func<PolicyDecisionPoint> current, TimePr
         {
             var result = policies.Evaluate(AccessRequest.Build(facts, time.GetUtcNow()));
             return new PolicyAnswer(
-                Enum.Parse<Verdict>(result.Decision.ToString()),
+                VerdictOf(result.Decision),
                 result.StatusMessage ?? result.StatusCode,
                 [.. result.ApplicablePolicies.Select(x => x.Id)],
                 policies.Revision,
@@ -27,4 +27,12 @@ public sealed class XacmlDecisionPoint(Func<PolicyDecisionPoint> current, TimePr
             return new PolicyAnswer(Verdict.Indeterminate, exception.Message, [], policies.Revision, []);
         }
     }
+
+    private static Verdict VerdictOf(Decision decision) => decision switch
+    {
+        Decision.Permit => Verdict.Permit,
+        Decision.Deny => Verdict.Deny,
+        Decision.NotApplicable => Verdict.NotApplicable,
+        _ => Verdict.Indeterminate,
+    };
 }

@@ -1,15 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Provisioning.Xacml;
 
-/// <summary>Calls a function.</summary>
-internal sealed class Apply(Function function, Expression[] arguments) : Expression
+/// <summary>Calls a function of one argument that always has a value.</summary>
+internal sealed class Apply<T1, TResult>(IExpressionType<TResult> type, Func<T1, TResult> body, Expression<T1> argument) : Expression<TResult>(type)
+    where T1 : notnull
+    where TResult : notnull
 {
-    public override ExpressionType Type => function.Returns;
-
-    public override object Evaluate(EvaluationContext context)
+    public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out TResult value)
     {
-        if (function.Lazy is { } lazy) return lazy(arguments, context);
-        var values = new object[arguments.Length];
-        for (var i = 0; i < values.Length; i++) values[i] = arguments[i].Evaluate(context);
-        return function.Call(values);
+        if (argument.TryEvaluate(context, out var a))
+        {
+            value = body(a);
+            return true;
+        }
+
+        value = default;
+        return false;
+    }
+}
+
+/// <summary>Calls a function of two arguments that always has a value.</summary>
+internal sealed class Apply<T1, T2, TResult>(IExpressionType<TResult> type, Func<T1, T2, TResult> body, Expression<T1> first, Expression<T2> second) : Expression<TResult>(type)
+    where T1 : notnull
+    where T2 : notnull
+    where TResult : notnull
+{
+    public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out TResult value)
+    {
+        if (first.TryEvaluate(context, out var a) && second.TryEvaluate(context, out var b))
+        {
+            value = body(a, b);
+            return true;
+        }
+
+        value = default;
+        return false;
     }
 }

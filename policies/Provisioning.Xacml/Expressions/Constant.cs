@@ -1,11 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Provisioning.Xacml;
 
-/// <summary>A literal value, parsed at load.</summary>
-internal sealed class Constant(Value value) : Expression
+/// <summary>A value that is known when the policy is compiled.</summary>
+internal sealed class Constant<T>(IExpressionType<T> type, T value) : Expression<T>(type)
+    where T : notnull
 {
-    public Value Value => value;
+    private readonly Bag _bag = type.ToBag(value);
 
-    public override ExpressionType Type => value.Type;
+    public T Value => value;
 
-    public override object Evaluate(EvaluationContext context) => value;
+    public override bool IsConstant => true;
+
+    public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out T result)
+    {
+        result = value;
+        return true;
+    }
+
+    public override bool TryGetBag(EvaluationContext context, out Bag bag)
+    {
+        bag = _bag;
+        return true;
+    }
+
+    public override Expression Fold(EvaluationContext context) => this;
 }

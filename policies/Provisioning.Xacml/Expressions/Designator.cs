@@ -1,23 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Provisioning.Xacml;
 
-/// <summary>Reads an attribute of the request.</summary>
-internal sealed class Designator(string category, string attributeId, DataType type, string? issuer, bool mustBePresent) : Expression
+/// <summary>Reads an attribute.</summary>
+internal sealed class Designator<T>(DataType<T> type, AttributeSlot slot, bool mustBePresent) : Expression<Bag<T>>(type.Bag), IDesignator
+    where T : notnull
 {
-    public override ExpressionType Type => ExpressionType.BagOf(type);
+    public AttributeSlot Slot => slot;
 
-    public override object Evaluate(EvaluationContext context)
+    public bool MustBePresent => mustBePresent;
+
+    public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out Bag<T> value)
     {
-        var bag = context.Request.Find(category, attributeId, type, issuer);
-        if (bag.Values.Count == 0 && issuer is null) bag = context.Environment(category, attributeId, type) ?? bag;
-        if (bag.Values.Count > 0)
+        if (!context.TryResolve(slot, out var bag))
         {
-            context.Trace?.Found(attributeId, bag);
-            return bag;
+            value = null;
+            return false;
         }
 
-        context.Trace?.Missing(category, attributeId, type, mustBePresent);
-        return mustBePresent
-            ? throw new EvaluationException(StatusCodes.MissingAttribute, $"the request lacks {attributeId} ({type.Name}) in {category}")
-            : bag;
+        value = (Bag<T>)bag;
+        context.Trace?.Read(slot, bag, mustBePresent);
+        return value.Count > 0 || !mustBePresent || context.Fail(slot.IsMissing);
     }
+}
+
+/// <summary>An expression that reads an attribute, of whatever type.</summary>
+internal interface IDesignator
+{
+    AttributeSlot Slot { get; }
+
+    bool MustBePresent { get; }
 }

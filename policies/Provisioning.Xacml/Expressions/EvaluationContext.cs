@@ -1,40 +1,120 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Provisioning.Xacml;
 
-/// <summary>What belongs to the evaluation of one request.</summary>
-internal sealed class EvaluationContext(XacmlRequest request, TimeProvider time, EvaluationTrace? trace)
+/// <summary>What belongs to the evaluation of one request. Used again and again by one thread, so that a decision allocates little more than its answer.</summary>
+internal sealed class EvaluationContext(PolicyProgram program)
 {
-    private const string EnvironmentCategory = "urn:oasis:names:tc:xacml:3.0:attribute-category:environment";
-    private const string Prefix = "urn:oasis:names:tc:xacml:1.0:environment:";
-    private Temporal? _now;
+    private readonly Bag?[] _slots = new Bag?[program.Slots.Count];
+    private readonly Dictionary<AttributeSlot, Failure> _unresolved = [];
+    private readonly VariableCell?[] _cells = new VariableCell?[program.CellCount];
+    private readonly List<int> _usedSlots = [];
+    private readonly List<VariableCell> _usedCells = [];
+    private DateTimeOffset? _now;
 
-    public XacmlRequest Request => request;
+    public PolicyProgram Program => program;
 
-    public EvaluationTrace? Trace => trace;
+    public XacmlRequest Request { get; private set; } = XacmlRequest.Empty;
 
-    public Dictionary<VariableDefinition, object> Variables { get; } = [];
+    public TraceWriter? Trace { get; private set; }
 
-    public List<PolicyIdentifier> Policies { get; } = [];
+    /// <summary>Why the last evaluation that failed did so.</summary>
+    public Failure? Failure { get; private set; }
 
-    /// <summary>The clock's attributes, which the standard wants present in every request.</summary>
-    public Bag? Environment(string category, string attributeId, DataType type)
+    public Cursor[] Cursors { get; private set; } = new Cursor[4];
+
+    /// <summary>The duties and policies that belong to the decisions made so far.</summary>
+    public Contributions Contributions { get; } = new();
+
+    /// <summary>All policies that were not NotApplicable.</summary>
+    public List<PolicyIdentifier> Concerned { get; } = [];
+
+    /// <summary>Where target indexes put the children that they find.</summary>
+    public CandidateStack Candidates { get; } = new();
+
+    public void Start(XacmlRequest request, TraceWriter? trace)
     {
-        if (category != EnvironmentCategory || !attributeId.StartsWith(Prefix, StringComparison.Ordinal)) return null;
-        var now = _now ??= Now();
-        // Through the lexical form: it cuts a date off its time, and a time off its date.
-        var text = attributeId[Prefix.Length..] switch
-        {
-            "current-time" when type == DataType.Time => now.FormatTime(),
-            "current-date" when type == DataType.Date => now.FormatDate(),
-            "current-dateTime" when type == DataType.DateTime => now.FormatDateTime(),
-            _ => null,
-        };
-        return text is not null && type.TryParse(text, out var value) ? new Bag([value]) : null;
+        Request = request;
+        Trace = trace;
+        Failure = null;
     }
 
-    // One moment for the whole request, so that two rules never see two different days.
-    private Temporal Now()
+    /// <summary>Forgets the request, so that nothing of it outlives the evaluation.</summary>
+    public void Finish()
     {
-        var now = time.GetLocalNow();
-        return new Temporal(now.DateTime, now.Offset);
+        foreach (var slot in _usedSlots) _slots[slot] = null;
+        _usedSlots.Clear();
+        foreach (var cell in _usedCells) cell.IsKnown = false;
+        _usedCells.Clear();
+        if (_unresolved.Count > 0) _unresolved.Clear();
+        Cursors.AsSpan().Clear();
+        Contributions.Clear();
+        Concerned.Clear();
+        Candidates.Clear();
+        Request = XacmlRequest.Empty;
+        Trace = null;
+        Failure = null;
+        _now = null;
+    }
+
+    /// <summary>Notes a failure; answers false, so that callers can return it.</summary>
+    public bool Fail(Failure failure)
+    {
+        Failure = failure;
+        return false;
+    }
+
+    /// <summary>Takes the value out of a result, or notes its failure.</summary>
+    public bool Take<T>(Result<T> result, [MaybeNullWhen(false)] out T value)
+    {
+        value = result.Value;
+        return result.Failure is null || Fail(result.Failure);
+    }
+
+    /// <summary>The values of an attribute. Fails only if a provider does.</summary>
+    public bool TryResolve(AttributeSlot slot, out Bag bag)
+    {
+        var known = _slots[slot.Index];
+        if (known is not null)
+        {
+            bag = known;
+            return true;
+        }
+
+        return TryLookUp(slot, out bag);
+    }
+
+    public VariableCell<T> Cell<T>(int index)
+    {
+        var cell = (VariableCell<T>?)_cells[index];
+        if (cell is null) _cells[index] = cell = new VariableCell<T>();
+        if (!cell.IsKnown) _usedCells.Add(cell);
+        return cell;
+    }
+
+    public void EnsureCursors(int count)
+    {
+        if (count > Cursors.Length) Cursors = new Cursor[count];
+    }
+
+    private bool TryLookUp(AttributeSlot slot, out Bag bag)
+    {
+        if (_unresolved.TryGetValue(slot, out var earlier))
+        {
+            bag = slot.Type.Empty;
+            return Fail(earlier);
+        }
+
+        var found = AttributeLookup.Find(this, slot, ref _now);
+        bag = found.Value ?? slot.Type.Empty;
+        if (found.Failure is { } failure)
+        {
+            _unresolved.Add(slot, failure);
+            return Fail(failure);
+        }
+
+        _slots[slot.Index] = bag;
+        _usedSlots.Add(slot.Index);
+        return true;
     }
 }

@@ -3,8 +3,20 @@ namespace Provisioning.Xacml;
 /// <summary>A compiled, type-checked expression.</summary>
 internal abstract class Expression
 {
-    public abstract ExpressionType Type { get; }
+    public abstract IExpressionType Type { get; }
 
-    /// <summary>Answers a <see cref="Value"/>, or a <see cref="Bag"/> if the type says so.</summary>
-    public abstract object Evaluate(EvaluationContext context);
+    /// <summary>Whether the value is known when the policy is compiled.</summary>
+    public virtual bool IsConstant => false;
+
+    /// <summary>Evaluates to a bag; a single value is a bag of one.</summary>
+    public abstract bool TryGetBag(EvaluationContext context, out Bag bag);
+
+    /// <summary>A use of this expression as a variable, whose value is kept in a cell of the context.</summary>
+    public abstract Expression Reference(int cell);
+
+    /// <summary>The constant that this expression is, if all it depends on is constant and it does not fail.</summary>
+    public abstract Expression Fold(EvaluationContext context);
+
+    /// <summary>The bag of what this expression answers for all combinations of the arguments' values; null if it answers bags.</summary>
+    public abstract Expression? Map(Expression[] arguments);
 }

@@ -1,22 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Provisioning.Xacml;
 
 /// <summary>Uses a variable; its value is computed once per request, so that nested variables cannot explode.</summary>
-internal sealed class VariableReference(VariableDefinition definition) : Expression
+internal sealed class VariableReference<T>(IExpressionType<T> type, Expression<T> definition, int cell) : Expression<T>(type)
+    where T : notnull
 {
-    public override ExpressionType Type => definition.Expression.Type;
-
-    public override object Evaluate(EvaluationContext context)
+    public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out T value)
     {
-        if (context.Variables.TryGetValue(definition, out var known))
-            return known is EvaluationException error ? throw error : known;
-        try
+        var kept = context.Cell<T>(cell);
+        if (!kept.IsKnown)
         {
-            return context.Variables[definition] = definition.Expression.Evaluate(context);
+            kept.Failure = definition.TryEvaluate(context, out var computed) ? null : context.Failure;
+            kept.Value = computed;
+            kept.IsKnown = true;
         }
-        catch (EvaluationException error)
-        {
-            context.Variables[definition] = error;
-            throw;
-        }
+
+        value = kept.Value;
+        return kept.Failure is null || context.Fail(kept.Failure);
     }
+}
+
+/// <summary>Where a variable's value is kept while one request is evaluated.</summary>
+internal abstract class VariableCell
+{
+    public bool IsKnown { get; set; }
+
+    public Failure? Failure { get; set; }
+}
+
+/// <summary>Where a variable's value is kept, with its type.</summary>
+internal sealed class VariableCell<T> : VariableCell
+{
+    public T? Value { get; set; }
 }

@@ -6,7 +6,7 @@ namespace Provisioning.Xacml;
 /// <summary>Requests and responses as XML.</summary>
 public static class XacmlXml
 {
-    private static readonly XNamespace Ns = PolicyScope.Namespace;
+    private static readonly XNamespace Ns = ElementReader.XacmlNamespace;
 
     /// <summary>Reads a request.</summary>
     /// <param name="xml">The XML text.</param>

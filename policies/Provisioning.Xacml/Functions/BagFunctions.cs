@@ -1,26 +1,57 @@
-using System.Numerics;
+using static Provisioning.Xacml.DataType;
+using static Provisioning.Xacml.FunctionTable;
 
 namespace Provisioning.Xacml;
 
-/// <summary>Bags and sets of each type.</summary>
+/// <summary>Bags and sets of each type (A.3.10, A.3.11).</summary>
 internal static class BagFunctions
 {
-    public static IEnumerable<Function> All() => DataType.All.SelectMany(For);
-
-    private static IEnumerable<Function> For(DataType type)
+    public static void AddTo(FunctionTable table)
     {
-        var bag = ExpressionType.BagOf(type);
-        yield return new($"{type.Name}-one-and-only", [bag], type, a => a.Bag(0) is [var only]
-            ? only
-            : throw new EvaluationException(StatusCodes.ProcessingError, $"{type.Name}-one-and-only got {a.Bag(0).Count} values"));
-        yield return new($"{type.Name}-bag-size", [bag], DataType.Integer, a => new Value(DataType.Integer, new BigInteger(a.Bag(0).Count)));
-        yield return new($"{type.Name}-is-in", [type, bag], DataType.Boolean, a => Value.Of(a.Bag(1).Contains((Value)a[0])));
-        yield return new($"{type.Name}-bag", [], bag, a => new Bag(Array.ConvertAll(a, value => (Value)value))) { Rest = type };
-        yield return new($"{type.Name}-intersection", [bag, bag], bag, a => new Bag([.. a.Bag(0).Intersect(a.Bag(1))]));
-        yield return new($"{type.Name}-at-least-one-member-of", [bag, bag], DataType.Boolean, a =>
-            Value.Of(a.Bag(1).ToHashSet().Overlaps(a.Bag(0))));
-        yield return new($"{type.Name}-union", [bag, bag], bag, a => new Bag([.. a.SelectMany((_, i) => a.Bag(i)).Distinct()])) { Rest = bag };
-        yield return new($"{type.Name}-subset", [bag, bag], DataType.Boolean, a => Value.Of(a.Bag(1).ToHashSet().IsSupersetOf(a.Bag(0))));
-        yield return new($"{type.Name}-set-equals", [bag, bag], DataType.Boolean, a => Value.Of(a.Bag(0).ToHashSet().SetEquals(a.Bag(1))));
+        AddBagsAndSets(table, V1, DataType.String);
+        AddBagsAndSets(table, V1, DataType.Boolean);
+        AddBagsAndSets(table, V1, DataType.Integer);
+        AddBagsAndSets(table, V1, DataType.Double);
+        AddBagsAndSets(table, V1, Time);
+        AddBagsAndSets(table, V1, Date);
+        AddBagsAndSets(table, V1, DataType.DateTime);
+        AddBagsAndSets(table, V1, AnyUri);
+        AddBagsAndSets(table, V1, HexBinary);
+        AddBagsAndSets(table, V1, Base64Binary);
+        AddBagsAndSets(table, V1, DataType.X500Name);
+        AddBagsAndSets(table, V1, DataType.Rfc822Name);
+        // The identifiers of version 1.0 are deprecated.
+        foreach (var version in (string[])[V3, V1])
+        {
+            AddBagsAndSets(table, version, DataType.DayTimeDuration);
+            AddBagsAndSets(table, version, DataType.YearMonthDuration);
+        }
+
+        // Ranges of addresses and ports have no equality in the standard, so that nothing is in such a bag.
+        AddBags(table, V2, DataType.IpAddress);
+        AddBags(table, V2, DataType.DnsName);
+    }
+
+    /// <summary>What any data type has, one of somebody's own too.</summary>
+    private static void AddBags<T>(FunctionTable table, string version, DataType<T> type)
+        where T : notnull
+    {
+        table.TryAdd<Bag<T>, T>(version + type.Name + "-one-and-only", type.Bag, type, bag => bag.Count == 1
+            ? bag.Values[0]
+            : Failure.Processing($"{type.Name}-one-and-only got {bag.Count} values"));
+        table.Add(version + type.Name + "-bag-size", type.Bag, DataType.Integer, bag => new Integer(bag.Count));
+        table.AddMany(version + type.Name + "-bag", type, 0, type.Bag, values => new Bag<T>(type, values));
+    }
+
+    private static void AddBagsAndSets<T>(FunctionTable table, string version, DataType<T> type)
+        where T : notnull
+    {
+        AddBags(table, version, type);
+        table.Add(version + type.Name + "-is-in", type, type.Bag, DataType.Boolean, (value, bag) => bag.Contains(value));
+        table.Add(version + type.Name + "-intersection", type.Bag, type.Bag, type.Bag, Sets.Intersection);
+        table.Add(version + type.Name + "-at-least-one-member-of", type.Bag, type.Bag, DataType.Boolean, Sets.Overlap);
+        table.AddMany<Bag<T>, Bag<T>>(version + type.Name + "-union", type.Bag, 2, type.Bag, bags => Sets.Union(type, bags));
+        table.Add(version + type.Name + "-subset", type.Bag, type.Bag, DataType.Boolean, Sets.IsSubset);
+        table.Add(version + type.Name + "-set-equals", type.Bag, type.Bag, DataType.Boolean, (a, b) => Sets.IsSubset(a, b) && Sets.IsSubset(b, a));
     }
 }

@@ -1,31 +1,55 @@
+using static Provisioning.Xacml.DataType;
+using static Provisioning.Xacml.FunctionTable;
+
 namespace Provisioning.Xacml;
 
-/// <summary>Equality and order.</summary>
+/// <summary>Equality and order (A.3.1, A.3.6, A.3.8).</summary>
 internal static class ComparisonFunctions
 {
-    public static IEnumerable<Function> All()
+    public static void AddTo(FunctionTable table)
     {
-        foreach (var type in DataType.All)
-            yield return new($"{type.Name}-equal", [type, type], DataType.Boolean, a => Value.Of(a[0].Equals(a[1])));
-        yield return new("string-equal-ignore-case", [DataType.String, DataType.String], DataType.Boolean, a =>
-            Value.Of(string.Equals((string)a.Native(0), (string)a.Native(1), StringComparison.OrdinalIgnoreCase)));
+        table.AddEquality(V1 + "string-equal", DataType.String);
+        table.AddEquality(V1 + "boolean-equal", DataType.Boolean);
+        table.AddEquality(V1 + "integer-equal", DataType.Integer);
+        // NaN equals itself, as the conformance cases ask for.
+        table.AddEquality(V1 + "double-equal", DataType.Double);
+        table.AddEquality(V1 + "date-equal", Date);
+        table.AddEquality(V1 + "time-equal", Time);
+        table.AddEquality(V1 + "dateTime-equal", DataType.DateTime);
+        table.AddEquality(V3 + "dayTimeDuration-equal", DataType.DayTimeDuration);
+        table.AddEquality(V3 + "yearMonthDuration-equal", DataType.YearMonthDuration);
+        table.AddEquality(V1 + "dayTimeDuration-equal", DataType.DayTimeDuration);
+        table.AddEquality(V1 + "yearMonthDuration-equal", DataType.YearMonthDuration);
+        table.AddEquality(V1 + "anyURI-equal", AnyUri);
+        table.AddEquality(V1 + "x500Name-equal", DataType.X500Name);
+        table.AddEquality(V1 + "rfc822Name-equal", DataType.Rfc822Name);
+        table.AddEquality(V1 + "hexBinary-equal", HexBinary);
+        table.AddEquality(V1 + "base64Binary-equal", Base64Binary);
+        table.Add(V3 + "string-equal-ignore-case", DataType.String, DataType.String, DataType.Boolean, Texts.EqualIgnoringCase);
 
-        DataType[] ordered = [DataType.String, DataType.Integer, DataType.Double, DataType.Date, DataType.Time, DataType.DateTime];
-        foreach (var type in ordered)
-        {
-            yield return Order(type, "greater-than", order => order > 0);
-            yield return Order(type, "greater-than-or-equal", order => order >= 0);
-            yield return Order(type, "less-than", order => order < 0);
-            yield return Order(type, "less-than-or-equal", order => order <= 0);
-        }
+        AddDoubleOrder(table);
+        AddOrder(table, DataType.Integer, (a, b) => a.CompareTo(b));
+        AddOrder(table, DataType.String, Texts.Compare);
+        AddOrder(table, Time, (a, b) => a.CompareTo(b));
+        AddOrder(table, DataType.DateTime, (a, b) => a.CompareTo(b));
+        AddOrder(table, Date, (a, b) => a.CompareTo(b));
     }
 
-    private static Function Order(DataType type, string name, Func<int, bool> test) =>
-        new($"{type.Name}-{name}", [type, type], DataType.Boolean, a => Value.Of(!IsNaN(a.Native(0)) && !IsNaN(a.Native(1)) && test(Compare(a.Native(0), a.Native(1)))));
+    private static void AddOrder<T>(FunctionTable table, DataType<T> type, Comparison<T> compare)
+        where T : notnull
+    {
+        table.Add(V1 + type.Name + "-greater-than", type, type, DataType.Boolean, (a, b) => compare(a, b) > 0);
+        table.Add(V1 + type.Name + "-greater-than-or-equal", type, type, DataType.Boolean, (a, b) => compare(a, b) >= 0);
+        table.Add(V1 + type.Name + "-less-than", type, type, DataType.Boolean, (a, b) => compare(a, b) < 0);
+        table.Add(V1 + type.Name + "-less-than-or-equal", type, type, DataType.Boolean, (a, b) => compare(a, b) <= 0);
+    }
 
-    // NaN is neither less nor greater than anything; that it equals itself is what the conformance cases ask for (IIC350).
-    private static bool IsNaN(object native) => native is double.NaN;
-
-    private static int Compare(object first, object second) =>
-        first is string text ? string.CompareOrdinal(text, (string)second) : ((IComparable)first).CompareTo(second);
+    // Apart from the others, because NaN is neither less nor greater than anything.
+    private static void AddDoubleOrder(FunctionTable table)
+    {
+        table.Add(V1 + "double-greater-than", DataType.Double, DataType.Double, DataType.Boolean, (a, b) => a > b);
+        table.Add(V1 + "double-greater-than-or-equal", DataType.Double, DataType.Double, DataType.Boolean, (a, b) => a >= b);
+        table.Add(V1 + "double-less-than", DataType.Double, DataType.Double, DataType.Boolean, (a, b) => a < b);
+        table.Add(V1 + "double-less-than-or-equal", DataType.Double, DataType.Double, DataType.Boolean, (a, b) => a <= b);
+    }
 }

@@ -1,17 +1,33 @@
+using static Provisioning.Xacml.DataType;
+using static Provisioning.Xacml.FunctionTable;
+
 namespace Provisioning.Xacml;
 
-/// <summary>From and to strings.</summary>
+/// <summary>From and to strings (A.3.9).</summary>
 internal static class ConversionFunctions
 {
-    public static IEnumerable<Function> All()
+    public static void AddTo(FunctionTable table)
     {
-        foreach (var type in DataType.All.Where(type => type != DataType.String))
-        {
-            yield return new($"string-from-{type.Name}", [type], DataType.String, a => new Value(DataType.String, type.Format(a.Native(0))));
-            yield return new($"{type.Name}-from-string", [DataType.String], type, a =>
-                type.TryParse(a.Text(0), out var value)
-                    ? value
-                    : throw new EvaluationException(StatusCodes.SyntaxError, $"'{a.Text(0)}' is not a valid {type.Name}"));
-        }
+        AddPair(table, DataType.Boolean);
+        AddPair(table, DataType.Integer);
+        AddPair(table, DataType.Double);
+        AddPair(table, Time);
+        AddPair(table, Date);
+        AddPair(table, DataType.DateTime);
+        AddPair(table, AnyUri);
+        AddPair(table, DataType.DayTimeDuration);
+        AddPair(table, DataType.YearMonthDuration);
+        AddPair(table, DataType.X500Name);
+        AddPair(table, DataType.Rfc822Name);
+        AddPair(table, DataType.IpAddress);
+        AddPair(table, DataType.DnsName);
+    }
+
+    private static void AddPair<T>(FunctionTable table, DataType<T> type)
+        where T : notnull
+    {
+        table.TryAdd<string, T>(V3 + type.Name + "-from-string", DataType.String, type, text =>
+            type.TryParse(text, out var value) ? value : Failure.Syntax($"'{text}' is not a valid {type.Name}"));
+        table.Add(V3 + "string-from-" + type.Name, type, DataType.String, type.Format);
     }
 }

@@ -1,25 +1,46 @@
 namespace Provisioning.Xacml;
 
-/// <summary>A function with its signature. Arguments arrive as <see cref="Value"/> or <see cref="Bag"/>, already type-checked.</summary>
-internal sealed record Function(string Id, ExpressionType[] Parameters, ExpressionType Returns, Func<object[], object> Call)
+/// <summary>T1 function that policies can call. Create your own with <see cref="Create{T1, TResult}(string, IExpressionType{T1}, IExpressionType{TResult}, Func{T1, Result{TResult}})"/> and its siblings.</summary>
+public sealed partial class Function
 {
-    /// <summary>The type of any further arguments.</summary>
-    public ExpressionType? Rest { get; init; }
+    private readonly Func<Expression[], Expression> _apply;
 
-    /// <summary>How many further arguments are needed at least.</summary>
-    public int MinRest { get; init; }
+    internal Function(string id, IExpressionType[] parameters, IExpressionType returns, Func<Expression[], Expression> apply)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        Id = id;
+        Parameters = parameters;
+        Returns = returns;
+        _apply = apply;
+    }
 
-    /// <summary>Set if the function does not always evaluate all its arguments.</summary>
-    public Func<Expression[], EvaluationContext, object>? Lazy { get; init; }
+    /// <summary>The identifier.</summary>
+    public string Id { get; }
+
+    /// <summary>The types of the arguments.</summary>
+    public IReadOnlyList<IExpressionType> Parameters { get; }
+
+    /// <summary>The type of the answer.</summary>
+    public IExpressionType Returns { get; }
+
+    /// <summary>The type of any further arguments; null if there are none.</summary>
+    internal IExpressionType? Rest { get; init; }
+
+    /// <summary>Whether this is an equality that an index can use.</summary>
+    internal bool IsEquality { get; init; }
+
+    /// <summary>Calls the function. An <see cref="ArgumentException"/> says what is wrong with a constant argument.</summary>
+    internal Expression Apply(Expression[] arguments) => _apply(arguments);
 
     /// <summary>Says what is wrong with the arguments; null if they fit.</summary>
-    public string? Check(IReadOnlyList<ExpressionType> arguments)
+    internal string? Check(IReadOnlyList<IExpressionType> arguments)
     {
-        if (arguments.Count < Parameters.Length + MinRest || (Rest is null && arguments.Count > Parameters.Length))
-            return $"takes {(Rest is null ? "" : "at least ")}{Parameters.Length + MinRest} arguments, not {arguments.Count}";
+        var least = Parameters.Count;
+        if (arguments.Count < least || (Rest is null && arguments.Count > least))
+            return $"takes {(Rest is null ? "" : "at least ")}{least} arguments, not {arguments.Count}";
         for (var i = 0; i < arguments.Count; i++)
         {
-            var wanted = i < Parameters.Length ? Parameters[i] : Rest!.Value;
+            var wanted = i < least ? Parameters[i] : Rest!;
             if (arguments[i] != wanted) return $"takes a {wanted} as argument {i + 1}, not a {arguments[i]}";
         }
 

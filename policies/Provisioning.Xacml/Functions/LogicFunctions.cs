@@ -1,43 +1,55 @@
-using System.Numerics;
+using static Provisioning.Xacml.FunctionTable;
 
 namespace Provisioning.Xacml;
 
-/// <summary>Boolean logic. Arguments behind the deciding one are not evaluated.</summary>
+/// <summary>Boolean logic (A.3.5). Arguments behind the deciding one are not evaluated.</summary>
 internal static class LogicFunctions
 {
-    public static IEnumerable<Function> All() =>
-    [
-        new("or", [], DataType.Boolean, a => Value.Of(a.Any(value => (bool)((Value)value).Native)))
-        {
-            Rest = DataType.Boolean,
-            Lazy = (arguments, context) => Value.Of(arguments.Any(argument => IsTrue(argument, context))),
-        },
-        new("and", [], DataType.Boolean, a => Value.Of(a.All(value => (bool)((Value)value).Native)))
-        {
-            Rest = DataType.Boolean,
-            Lazy = (arguments, context) => Value.Of(arguments.All(argument => IsTrue(argument, context))),
-        },
-        new("not", [DataType.Boolean], DataType.Boolean, a => Value.Of(!(bool)a.Native(0))),
-        new("n-of", [DataType.Integer], DataType.Boolean, a =>
-            Value.Of(a.Skip(1).Count(value => (bool)((Value)value).Native) >= a.Integer(0)))
-        {
-            Rest = DataType.Boolean,
-            Lazy = AtLeast,
-        },
-    ];
-
-    private static bool IsTrue(Expression argument, EvaluationContext context) => (bool)((Value)argument.Evaluate(context)).Native;
-
-    private static Value AtLeast(Expression[] arguments, EvaluationContext context)
+    public static void AddTo(FunctionTable table)
     {
-        var needed = (BigInteger)((Value)arguments[0].Evaluate(context)).Native;
-        if (needed > arguments.Length - 1)
-            throw new EvaluationException(StatusCodes.ProcessingError, $"n-of needs {needed} of only {arguments.Length - 1} arguments");
-        for (var i = 1; i < arguments.Length && needed > 0; i++)
+        var boolean = DataType.Boolean;
+        table.Add(new(V1 + "or", [], boolean, args => new Junction(Booleans(args), decisive: true)) { Rest = boolean });
+        table.Add(new(V1 + "and", [], boolean, args => new Junction(Booleans(args), decisive: false)) { Rest = boolean });
+        table.Add(new(V1 + "n-of", [DataType.Integer], boolean, args => new AtLeast((Expression<Integer>)args[0], Booleans(args[1..])))
+        { Rest = boolean });
+        table.Add(V1 + "not", boolean, boolean, value => !value);
+    }
+
+    private static Expression<bool>[] Booleans(Expression[] arguments) => Array.ConvertAll(arguments, argument => (Expression<bool>)argument);
+}
+
+/// <summary>or, which a true decides, and and, which a false does.</summary>
+internal sealed class Junction(Expression<bool>[] arguments, bool decisive) : Expression<bool>(DataType.Boolean)
+{
+    public override bool TryEvaluate(EvaluationContext context, out bool value)
+    {
+        foreach (var argument in arguments)
         {
-            if (IsTrue(arguments[i], context)) needed--;
+            if (!argument.TryEvaluate(context, out value)) return false;
+            if (value == decisive) return true;
         }
 
-        return Value.Of(needed <= 0);
+        value = !decisive;
+        return true;
+    }
+}
+
+/// <summary>n-of: whether at least so many arguments are true.</summary>
+internal sealed class AtLeast(Expression<Integer> number, Expression<bool>[] arguments) : Expression<bool>(DataType.Boolean)
+{
+    public override bool TryEvaluate(EvaluationContext context, out bool value)
+    {
+        value = false;
+        if (!number.TryEvaluate(context, out var wanted)) return false;
+        if (!wanted.TryGetInt64(out var needed) || needed > arguments.Length)
+            return context.Fail(Failure.Processing($"n-of needs {wanted} of only {arguments.Length} arguments"));
+        for (var i = 0; i < arguments.Length && needed > 0; i++)
+        {
+            if (!arguments[i].TryEvaluate(context, out var holds)) return false;
+            if (holds) needed--;
+        }
+
+        value = needed <= 0;
+        return true;
     }
 }

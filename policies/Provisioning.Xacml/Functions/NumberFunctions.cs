@@ -1,52 +1,42 @@
+using System.Globalization;
 using System.Numerics;
+using static Provisioning.Xacml.FunctionTable;
 
 namespace Provisioning.Xacml;
 
-/// <summary>Arithmetic.</summary>
+/// <summary>Arithmetic and the conversion of numbers (A.3.2, A.3.4).</summary>
 internal static class NumberFunctions
 {
-    public static IEnumerable<Function> All() =>
-    [
-        Integers("integer-add", (a, b) => a + b, many: true),
-        Integers("integer-subtract", (a, b) => a - b),
-        Integers("integer-multiply", (a, b) => a * b, many: true),
-        Integers("integer-divide", (a, b) => BigInteger.Divide(a, NotZero(b))),
-        Integers("integer-mod", (a, b) => BigInteger.Remainder(a, NotZero(b))),
-        Doubles("double-add", (a, b) => a + b, many: true),
-        Doubles("double-subtract", (a, b) => a - b),
-        Doubles("double-multiply", (a, b) => a * b, many: true),
-        Doubles("double-divide", (a, b) => b == 0 ? throw Zero() : a / b),
-        new("integer-abs", [DataType.Integer], DataType.Integer, a => new Value(DataType.Integer, BigInteger.Abs(a.Integer(0)))),
-        new("double-abs", [DataType.Double], DataType.Double, a => new Value(DataType.Double, Math.Abs(a.Double(0)))),
-        new("round", [DataType.Double], DataType.Double, a => new Value(DataType.Double, Math.Floor(a.Double(0) + 0.5))),
-        new("floor", [DataType.Double], DataType.Double, a => new Value(DataType.Double, Math.Floor(a.Double(0)))),
-        new("integer-to-double", [DataType.Integer], DataType.Double, a => new Value(DataType.Double, (double)a.Integer(0))),
-        new("double-to-integer", [DataType.Double], DataType.Integer, a => new Value(DataType.Integer, Truncate(a.Double(0)))),
-    ];
+    public static void AddTo(FunctionTable table)
+    {
+        var (integer, floating) = (DataType.Integer, DataType.Double);
+        table.AddChain(V1 + "integer-add", integer, Integer.Add);
+        table.AddChain(V1 + "double-add", floating, (a, b) => a + b);
+        table.TryAdd(V1 + "integer-subtract", integer, integer, integer, Integer.Subtract);
+        table.Add(V1 + "double-subtract", floating, floating, floating, (a, b) => a - b);
+        table.AddChain(V1 + "integer-multiply", integer, Integer.Multiply);
+        table.AddChain(V1 + "double-multiply", floating, (a, b) => a * b);
+        table.TryAdd(V1 + "integer-divide", integer, integer, integer, Integer.Divide);
+        table.TryAdd(V1 + "double-divide", floating, floating, floating, Divide);
+        table.TryAdd(V1 + "integer-mod", integer, integer, integer, Integer.Remainder);
+        table.Add(V1 + "integer-abs", integer, integer, Integer.Abs);
+        table.Add(V1 + "double-abs", floating, floating, Math.Abs);
+        table.Add(V1 + "round", floating, floating, Round);
+        table.Add(V1 + "floor", floating, floating, Math.Floor);
+        table.TryAdd(V1 + "double-to-integer", floating, integer, Truncate);
+        table.Add(V1 + "integer-to-double", integer, floating, number => (double)number);
+    }
 
-    private static Function Integers(string id, Func<BigInteger, BigInteger, BigInteger> step, bool many = false) =>
-        new(id, [DataType.Integer, DataType.Integer], DataType.Integer, a =>
-        {
-            var result = a.Integer(0);
-            for (var i = 1; i < a.Length; i++) result = step(result, a.Integer(i));
-            return new Value(DataType.Integer, result);
-        })
-        { Rest = many ? new ExpressionType(DataType.Integer, false) : default(ExpressionType?) };
+    private static Result<double> Divide(double a, double b) => b == 0 ? Failure.DivisionByZero : a / b;
 
-    private static Function Doubles(string id, Func<double, double, double> step, bool many = false) =>
-        new(id, [DataType.Double, DataType.Double], DataType.Double, a =>
-        {
-            var result = a.Double(0);
-            for (var i = 1; i < a.Length; i++) result = step(result, a.Double(i));
-            return new Value(DataType.Double, result);
-        })
-        { Rest = many ? new ExpressionType(DataType.Double, false) : default(ExpressionType?) };
+    // A half goes up; adding a half first would round 0.49999999999999994 up too.
+    private static double Round(double number)
+    {
+        var floor = Math.Floor(number);
+        return number - floor >= 0.5 ? floor + 1 : floor;
+    }
 
-    private static BigInteger Truncate(double number) => double.IsFinite(number)
-        ? new BigInteger(number)
-        : throw new EvaluationException(StatusCodes.ProcessingError, $"{number} is not an integer");
-
-    private static BigInteger NotZero(BigInteger number) => number.IsZero ? throw Zero() : number;
-
-    private static EvaluationException Zero() => new(StatusCodes.ProcessingError, "division by zero");
+    private static Result<Integer> Truncate(double number) => double.IsFinite(number)
+        ? Math.Abs(number) < long.MaxValue ? new Integer((long)number) : new Integer(new BigInteger(number))
+        : Failure.Processing(string.Create(CultureInfo.InvariantCulture, $"{number} is not an integer"));
 }

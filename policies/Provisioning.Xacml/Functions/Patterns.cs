@@ -6,13 +6,15 @@ namespace Provisioning.Xacml;
 /// <summary>Regular expressions of regexp-match: unanchored, and without backtracking, so that no pattern can hang a decision.</summary>
 internal static class Patterns
 {
-    // Patterns are nearly always constants of policies; a cap keeps those that come out of requests from piling up.
+    // Patterns are nearly always constants of policies; caps keep those that come out of requests from piling up or being huge.
     private const int MaxKept = 1000;
+    private const int MaxLength = 10_000;
     private static readonly ConcurrentDictionary<string, Regex> Known = new(StringComparer.Ordinal);
 
-    public static Regex Get(string pattern)
+    public static Result<Regex> Get(string pattern)
     {
         if (Known.TryGetValue(pattern, out var known)) return known;
+        if (pattern.Length > MaxLength) return Failure.Processing($"a pattern of more than {MaxLength} characters");
         try
         {
             var regex = new Regex(XPathPattern.ToNet(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
@@ -21,7 +23,7 @@ internal static class Patterns
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
-            throw new EvaluationException(StatusCodes.ProcessingError, $"'{pattern}' is not a supported pattern: {error.Message}");
+            return Failure.Processing($"'{pattern}' is not a supported pattern: {error.Message}");
         }
     }
 }

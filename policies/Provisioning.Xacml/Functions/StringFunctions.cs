@@ -1,46 +1,37 @@
-using System.Numerics;
+using static Provisioning.Xacml.FunctionTable;
 
 namespace Provisioning.Xacml;
 
-/// <summary>Text.</summary>
+/// <summary>Text (A.3.3, A.3.9).</summary>
 internal static class StringFunctions
 {
-    public static IEnumerable<Function> All()
+    public static void AddTo(FunctionTable table)
     {
-        yield return new("string-concatenate", [DataType.String, DataType.String], DataType.String, a =>
-            new Value(DataType.String, string.Concat(a.Select((_, i) => a.Text(i)))))
-        { Rest = DataType.String };
-        yield return new("uri-string-concatenate", [DataType.AnyUri], DataType.AnyUri, a =>
-            new Value(DataType.AnyUri, string.Concat(a.Select((_, i) => a.Text(i)))))
-        { Rest = DataType.String, MinRest = 1 };
-        yield return new("string-normalize-space", [DataType.String], DataType.String, a => new Value(DataType.String, a.Text(0).Trim()));
-        yield return new("string-normalize-to-lower-case", [DataType.String], DataType.String, a =>
-            new Value(DataType.String, a.Text(0).ToLowerInvariant()));
-        foreach (var type in (DataType[])[DataType.String, DataType.AnyUri])
-        {
-            // The searched text comes second.
-            yield return new($"{type.Name}-starts-with", [DataType.String, type], DataType.Boolean, a =>
-                Value.Of(a.Text(1).StartsWith(a.Text(0), StringComparison.Ordinal)));
-            yield return new($"{type.Name}-ends-with", [DataType.String, type], DataType.Boolean, a =>
-                Value.Of(a.Text(1).EndsWith(a.Text(0), StringComparison.Ordinal)));
-            yield return new($"{type.Name}-contains", [DataType.String, type], DataType.Boolean, a =>
-                Value.Of(a.Text(1).Contains(a.Text(0), StringComparison.Ordinal)));
-            yield return new($"{type.Name}-substring", [type, DataType.Integer, DataType.Integer], DataType.String, a =>
-                new Value(DataType.String, Substring(a.Text(0), a.Integer(1), a.Integer(2))));
-        }
+        var text = DataType.String;
+        table.Add(V1 + "string-normalize-space", text, text, value => value.Trim(XmlLexical.Space.ToCharArray()));
+        table.Add(V1 + "string-normalize-to-lower-case", text, text, value => value.ToLowerInvariant());
+        table.AddMany(V2 + "string-concatenate", text, 2, text, Concatenate);
+        // Deprecated; the pieces behind the URI are text.
+        table.Add(new(V2 + "uri-string-concatenate", [DataType.AnyUri, text], DataType.AnyUri, args => new TryApplyMany<string, string>(
+            DataType.AnyUri, Concatenate, Array.ConvertAll(args, arg => (Expression<string>)arg)))
+        { Rest = text });
 
-        foreach (var type in (DataType[])[DataType.String, DataType.AnyUri, DataType.IpAddress, DataType.DnsName, DataType.Rfc822Name, DataType.X500Name])
+        // The text that is searched comes second.
+        foreach (var type in (DataType<string>[])[DataType.String, DataType.AnyUri])
         {
-            yield return new($"{type.Name}-regexp-match", [DataType.String, type], DataType.Boolean, a =>
-                Value.Of(Patterns.Get(a.Text(0)).IsMatch(((Value)a[1]).Text)));
+            table.Add(V3 + type.Name + "-starts-with", text, type, DataType.Boolean, (part, whole) => whole.StartsWith(part, StringComparison.Ordinal));
+            table.Add(V3 + type.Name + "-ends-with", text, type, DataType.Boolean, (part, whole) => whole.EndsWith(part, StringComparison.Ordinal));
+            table.Add(V3 + type.Name + "-contains", text, type, DataType.Boolean, (part, whole) => whole.Contains(part, StringComparison.Ordinal));
+            table.TryAdd(V3 + type.Name + "-substring", type, DataType.Integer, DataType.Integer, text, Texts.Substring);
         }
     }
 
-    private static string Substring(string text, BigInteger start, BigInteger end)
+    private static Result<string> Concatenate(string[] parts)
     {
-        if (end == -1) end = text.Length;
-        return start >= 0 && end <= text.Length && start <= end
-            ? text[(int)start..(int)end]
-            : throw new EvaluationException(StatusCodes.ProcessingError, $"substring {start} to {end} of {text.Length} characters");
+        // Repeated doubling by nested calls must not fill the memory.
+        const int MaxLength = 10_000_000;
+        var length = 0L;
+        foreach (var part in parts) length += part.Length;
+        return length <= MaxLength ? string.Concat(parts) : Failure.Processing($"a text of more than {MaxLength} characters");
     }
 }

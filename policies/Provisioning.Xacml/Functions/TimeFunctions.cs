@@ -1,34 +1,26 @@
+using static Provisioning.Xacml.DataType;
+using static Provisioning.Xacml.FunctionTable;
+
 namespace Provisioning.Xacml;
 
-/// <summary>Arithmetic with dates and times.</summary>
+/// <summary>Arithmetic with dates and times (A.3.7, A.3.8).</summary>
 internal static class TimeFunctions
 {
-    public static IEnumerable<Function> All() =>
-    [
-        Arithmetic("dateTime-add-dayTimeDuration", DataType.DateTime, DataType.DayTimeDuration, (t, d) => t.Add((TimeSpan)d)),
-        Arithmetic("dateTime-subtract-dayTimeDuration", DataType.DateTime, DataType.DayTimeDuration, (t, d) => t.Add(-(TimeSpan)d)),
-        Arithmetic("dateTime-add-yearMonthDuration", DataType.DateTime, DataType.YearMonthDuration, (t, d) => t.AddMonths((int)d)),
-        Arithmetic("dateTime-subtract-yearMonthDuration", DataType.DateTime, DataType.YearMonthDuration, (t, d) => t.AddMonths(-(int)d)),
-        Arithmetic("date-add-yearMonthDuration", DataType.Date, DataType.YearMonthDuration, (t, d) => t.AddMonths((int)d)),
-        Arithmetic("date-subtract-yearMonthDuration", DataType.Date, DataType.YearMonthDuration, (t, d) => t.AddMonths(-(int)d)),
-        new("time-in-range", [DataType.Time, DataType.Time, DataType.Time], DataType.Boolean, a =>
-            Value.Of(InRange((Temporal)a.Native(0), (Temporal)a.Native(1), (Temporal)a.Native(2)))),
-    ];
-
-    private static Function Arithmetic(string id, DataType type, DataType duration, Func<Temporal, object, Temporal> step) =>
-        new(id, [type, duration], type, a =>
+    public static void AddTo(FunctionTable table)
+    {
+        var (span, months) = (DataType.DayTimeDuration, DataType.YearMonthDuration);
+        // The identifiers of version 1.0 are deprecated.
+        foreach (var version in (string[])[V3, V1])
         {
-            try
-            {
-                return new Value(type, step((Temporal)a.Native(0), a.Native(1)));
-            }
-            catch (ArgumentOutOfRangeException)
-            {
-                throw new EvaluationException(StatusCodes.ProcessingError, $"{id} leaves the calendar");
-            }
-        });
+            table.TryAdd(version + "dateTime-add-dayTimeDuration", DataType.DateTime, span, DataType.DateTime, (t, d) => t.Add(d));
+            table.TryAdd(version + "dateTime-add-yearMonthDuration", DataType.DateTime, months, DataType.DateTime, (t, d) => t.Add(d));
+            table.TryAdd(version + "dateTime-subtract-dayTimeDuration", DataType.DateTime, span, DataType.DateTime, (t, d) => t.Add(d.Negated));
+            table.TryAdd(version + "dateTime-subtract-yearMonthDuration", DataType.DateTime, months, DataType.DateTime, (t, d) => t.Add(d.Negated));
+            table.TryAdd(version + "date-add-yearMonthDuration", Date, months, Date, (t, d) => t.Add(d));
+            table.TryAdd(version + "date-subtract-yearMonthDuration", Date, months, Date, (t, d) => t.Add(d.Negated));
+        }
 
-    // The range may pass midnight. Bounds without a time zone are in that of the time.
-    private static bool InRange(Temporal time, Temporal from, Temporal to) =>
-        time.TicksOfDaySince(from, time.Offset) <= to.TicksOfDaySince(from, time.Offset);
+        table.TryAdd<Temporal, Temporal, Temporal, bool>(
+            V2 + "time-in-range", Time, Time, Time, DataType.Boolean, (time, from, to) => time.IsWithin(from, to));
+    }
 }

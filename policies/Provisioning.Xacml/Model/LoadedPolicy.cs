@@ -8,10 +8,6 @@ namespace Provisioning.Xacml;
 /// <param name="Line">The line it starts on.</param>
 public sealed record LoadedPolicy(string Id, string Version, bool IsSet, string File, int Line)
 {
-    internal static LoadedPolicy Of(PolicyNode policy)
-    {
-        var colon = policy.Place.LastIndexOf(':');
-        var line = int.Parse(policy.Place.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture);
-        return new(policy.Identifier.Id, policy.Identifier.Version, policy.Identifier.IsSet, policy.Place[..colon], line);
-    }
+    internal static LoadedPolicy Of(PolicyNode policy) =>
+        new(policy.Identifier.Id, policy.Identifier.Version, policy.Identifier.IsSet, policy.Place.File, policy.Place.Line);
 }

@@ -1,11 +1,26 @@
 namespace Provisioning.Xacml;
 
-/// <summary>Settings of a policy decision point.</summary>
+/// <summary>Settings and extensions of a policy decision point.</summary>
 public sealed record PdpOptions
 {
-    /// <summary>The clock behind current-time, current-date and current-dateTime.</summary>
+    /// <summary>The clock behind current-time, current-date and current-dateTime. <value>The default value is the system's.</value></summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>How several root policies are combined.</summary>
+    /// <summary>How several root policies are combined. <value>The default value is deny-overrides.</value></summary>
     public string RootCombiningAlgorithm { get; init; } = "urn:oasis:names:tc:xacml:3.0:policy-combining-algorithm:deny-overrides";
+
+    /// <summary>How many characters a policy document may have. <value>The default value is 100 million.</value></summary>
+    public long MaxPolicyCharacters { get; init; } = 100_000_000;
+
+    /// <summary>Where attributes come from that a request does not have, asked in this order. <value>The default value is none.</value></summary>
+    public IReadOnlyList<IAttributeProvider> AttributeProviders { get; init; } = [];
+
+    /// <summary>Data types beyond those of the standard. <value>The default value is none.</value></summary>
+    public IReadOnlyList<DataType> DataTypes { get; init; } = [];
+
+    /// <summary>Functions beyond those of the standard. <value>The default value is none.</value></summary>
+    public IReadOnlyList<Function> Functions { get; init; } = [];
+
+    /// <summary>Combining algorithms beyond those of the standard. <value>The default value is none.</value></summary>
+    public IReadOnlyList<CombiningAlgorithm> CombiningAlgorithms { get; init; } = [];
 }

@@ -1,41 +1,35 @@
 namespace Provisioning.Xacml;
 
-/// <summary>The attributes to decide about. Made by <see cref="XacmlRequestBuilder"/> or read from XML or JSON.</summary>
+/// <summary>The attributes to decide about. Made by <see cref="XacmlRequestBuilder"/> or read from XML or JSON. Immutable; one request can be
+/// evaluated many times and by many threads.</summary>
 public sealed class XacmlRequest
 {
-    private readonly Dictionary<(string Category, string Id), List<RequestValue>> _attributes;
-
-    // By type too, whoever the issuer: nearly every designator asks so, and shall get its bag without a copy.
-    private readonly Dictionary<(string Category, string Id, DataType Type), Bag> _bags = [];
-
-    internal XacmlRequest(
-        Dictionary<(string Category, string Id), List<RequestValue>> attributes, bool returnPolicyIdList, IReadOnlyList<IncludedAttribute> included)
+    internal XacmlRequest(AttributeTable attributes, bool returnPolicyIdList, IReadOnlyList<IncludedAttribute> included)
     {
-        _attributes = attributes;
-        foreach (var (key, values) in attributes)
-        {
-            foreach (var type in values.GroupBy(value => value.Value.Type, value => value.Value))
-                _bags.Add((key.Category, key.Id, type.Key), new Bag([.. type]));
-        }
-
+        Attributes = attributes;
         ReturnPolicyIdList = returnPolicyIdList;
         Included = included;
     }
+
+    internal static XacmlRequest Empty { get; } = new(new AttributeTable(), false, []);
+
+    internal AttributeTable Attributes { get; }
 
     internal bool ReturnPolicyIdList { get; }
 
     internal IReadOnlyList<IncludedAttribute> Included { get; }
 
-    internal Bag Find(string category, string attributeId, DataType type, string? issuer)
+    /// <summary>The values of an attribute.</summary>
+    /// <typeparam name="T">The CLR type of the values.</typeparam>
+    /// <param name="category">The attribute's category.</param>
+    /// <param name="attributeId">The attribute's identifier.</param>
+    /// <param name="dataType">The data type of the values.</param>
+    /// <param name="issuer">Who has to vouch for it; null if that does not matter.</param>
+    /// <returns>The values; empty if the request has none.</returns>
+    public Bag<T> Find<T>(string category, string attributeId, DataType<T> dataType, string? issuer = null)
+        where T : notnull
     {
-        if (issuer is null) return _bags.GetValueOrDefault((category, attributeId, type), Bag.Empty);
-        if (!_attributes.TryGetValue((category, attributeId), out var values)) return Bag.Empty;
-        var found = new List<Value>(values.Count);
-        foreach (var value in values)
-        {
-            if (value.Value.Type == type && issuer == value.Issuer) found.Add(value.Value);
-        }
-
-        return found.Count == 0 ? Bag.Empty : new Bag(found);
+        ArgumentNullException.ThrowIfNull(dataType);
+        return (Bag<T>?)Attributes.Find(category, attributeId, dataType, issuer) ?? dataType.EmptyBag;
     }
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
-using System.Numerics;
 
 namespace Provisioning.Xacml;
 
 /// <summary>Collects the attributes of a request.</summary>
-public sealed class XacmlRequestBuilder
+/// <param name="dataTypes">Data types beyond those of the standard.</param>
+public sealed class XacmlRequestBuilder(IReadOnlyList<DataType>? dataTypes = null)
 {
-    private readonly Dictionary<(string Category, string Id), List<RequestValue>> _attributes = [];
+    private AttributeTable _attributes = new();
+    private bool _isHandedOver;
 
     internal bool ReturnPolicyIdList { get; set; }
 
@@ -22,58 +23,89 @@ public sealed class XacmlRequestBuilder
     public XacmlRequestBuilder Add(string category, string attributeId, string dataType, params IEnumerable<object> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var type = DataType.Find(dataType)
-            ?? throw new XacmlSyntaxException($"attribute {attributeId}: data type '{dataType}' is not supported");
-        foreach (var value in values) AddOne(category, attributeId, type, value);
+        var type = FindType(dataType) ?? throw new XacmlSyntaxException($"attribute {attributeId}: data type '{dataType}' is not supported");
+        foreach (var value in values) AddText(category, attributeId, type, Lexical(value, type), null);
+        return this;
+    }
+
+    /// <summary>Adds a value to an attribute, as it is: reading text costs far more than a decision.</summary>
+    /// <typeparam name="T">The CLR type of the value.</typeparam>
+    /// <param name="category">The attribute's category.</param>
+    /// <param name="attributeId">The attribute's identifier.</param>
+    /// <param name="dataType">The data type, such as <see cref="DataType.String"/>.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="issuer">Who vouches for it.</param>
+    /// <returns>This builder.</returns>
+    public XacmlRequestBuilder Add<T>(string category, string attributeId, DataType<T> dataType, T value, string? issuer = null)
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(category);
+        ArgumentNullException.ThrowIfNull(attributeId);
+        ArgumentNullException.ThrowIfNull(dataType);
+        ArgumentNullException.ThrowIfNull(value);
+        OwnAttributes();
+        ((Bag<T>)_attributes.GetOrAdd(category, attributeId, dataType, null)).Append(value);
+        if (issuer is not null) ((Bag<T>)_attributes.GetOrAdd(category, attributeId, dataType, issuer)).Append(value);
+        return this;
+    }
+
+    /// <summary>Adds values to an attribute, as they are.</summary>
+    /// <typeparam name="T">The CLR type of the values.</typeparam>
+    /// <param name="category">The attribute's category.</param>
+    /// <param name="attributeId">The attribute's identifier.</param>
+    /// <param name="dataType">The data type, such as <see cref="DataType.String"/>.</param>
+    /// <param name="values">The values.</param>
+    /// <returns>This builder.</returns>
+    public XacmlRequestBuilder AddMany<T>(string category, string attributeId, DataType<T> dataType, IEnumerable<T> values)
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        foreach (var value in values) Add(category, attributeId, dataType, value);
         return this;
     }
 
     /// <summary>Makes the request.</summary>
     /// <returns>The request; later changes of the builder do not touch it.</returns>
-    public XacmlRequest Build() => new(_attributes.ToDictionary(pair => pair.Key, pair => pair.Value.ToList()), ReturnPolicyIdList, [.. Included]);
+    public XacmlRequest Build()
+    {
+        _isHandedOver = true;
+        return new(_attributes, ReturnPolicyIdList, [.. Included]);
+    }
+
+    internal DataType? FindType(string uri)
+    {
+        if (DataType.Find(uri) is { } standard) return standard;
+        foreach (var type in dataTypes ?? [])
+        {
+            if (type.Uri == uri) return type;
+        }
+
+        return null;
+    }
 
     internal void AddText(string category, string attributeId, DataType type, string text, string? issuer)
     {
-        if (!type.TryParse(text, out var value))
-            throw new XacmlSyntaxException($"attribute {attributeId}: '{text}' is not a valid {type.Name}");
-        Values(category, attributeId).Add(new RequestValue(issuer, value));
+        OwnAttributes();
+        var fits = type.TryAppend(_attributes.GetOrAdd(category, attributeId, type, null), text);
+        if (fits && issuer is not null) type.TryAppend(_attributes.GetOrAdd(category, attributeId, type, issuer), text);
+        if (!fits) throw new XacmlSyntaxException($"attribute {attributeId}: '{text}' is not a valid {type.Name}");
     }
 
-    private void AddOne(string category, string attributeId, DataType type, object value)
+    private void OwnAttributes()
     {
-        // Typed values of the usual types go in as they are: reading text costs far more than a decision.
-        var typed = value switch
-        {
-            bool flag when type == DataType.Boolean => Value.Of(flag),
-            int number when type == DataType.Integer => new Value(type, new BigInteger(number)),
-            long number when type == DataType.Integer => new Value(type, new BigInteger(number)),
-            double number when type == DataType.Double => new Value(type, number),
-            DateTimeOffset moment when type == DataType.DateTime => new Value(type, new Temporal(moment.DateTime, moment.Offset)),
-            _ => null,
-        };
-        if (typed is null) AddText(category, attributeId, type, Lexical(value, type.Uri), null);
-        else Values(category, attributeId).Add(new RequestValue(null, typed));
+        // The request made before keeps what it has.
+        if (_isHandedOver) _attributes = _attributes.Copy();
+        _isHandedOver = false;
     }
 
-    private List<RequestValue> Values(string category, string attributeId)
-    {
-        if (!_attributes.TryGetValue((category, attributeId), out var list)) _attributes[(category, attributeId)] = list = [];
-        return list;
-    }
-
-    private static string Lexical(object value, string dataType) => value switch
+    private static string Lexical(object value, DataType type) => value switch
     {
         string text => text,
         bool flag => flag ? "true" : "false",
-        double number => System.Xml.XmlConvert.ToString(number),
-        DateTimeOffset moment => moment.ToString(
-            dataType switch
-            {
-                DataTypes.Date => "yyyy-MM-ddzzz",
-                DataTypes.Time => "HH:mm:ss.FFFFFFFzzz",
-                _ => "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz",
-            },
-            CultureInfo.InvariantCulture),
+        double number => XmlLexical.Format(number),
+        DateTimeOffset moment when type == DataType.Date => DataType.Date.Format(Temporal.DateOf(moment)),
+        DateTimeOffset moment when type == DataType.Time => DataType.Time.Format(Temporal.TimeOf(moment)),
+        DateTimeOffset moment => DataType.DateTime.Format(Temporal.DateTimeOf(moment)),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value?.ToString() ?? throw new ArgumentNullException(nameof(value)),
     };

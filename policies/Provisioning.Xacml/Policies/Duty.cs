@@ -1,34 +1,50 @@
 namespace Provisioning.Xacml;
 
 /// <summary>An obligation or advice expression.</summary>
-internal sealed record Duty(string Id, bool OnPermit, bool IsAdvice, IReadOnlyList<DutyAssignment> Assignments)
+internal sealed class Duty(string id, ExtendedDecision on, bool isAdvice, IReadOnlyList<DutyAssignment> assignments)
 {
-    public List<AttributeAssignment> Evaluate(EvaluationContext context)
+    // Without anything to evaluate, one object serves all requests.
+    private readonly object? _constant = assignments.All(one => one.IsConstant)
+        ? Make(id, isAdvice, [.. assignments.SelectMany(one => one.Constants)]) : null;
+
+    public ExtendedDecision On => on;
+
+    public bool TryAdd(EvaluationContext context)
     {
-        var result = new List<AttributeAssignment>();
-        foreach (var assignment in Assignments)
+        if (_constant is not null)
         {
-            var value = assignment.Expression.Evaluate(context);
-            foreach (var one in value is Bag bag ? bag.Values : [(Value)value])
-                result.Add(new(assignment.AttributeId, assignment.Category, assignment.Issuer, one.Type.Uri, one.Text));
+            context.Contributions.Add(on, _constant);
+            return true;
         }
 
-        return result;
+        var values = new List<AttributeAssignment>(assignments.Count);
+        foreach (var assignment in assignments)
+        {
+            if (!assignment.TryAdd(context, values)) return false;
+        }
+
+        context.Contributions.Add(on, Make(id, isAdvice, values));
+        return true;
     }
 
-    /// <summary>Adds the duties that go with the outcome; throws if one has no value.</summary>
-    public static void Collect(
-        IReadOnlyList<Duty> duties, Outcome outcome, EvaluationContext context, List<Obligation> obligations, List<Advice> advice)
-    {
-        foreach (var duty in duties)
-        {
-            if (duty.OnPermit != (outcome == Outcome.Permit)) continue;
-            var values = duty.Evaluate(context);
-            if (duty.IsAdvice) advice.Add(new(duty.Id, values));
-            else obligations.Add(new(duty.Id, values));
-        }
-    }
+    private static object Make(string id, bool isAdvice, IReadOnlyList<AttributeAssignment> values) =>
+        isAdvice ? new Advice(id, values) : new Obligation(id, values);
 }
 
-/// <summary>One attribute of an obligation or advice expression.</summary>
-internal sealed record DutyAssignment(string AttributeId, string? Category, string? Issuer, Expression Expression);
+/// <summary>The obligations and advice of a rule, policy or policy set.</summary>
+internal sealed class Duties(IEnumerable<Duty> duties)
+{
+    private readonly Duty[] _onPermit = [.. duties.Where(duty => duty.On == ExtendedDecision.Permit)];
+    private readonly Duty[] _onDeny = [.. duties.Where(duty => duty.On == ExtendedDecision.Deny)];
+
+    /// <summary>Adds those that go with a decision; fails if one of them has no value.</summary>
+    public bool TryAdd(EvaluationContext context, ExtendedDecision decision)
+    {
+        foreach (var duty in decision == ExtendedDecision.Permit ? _onPermit : _onDeny)
+        {
+            if (!duty.TryAdd(context)) return false;
+        }
+
+        return true;
+    }
+}

@@ -3,8 +3,8 @@ namespace Provisioning.Xacml;
 /// <summary>Something that combining algorithms combine.</summary>
 internal abstract class Evaluable
 {
-    public abstract NodeResult Evaluate(EvaluationContext context);
+    public abstract Target Target { get; }
 
-    /// <summary>Whether the target matches, without evaluating what is inside.</summary>
-    public abstract MatchResult Match(EvaluationContext context);
+    /// <summary>Decides. When the decision is Indeterminate, the context says why.</summary>
+    public abstract ExtendedDecision Evaluate(EvaluationContext context);
 }

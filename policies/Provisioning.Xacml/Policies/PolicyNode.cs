@@ -1,57 +1,58 @@
 namespace Provisioning.Xacml;
 
 /// <summary>A compiled policy or policy set.</summary>
-internal sealed class PolicyNode(
-    PolicyIdentifier identifier, string place, Target target, CombiningAlgorithm algorithm, IReadOnlyList<Evaluable> children, IReadOnlyList<Duty> duties)
-    : Evaluable
+internal sealed class PolicyNode(PolicyIdentifier identifier, SourcePlace place, Target target, Branch branch, Duties duties) : Evaluable
 {
     public PolicyIdentifier Identifier => identifier;
 
-    public string Place => place;
+    public SourcePlace Place => place;
 
-    public IReadOnlyList<Evaluable> Children => children;
+    public Branch Branch => branch;
 
-    public override MatchResult Match(EvaluationContext context) => target.Evaluate(context);
+    public override Target Target => target;
 
-    public override NodeResult Evaluate(EvaluationContext context)
+    public override ExtendedDecision Evaluate(EvaluationContext context)
     {
-        context.Trace?.Enter($"{(identifier.IsSet ? "PolicySet" : "Policy")} {identifier.Id} ({place})");
-        var result = Decide(context);
-        context.Trace?.Leave(result);
-        if (result.Outcome != Outcome.NotApplicable && !context.Policies.Contains(identifier)) context.Policies.Add(identifier);
-        return result.Outcome is Outcome.Permit or Outcome.Deny ? result with { Policies = [.. result.Policies, identifier] } : result;
+        ExtendedDecision decision;
+        if (context.Trace is null)
+        {
+            decision = Decide(context);
+        }
+        else
+        {
+            context.Trace.Enter(identifier.IsSet ? TraceKind.PolicySet : TraceKind.Policy, identifier.Id, identifier.Version, place);
+            decision = Decide(context);
+            context.Trace.Leave(decision, context.Failure);
+        }
+
+        if (decision != ExtendedDecision.NotApplicable) context.Concerned.Add(identifier);
+        return decision;
     }
 
-    private NodeResult Decide(EvaluationContext context)
+    private ExtendedDecision Decide(EvaluationContext context)
     {
-        var match = Match(context);
+        var match = target.Evaluate(context);
         context.Trace?.Target(match);
-        if (match.Error is null && !match.Matches) return NodeResult.NotApplicable;
-        var combined = algorithm(children, context);
-        if (match.Error is not null)
+        if (match == TargetMatch.NoMatch) return ExtendedDecision.NotApplicable;
+        var targetFailure = match == TargetMatch.Indeterminate ? context.Failure : null;
+        var mark = context.Contributions.Count;
+        var decision = branch.Combine(context);
+        if (targetFailure is not null)
         {
-            // The target is open: the result stays a possibility only.
-            return combined.Outcome switch
-            {
-                Outcome.NotApplicable => NodeResult.NotApplicable,
-                Outcome.Permit => NodeResult.Indeterminate(Outcome.IndeterminateP, match.Error),
-                Outcome.Deny => NodeResult.Indeterminate(Outcome.IndeterminateD, match.Error),
-                _ => NodeResult.Indeterminate(combined.Outcome, match.Error),
-            };
+            // The target is open: the decision stays a possibility only (table 7).
+            context.Contributions.DropSince(mark);
+            context.Fail(targetFailure);
+            return decision.OnlyPossible();
         }
 
-        if (duties.Count == 0 || combined.Outcome is not (Outcome.Permit or Outcome.Deny)) return combined;
-        var obligations = combined.Obligations.ToList();
-        var advice = combined.Advice.ToList();
-        try
+        if (decision is not (ExtendedDecision.Permit or ExtendedDecision.Deny)) return decision;
+        if (!duties.TryAdd(context, decision))
         {
-            Duty.Collect(duties, combined.Outcome, context, obligations, advice);
-            return combined with { Obligations = obligations, Advice = advice };
+            context.Contributions.DropSince(mark);
+            return decision.OnlyPossible();
         }
-        catch (EvaluationException error)
-        {
-            var possible = combined.Outcome == Outcome.Permit ? Outcome.IndeterminateP : Outcome.IndeterminateD;
-            return NodeResult.Indeterminate(possible, error.Status);
-        }
+
+        context.Contributions.Add(decision, identifier);
+        return decision;
     }
 }

@@ -1,15 +1,15 @@
 namespace Provisioning.Xacml;
 
 /// <summary>A reference to a policy, resolved when everything is loaded.</summary>
-internal sealed class PolicyReference(string id, bool isSet, string? version, string? earliest, string? latest, string file, int line) : Evaluable
+internal sealed class PolicyReference(string id, bool isSet, string? version, string? earliest, string? latest, SourcePlace place) : Evaluable
 {
     public string Id => id;
 
-    public string File => file;
+    public SourcePlace Place => place;
 
-    public int Line => line;
+    public PolicyNode? Policy { get; set; }
 
-    public PolicyNode? Target { get; set; }
+    public override Target Target => Policy!.Target;
 
     public bool Accepts(PolicyIdentifier candidate) =>
         candidate.Id == id && candidate.IsSet == isSet
@@ -17,7 +17,5 @@ internal sealed class PolicyReference(string id, bool isSet, string? version, st
         && (earliest is null || PolicyVersion.Compare(candidate.Version, earliest) >= 0)
         && (latest is null || PolicyVersion.Compare(candidate.Version, latest) <= 0);
 
-    public override MatchResult Match(EvaluationContext context) => Target!.Match(context);
-
-    public override NodeResult Evaluate(EvaluationContext context) => Target!.Evaluate(context);
+    public override ExtendedDecision Evaluate(EvaluationContext context) => Policy!.Evaluate(context);
 }

@@ -1,46 +1,36 @@
 namespace Provisioning.Xacml;
 
 /// <summary>A compiled rule.</summary>
-internal sealed class Rule(string id, string place, bool permits, Target target, Expression? condition, IReadOnlyList<Duty> duties) : Evaluable
+internal sealed class Rule(string id, SourcePlace place, ExtendedDecision effect, Target target, Expression<bool>? condition, Duties duties) : Evaluable
 {
-    private Outcome Effect => permits ? Outcome.Permit : Outcome.Deny;
+    public override Target Target => target;
 
-    private Outcome Failure => permits ? Outcome.IndeterminateP : Outcome.IndeterminateD;
-
-    public override MatchResult Match(EvaluationContext context) => target.Evaluate(context);
-
-    public override NodeResult Evaluate(EvaluationContext context)
+    public override ExtendedDecision Evaluate(EvaluationContext context)
     {
-        context.Trace?.Enter($"Rule {id} ({place})");
-        var result = Decide(context);
-        context.Trace?.Leave(result);
-        return result;
+        if (context.Trace is null) return Decide(context);
+        context.Trace.Enter(TraceKind.Rule, id, null, place);
+        var decision = Decide(context);
+        context.Trace.Leave(decision, context.Failure);
+        return decision;
     }
 
-    private NodeResult Decide(EvaluationContext context)
+    // Table 4.
+    private ExtendedDecision Decide(EvaluationContext context)
     {
-        var match = Match(context);
+        var match = target.Evaluate(context);
         context.Trace?.Target(match);
-        if (match.Error is not null) return NodeResult.Indeterminate(Failure, match.Error);
-        if (!match.Matches) return NodeResult.NotApplicable;
-        try
+        if (match == TargetMatch.NoMatch) return ExtendedDecision.NotApplicable;
+        if (match == TargetMatch.Indeterminate) return effect.OnlyPossible();
+        if (condition is not null)
         {
-            if (condition is not null)
-            {
-                var holds = (bool)((Value)condition.Evaluate(context)).Native;
-                context.Trace?.Note($"condition: {(holds ? "true" : "false")}");
-                if (!holds) return NodeResult.NotApplicable;
-            }
+            if (!condition.TryEvaluate(context, out var holds)) return effect.OnlyPossible();
+            context.Trace?.Condition(holds);
+            if (!holds) return ExtendedDecision.NotApplicable;
+        }
 
-            if (duties.Count == 0) return new(Effect, null, [], []);
-            var (obligations, advice) = (new List<Obligation>(), new List<Advice>());
-            Duty.Collect(duties, Effect, context, obligations, advice);
-            return new(Effect, null, obligations, advice);
-        }
-        catch (EvaluationException error)
-        {
-            context.Trace?.Note($"error: {error.Message}");
-            return NodeResult.Indeterminate(Failure, error.Status);
-        }
+        var mark = context.Contributions.Count;
+        if (duties.TryAdd(context, effect)) return effect;
+        context.Contributions.DropSince(mark);
+        return effect.OnlyPossible();
     }
 }

@@ -1,43 +1,57 @@
 namespace Provisioning.Xacml;
 
-/// <summary>Whether a target matches; an error leaves it open.</summary>
-internal readonly record struct MatchResult(bool Matches, Status? Error)
-{
-    public static readonly MatchResult Yes = new(true, null);
-    public static readonly MatchResult No = new(false, null);
-}
-
-/// <summary>All AnyOf must hold; of each, one AllOf; of which, every match.</summary>
+/// <summary>All AnyOf must hold; of each, one AllOf; of which, every match (7.7, tables 1 to 3).</summary>
 internal sealed class Target(Match[][][] anyOfs)
 {
     public static readonly Target Empty = new([]);
 
-    public MatchResult Evaluate(EvaluationContext context) => All(anyOfs, anyOf => Any(anyOf, allOf => All(allOf, match => match.Evaluate(context))));
+    public ReadOnlySpan<Match[][]> AnyOfs => anyOfs;
 
     // A certain "no" outweighs an error: whatever the missing value, the whole cannot match.
-    private static MatchResult All<T>(T[] items, Func<T, MatchResult> evaluate)
+    public TargetMatch Evaluate(EvaluationContext context)
     {
-        Status? error = null;
-        foreach (var item in items)
+        Failure? failure = null;
+        foreach (var anyOf in anyOfs)
         {
-            var result = evaluate(item);
-            if (result.Error is not null) error ??= result.Error;
-            else if (!result.Matches) return MatchResult.No;
+            var match = AnyOf(anyOf, context);
+            if (match == TargetMatch.NoMatch) return TargetMatch.NoMatch;
+            if (match == TargetMatch.Indeterminate) failure ??= context.Failure;
         }
 
-        return error is null ? MatchResult.Yes : new(false, error);
+        return Outcome(context, failure, TargetMatch.Match);
     }
 
-    private static MatchResult Any<T>(T[] items, Func<T, MatchResult> evaluate)
+    private static TargetMatch AnyOf(Match[][] allOfs, EvaluationContext context)
     {
-        Status? error = null;
-        foreach (var item in items)
+        Failure? failure = null;
+        foreach (var allOf in allOfs)
         {
-            var result = evaluate(item);
-            if (result.Error is not null) error ??= result.Error;
-            else if (result.Matches) return MatchResult.Yes;
+            var match = AllOf(allOf, context);
+            if (match == TargetMatch.Match) return TargetMatch.Match;
+            if (match == TargetMatch.Indeterminate) failure ??= context.Failure;
         }
 
-        return new(false, error);
+        return Outcome(context, failure, TargetMatch.NoMatch);
+    }
+
+    private static TargetMatch AllOf(Match[] matches, EvaluationContext context)
+    {
+        Failure? failure = null;
+        foreach (var one in matches)
+        {
+            var match = one.Evaluate(context);
+            if (match == TargetMatch.NoMatch) return TargetMatch.NoMatch;
+            if (match == TargetMatch.Indeterminate) failure ??= context.Failure;
+        }
+
+        return Outcome(context, failure, TargetMatch.Match);
+    }
+
+    // The first failure is the one to tell.
+    private static TargetMatch Outcome(EvaluationContext context, Failure? failure, TargetMatch otherwise)
+    {
+        if (failure is null) return otherwise;
+        context.Fail(failure);
+        return TargetMatch.Indeterminate;
     }
 }

@@ -1,9 +1,23 @@
 namespace Provisioning.Xacml;
 
-/// <summary>An unordered collection of values of one type.</summary>
-internal sealed class Bag(IReadOnlyList<Value> values)
+/// <summary>Values of one data type, without order; repeated values count.</summary>
+public abstract class Bag
 {
-    public static readonly Bag Empty = new([]);
+    private protected Bag()
+    {
+    }
 
-    public IReadOnlyList<Value> Values => values;
+    /// <summary>The type of the values.</summary>
+    public abstract DataType Type { get; }
+
+    /// <summary>How many values there are.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>The lexical form of one of the values.</summary>
+    /// <param name="index">Which, from 0.</param>
+    /// <returns>The canonical text.</returns>
+    public abstract string Text(int index);
+
+    /// <summary>A bag with the same values that does not change with this one.</summary>
+    internal abstract Bag Copy();
 }

@@ -1,107 +1,128 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-using RegexMatch = System.Text.RegularExpressions.Match;
-
 namespace Provisioning.Xacml;
 
-/// <summary>A date, time or dateTime. A missing time zone counts as UTC, so that comparison is always defined.</summary>
-internal readonly partial struct Temporal(DateTime local, TimeSpan? offset) : IEquatable<Temporal>, IComparable<Temporal>, IComparable
+/// <summary>A date, a time of day, or both, to the nanosecond. A missing time zone counts as UTC, so that comparison is always defined.</summary>
+public readonly struct Temporal : IEquatable<Temporal>, IComparable<Temporal>
 {
-    // Times need some day; one away from the edges, so that a time zone cannot leave the calendar.
-    private static readonly DateTime TimeBase = new(2000, 1, 1);
+    private const short NoZone = short.MinValue;
+    private const int NanosPerTick = 100;
+    private readonly long _seconds;
+    private readonly int _nanos;
+    private readonly short _zone;
 
-    public DateTime Local => local;
-
-    public TimeSpan? Offset => offset;
-
-    private long Instant => local.Ticks - (offset ?? TimeSpan.Zero).Ticks;
-
-    public static Temporal ParseDate(string text)
+    internal Temporal(long seconds, int nanos, int? zoneMinutes)
     {
-        var match = DatePattern().Match(text);
-        return match.Success ? new(Day(match), Zone(match)) : throw new FormatException();
+        _seconds = seconds;
+        _nanos = nanos;
+        _zone = (short?)zoneMinutes ?? NoZone;
     }
 
-    public static Temporal ParseTime(string text)
+    /// <summary>Minutes ahead of UTC, if there is a time zone.</summary>
+    public int? ZoneMinutes => _zone == NoZone ? null : _zone;
+
+    /// <summary>Seconds of local time since the start of year 1, or since midnight.</summary>
+    internal long Seconds => _seconds;
+
+    internal int Nanos => _nanos;
+
+    private long UtcSeconds => _seconds - ((ZoneMinutes ?? 0) * 60L);
+
+    /// <summary>Whether two moments are the same.</summary>
+    public static bool operator ==(Temporal left, Temporal right) => left.Equals(right);
+
+    /// <summary>Whether two moments differ.</summary>
+    public static bool operator !=(Temporal left, Temporal right) => !left.Equals(right);
+
+    /// <summary>Whether one moment is before another.</summary>
+    public static bool operator <(Temporal left, Temporal right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether one moment is after another.</summary>
+    public static bool operator >(Temporal left, Temporal right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether one moment is not after another.</summary>
+    public static bool operator <=(Temporal left, Temporal right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether one moment is not before another.</summary>
+    public static bool operator >=(Temporal left, Temporal right) => left.CompareTo(right) >= 0;
+
+    /// <summary>A moment as a dateTime.</summary>
+    /// <param name="moment">The moment; its offset becomes the time zone.</param>
+    /// <returns>The dateTime.</returns>
+    public static Temporal DateTimeOf(DateTimeOffset moment)
     {
-        var match = TimePattern().Match(text);
-        if (!match.Success) throw new FormatException();
-        var time = TimeOfDay(match);
-        return new(TimeBase + (time.Days == 1 ? TimeSpan.Zero : time), Zone(match));
+        var (seconds, ticks) = Math.DivRem(moment.Ticks, TimeSpan.TicksPerSecond);
+        return new(seconds, (int)ticks * NanosPerTick, (int)moment.Offset.TotalMinutes);
     }
 
-    public static Temporal ParseDateTime(string text)
-    {
-        var match = DateTimePattern().Match(text);
-        return match.Success ? new(Day(match) + TimeOfDay(match), Zone(match)) : throw new FormatException();
-    }
+    /// <summary>The day of a moment, in its own time zone.</summary>
+    /// <param name="moment">The moment.</param>
+    /// <returns>The date.</returns>
+    public static Temporal DateOf(DateTimeOffset moment) => DateTimeOf(moment).DateOnly();
 
-    public string FormatDate() => local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + FormatZone();
+    /// <summary>The time of day of a moment, in its own time zone.</summary>
+    /// <param name="moment">The moment.</param>
+    /// <returns>The time.</returns>
+    public static Temporal TimeOf(DateTimeOffset moment) => DateTimeOf(moment).TimeOnly();
 
-    public string FormatTime() => local.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + FormatZone();
+    /// <inheritdoc/>
+    public bool Equals(Temporal other) => UtcSeconds == other.UtcSeconds && _nanos == other._nanos;
 
-    public string FormatDateTime() => local.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + FormatZone();
-
-    public Temporal Add(TimeSpan span) => new(local + span, offset);
-
-    public Temporal AddMonths(int months) => new(local.AddMonths(months), offset);
-
-    /// <summary>The ticks from <paramref name="start"/> forward to this time, within one day.</summary>
-    public long TicksOfDaySince(Temporal start, TimeSpan? defaultOffset)
-    {
-        var mine = local.Ticks - (offset ?? defaultOffset ?? TimeSpan.Zero).Ticks;
-        var other = start.Local.Ticks - (start.Offset ?? defaultOffset ?? TimeSpan.Zero).Ticks;
-        var ticks = (mine - other) % TimeSpan.TicksPerDay;
-        return ticks < 0 ? ticks + TimeSpan.TicksPerDay : ticks;
-    }
-
-    public bool Equals(Temporal other) => Instant == other.Instant;
-
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Temporal other && Equals(other);
 
-    public override int GetHashCode() => Instant.GetHashCode();
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(UtcSeconds, _nanos);
 
-    public int CompareTo(Temporal other) => Instant.CompareTo(other.Instant);
-
-    public int CompareTo(object? obj) => obj is Temporal other ? CompareTo(other) : 1;
-
-    private static DateTime Day(RegexMatch match) => new(Number(match, "y"), Number(match, "m"), Number(match, "d"));
-
-    private static TimeSpan TimeOfDay(RegexMatch match)
+    /// <inheritdoc/>
+    public int CompareTo(Temporal other)
     {
-        var (hour, minute, second) = (Number(match, "h"), Number(match, "i"), Number(match, "s"));
-        var fraction = match.Groups["f"].Value.PadRight(7, '0')[..7];
-        var time = new TimeSpan(hour, minute, second) + TimeSpan.FromTicks(long.Parse(fraction, CultureInfo.InvariantCulture));
-        var valid = minute < 60 && second < 60 && (hour < 24 || time == TimeSpan.FromDays(1));
-        return valid ? time : throw new FormatException();
+        var order = UtcSeconds.CompareTo(other.UtcSeconds);
+        return order != 0 ? order : _nanos.CompareTo(other._nanos);
     }
 
-    private static TimeSpan? Zone(RegexMatch match)
+    /// <inheritdoc/>
+    public override string ToString() => TemporalText.FormatDateTime(this);
+
+    internal Temporal DateOnly() => new(_seconds - Calendar.Modulo(_seconds, Calendar.SecondsPerDay), 0, ZoneMinutes);
+
+    internal Temporal TimeOnly() => new(Calendar.Modulo(_seconds, Calendar.SecondsPerDay), _nanos, ZoneMinutes);
+
+    internal Result<Temporal> Add(DayTimeDuration span)
     {
-        var text = match.Groups["z"].Value;
-        if (text.Length == 0) return null;
-        if (text == "Z") return TimeSpan.Zero;
-        var span = TimeSpan.ParseExact(text[1..], @"hh\:mm", CultureInfo.InvariantCulture);
-        if (span > TimeSpan.FromHours(14)) throw new FormatException();
-        return text[0] == '-' ? -span : span;
+        // Both are bounded, so that the sum cannot overflow.
+        var nanos = _nanos + span.Nanos;
+        var seconds = _seconds + span.Seconds + (int)Calendar.Floor(nanos, 1_000_000_000);
+        return Bounded(new(seconds, (int)Calendar.Modulo(nanos, 1_000_000_000), ZoneMinutes));
     }
 
-    private static int Number(RegexMatch match, string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
-
-    private string FormatZone() => offset switch
+    /// <summary>A day that the month does not have becomes its last one.</summary>
+    internal Result<Temporal> Add(YearMonthDuration span)
     {
-        null => "",
-        { Ticks: 0 } => "Z",
-        { } zone => (zone < TimeSpan.Zero ? "-" : "+") + zone.ToString(@"hh\:mm", CultureInfo.InvariantCulture),
-    };
+        var (year, month, day) = Calendar.FromDayNumber(Calendar.Floor(_seconds, Calendar.SecondsPerDay));
+        var months = (year * 12) + month - 1 + span.Months;
+        (year, month) = (Calendar.Floor(months, 12), (int)Calendar.Modulo(months, 12) + 1);
+        if (Math.Abs(year) > Calendar.MaxYear) return TemporalText.OutOfCalendar;
+        day = Math.Min(day, Calendar.DaysInMonth(year, month));
+        var seconds = (Calendar.DayNumber(year, month, day) * Calendar.SecondsPerDay) + Calendar.Modulo(_seconds, Calendar.SecondsPerDay);
+        return Bounded(new(seconds, _nanos, ZoneMinutes));
+    }
 
-    [GeneratedRegex(@"^(?<y>[0-9]{4})-(?<m>[0-9]{2})-(?<d>[0-9]{2})(?<z>Z|[+-][0-9]{2}:[0-9]{2})?\z")]
-    private static partial Regex DatePattern();
+    /// <summary>Whether this time lies from one to another, which may be on the next day. Without a time zone they are in this one's.</summary>
+    internal bool IsWithin(Temporal from, Temporal to) => Since(from) <= to.WithDefaultZone(this).Since(from.WithDefaultZone(this));
 
-    [GeneratedRegex(@"^(?<h>[0-9]{2}):(?<i>[0-9]{2}):(?<s>[0-9]{2})(\.(?<f>[0-9]+))?(?<z>Z|[+-][0-9]{2}:[0-9]{2})?\z")]
-    private static partial Regex TimePattern();
+    private Temporal WithDefaultZone(Temporal other) => new(_seconds, _nanos, ZoneMinutes ?? other.ZoneMinutes);
 
-    [GeneratedRegex(
-        @"^(?<y>[0-9]{4})-(?<m>[0-9]{2})-(?<d>[0-9]{2})T(?<h>[0-9]{2}):(?<i>[0-9]{2}):(?<s>[0-9]{2})(\.(?<f>[0-9]+))?(?<z>Z|[+-][0-9]{2}:[0-9]{2})?\z")]
-    private static partial Regex DateTimePattern();
+    // How long after the start, going forward within one day.
+    private Int128 Since(Temporal start)
+    {
+        start = start.WithDefaultZone(this);
+        var nanos = ((Int128)(UtcSeconds - start.UtcSeconds) * 1_000_000_000) + _nanos - start._nanos;
+        var day = (Int128)Calendar.SecondsPerDay * 1_000_000_000;
+        return ((nanos % day) + day) % day;
+    }
+
+    private static Result<Temporal> Bounded(Temporal value)
+    {
+        const long MaxSeconds = Calendar.MaxYear * 366 * Calendar.SecondsPerDay;
+        return Math.Abs(value._seconds) <= MaxSeconds ? value : TemporalText.OutOfCalendar;
+    }
 }

@@ -1,0 +1,52 @@
+namespace Provisioning.Xacml;
+
+/// <summary>Looks an attribute up: in the request, then in the clock, then at the attribute providers.</summary>
+internal static class AttributeLookup
+{
+    private const string Prefix = "urn:oasis:names:tc:xacml:1.0:environment:current-";
+
+    public static Result<Bag> Find(EvaluationContext context, AttributeSlot slot, ref DateTimeOffset? now)
+    {
+        if (context.Request.Attributes.Find(slot) is { Count: > 0 } bag) return bag;
+        if (slot.Issuer is null && Clock(context, slot, ref now) is { } current) return current;
+        foreach (var provider in context.Program.Options.AttributeProviders)
+        {
+            var answer = Ask(provider, context, slot);
+            if (answer.Failure is not null || answer.Value.Count > 0) return answer;
+        }
+
+        return slot.Type.Empty;
+    }
+
+    /// <summary>The clock's attributes, which the standard wants present in every request (10.2.5).</summary>
+    private static Bag<Temporal>? Clock(EvaluationContext context, AttributeSlot slot, ref DateTimeOffset? now)
+    {
+        if (slot.Category != Categories.Environment || !slot.AttributeId.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+        // One moment for the whole request, so that two rules never see two different days.
+        var moment = now ??= context.Program.Options.Time.GetLocalNow();
+        return slot.AttributeId.AsSpan(Prefix.Length) switch
+        {
+            "time" when slot.Type == DataType.Time => DataType.Time.BagOf(Temporal.TimeOf(moment)),
+            "date" when slot.Type == DataType.Date => DataType.Date.BagOf(Temporal.DateOf(moment)),
+            "dateTime" when slot.Type == DataType.DateTime => DataType.DateTime.BagOf(Temporal.DateTimeOf(moment)),
+            _ => null,
+        };
+    }
+
+    private static Result<Bag> Ask(IAttributeProvider provider, EvaluationContext context, AttributeSlot slot)
+    {
+        try
+        {
+            var bag = provider.Find(new AttributeQuery(slot.Category, slot.AttributeId, slot.Type, slot.Issuer, context.Request));
+            if (bag is null) return slot.Type.Empty;
+            return bag.Type == slot.Type
+                ? bag
+                : Failure.Processing($"the attribute provider answered {slot.AttributeId} as {bag.Type.Name}, not as {slot.Type.Name}");
+        }
+        catch (Exception error)
+        {
+            // Foreign code: whatever it throws makes the attribute unavailable, not the decision point.
+            return Failure.Processing($"the attribute provider for {slot.AttributeId} failed: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace Provisioning.Xacml;
+
+/// <summary>An attribute that policies read. All designators of the same attribute share one slot, which is filled at most once per request.</summary>
+internal sealed class AttributeSlot(string category, string attributeId, DataType type, string? issuer, int index)
+{
+    public string Category => category;
+
+    public string AttributeId => attributeId;
+
+    public DataType Type => type;
+
+    public string? Issuer => issuer;
+
+    public int Index => index;
+
+    /// <summary>The hash under which a request keeps the attribute.</summary>
+    public int Hash { get; } = AttributeTable.Hash(category, attributeId, type, issuer);
+
+    /// <summary>What to say when the attribute must be present and is not; made once, so that it costs nothing to say.</summary>
+    public Failure IsMissing { get; } = new(StatusCodes.MissingAttribute, $"the request lacks {attributeId} ({type.Name}) in {category}")
+    {
+        Missing = new MissingAttribute(category, attributeId, type.Uri, issuer),
+    };
+}

@@ -1,0 +1,54 @@
+namespace Provisioning.Xacml;
+
+/// <summary>Bags as sets: repeated values count once.</summary>
+internal static class Sets
+{
+    public static Bag<T> Intersection<T>(Bag<T> first, Bag<T> second)
+        where T : notnull
+    {
+        var result = new Bag<T>((DataType<T>)first.Type, []);
+        foreach (var value in first.Values)
+        {
+            if (second.Contains(value) && !result.Contains(value)) result.Append(value);
+        }
+
+        return result;
+    }
+
+    public static Bag<T> Union<T>(DataType<T> type, Bag<T>[] bags)
+        where T : notnull
+    {
+        var result = new Bag<T>(type, []);
+        foreach (var bag in bags)
+        {
+            foreach (var value in bag.Values)
+            {
+                if (!result.Contains(value)) result.Append(value);
+            }
+        }
+
+        return result;
+    }
+
+    public static bool Overlap<T>(Bag<T> first, Bag<T> second)
+        where T : notnull
+    {
+        foreach (var value in first.Values)
+        {
+            if (second.Contains(value)) return true;
+        }
+
+        return false;
+    }
+
+    public static bool IsSubset<T>(Bag<T> first, Bag<T> second)
+        where T : notnull
+    {
+        foreach (var value in first.Values)
+        {
+            if (!second.Contains(value)) return false;
+        }
+
+        return true;
+    }
+}

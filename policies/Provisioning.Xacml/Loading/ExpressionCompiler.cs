@@ -1,0 +1,151 @@
+namespace Provisioning.Xacml;
+
+/// <summary>Compiles the expressions of one policy. Answers null where a problem was reported.</summary>
+internal sealed class ExpressionCompiler
+{
+    // Nested variables can make expressions far deeper than the document; evaluation must not run out of stack.
+    private const int MaxHeight = 200;
+    private readonly PolicyScope _scope;
+    private readonly PolicyVariables _variables;
+
+    // The height of the expression compiled last.
+    private int _height;
+
+    public ExpressionCompiler(PolicyScope scope, IEnumerable<Element> variables)
+    {
+        _scope = scope;
+        _variables = new(scope, variables);
+        _variables.CompileAll(this);
+    }
+
+    public Expression? Compile(Element element)
+    {
+        if (!_scope.IsXacml(element)) return null;
+        _height = 0;
+        switch (element.Name)
+        {
+            case "AttributeValue": return Literal(element);
+            case "AttributeDesignator": return Designator(element);
+            case "VariableReference": return _variables.Reference(this, _scope.Required(element, "VariableId"), element, out _height);
+            case "Apply": return Apply(element);
+            case "Function":
+                _scope.Problem(element, "Function is only allowed as the first argument of a higher-order function");
+                return null;
+            default:
+                _scope.Problem(element, $"{element.Name} is not supported");
+                return null;
+        }
+    }
+
+    public Expression? CompileOnly(Element parent)
+    {
+        if (parent.Children is [var only]) return Compile(only);
+        _scope.Problem(parent, $"{parent.Name} must hold exactly one expression");
+        return null;
+    }
+
+    public Expression? CompileOnly(Element parent, out int height)
+    {
+        var expression = CompileOnly(parent);
+        height = _height;
+        return expression;
+    }
+
+    public Expression? Literal(Element element)
+    {
+        if (_scope.Type(element) is not { } type) return null;
+        if (element.Children.Count > 0) _scope.Problem(element, $"a {type.Name} value holds no elements");
+        else if (type.Constant(element.Text) is { } constant) return constant;
+        else _scope.Problem(element, $"'{element.Text}' is not a valid {type.Name}");
+        return null;
+    }
+
+    public Expression? Designator(Element element)
+    {
+        var category = _scope.Required(element, "Category");
+        var id = _scope.Required(element, "AttributeId");
+        var needed = _scope.Flag(element, "MustBePresent");
+        return _scope.Type(element) is { } type
+            ? type.Designator(_scope.Program.Slot(category, id, type, element.Attribute("Issuer")), needed) : null;
+    }
+
+    public Function? Function(Element element, string attribute)
+    {
+        var id = _scope.Required(element, attribute);
+        var function = _scope.Program.FindFunction(id);
+        if (function is null && id.Length > 0) _scope.Problem(element, $"function '{id}' is not supported");
+        return function;
+    }
+
+    /// <summary>A call of a function with arguments that fit it; what is constant is computed here and now.</summary>
+    public Expression? Call(Element where, Function function, Expression[] arguments)
+    {
+        if (function.Check(Array.ConvertAll(arguments, argument => argument.Type)) is { } fault)
+        {
+            _scope.Problem(where, $"function '{function.Id}' {fault}");
+            return null;
+        }
+
+        return Folded(where, arguments, () => function.Apply(arguments));
+    }
+
+    private Expression? Apply(Element element)
+    {
+        var id = _scope.Required(element, "FunctionId");
+        var children = element.Children.Where(child => !(child.IsXacml && child.Name == "Description")).ToList();
+        if (FunctionTable.Standard.FindHigherOrder(id) is { } higherOrder) return HigherOrder(element, higherOrder, children);
+        var function = Function(element, "FunctionId");
+        var arguments = Arguments(element, children);
+        return function is null || arguments is null ? null : Call(element, function, arguments);
+    }
+
+    private Expression? HigherOrder(Element element, HigherOrderFunction higherOrder, List<Element> children)
+    {
+        var arguments = Arguments(element, children.Skip(1));
+        if (children.FirstOrDefault() is not { Name: "Function" } first)
+        {
+            _scope.Problem(element, $"function '{higherOrder.Id}' takes a Function as its first argument");
+            return null;
+        }
+
+        var function = Function(first, "FunctionId");
+        if (function is null || arguments is null) return null;
+        if (higherOrder.Check(function, arguments) is { } fault)
+        {
+            _scope.Problem(element, $"function '{higherOrder.Id}' {fault}");
+            return null;
+        }
+
+        return Folded(element, arguments, () => higherOrder.Apply(function, arguments));
+    }
+
+    private Expression[]? Arguments(Element parent, IEnumerable<Element> elements)
+    {
+        // All of them, even after a failure: every problem is reported.
+        var height = 0;
+        var compiled = new List<Expression?>();
+        foreach (var element in elements)
+        {
+            compiled.Add(Compile(element));
+            height = Math.Max(height, _height);
+        }
+
+        _height = height + 1;
+        if (_height == MaxHeight) _scope.Problem(parent, $"expressions are nested deeper than {MaxHeight}");
+        return _height < MaxHeight && !compiled.Contains(null) ? [.. compiled.OfType<Expression>()] : null;
+    }
+
+    private Expression? Folded(Element where, Expression[] arguments, Func<Expression> apply)
+    {
+        try
+        {
+            var call = apply();
+            return Array.TrueForAll(arguments, argument => argument.IsConstant) ? call.Fold(new EvaluationContext(_scope.Program)) : call;
+        }
+        catch (ArgumentException error)
+        {
+            _scope.Problem(where, error.Message);
+            return null;
+        }
+    }
+}

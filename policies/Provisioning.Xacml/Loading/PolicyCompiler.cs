@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+
+namespace Provisioning.Xacml;
+
+/// <summary>Compiles the policies of one source; every policy met, nested ones too, ends up in the lists given.</summary>
+internal sealed partial class PolicyCompiler(PolicyScope scope, ElementReader reader, PolicyCollection collection)
+{
+    public PolicyNode? Compile(Element element)
+    {
+        if (!scope.IsXacml(element)) return null;
+        switch (element.Name)
+        {
+            case "Policy": return Node(element, isSet: false, element.Children);
+            case "PolicySet": return Node(element, isSet: true, Children(element));
+            default:
+                scope.Problem(element, $"element '{element.Name}' is neither Policy nor PolicySet");
+                return null;
+        }
+    }
+
+    [GeneratedRegex(@"^[0-9]+(\.[0-9]+)*\z")]
+    private static partial Regex VersionPattern();
+
+    private IEnumerable<Element> Children(Element set)
+    {
+        if (!set.IsOpen) yield break;
+        var depth = reader.Depth;
+        while (reader.NextChild(depth) is { } child) yield return child;
+    }
+
+    private PolicyNode Node(Element element, bool isSet, IEnumerable<Element> content)
+    {
+        var kind = isSet ? "PolicySet" : "Policy";
+        var identifier = new PolicyIdentifier(scope.Required(element, kind + "Id"), scope.Required(element, "Version")) { IsSet = isSet };
+        if (identifier.Version.Length > 0 && !VersionPattern().IsMatch(identifier.Version))
+            scope.Problem(element, $"Version '{identifier.Version}' is not made of numbers and dots");
+        var algorithm = Algorithm(element, isSet);
+        var parts = new PolicyParts(scope, this, element, isSet, isSet ? [] : element.Children);
+        foreach (var child in content)
+        {
+            if (scope.IsXacml(child)) parts.Add(child);
+        }
+
+        var branch = parts.Branch(identifier, algorithm);
+        var node = new PolicyNode(identifier, scope.Place(element), parts.Target, branch, parts.Duties);
+        collection.Policies.Add(node);
+        collection.Branches.Add(branch);
+        return node;
+    }
+
+    public PolicyReference Reference(Element element)
+    {
+        var reference = new PolicyReference(
+            element.Text.Trim(),
+            element.Name == "PolicySetIdReference",
+            element.Attribute("Version"),
+            element.Attribute("EarliestVersion"),
+            element.Attribute("LatestVersion"),
+            scope.Place(element));
+        collection.References.Add(reference);
+        return reference;
+    }
+
+    private CombiningAlgorithm? Algorithm(Element element, bool isSet)
+    {
+        var id = scope.Required(element, isSet ? "PolicyCombiningAlgId" : "RuleCombiningAlgId");
+        if (id.Length == 0) return null;
+        var algorithm = scope.Program.FindAlgorithm(id);
+        if (algorithm is null) scope.Problem(element, $"combining algorithm '{id}' is not supported");
+        else if (!(isSet ? algorithm.CombinesPolicies : algorithm.CombinesRules))
+            scope.Problem(element, $"combining algorithm '{id}' does not combine {(isSet ? "policies" : "rules")}");
+        return algorithm;
+    }
+}

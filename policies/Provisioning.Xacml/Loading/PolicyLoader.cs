@@ -1,0 +1,61 @@
+using System.Xml;
+
+namespace Provisioning.Xacml;
+
+/// <summary>Makes a program of documents, or says all that is wrong with them.</summary>
+internal static class PolicyLoader
+{
+    public static (Evaluable? Root, Branch Roots, PolicyCollection Policies) Load(
+        PolicyProgram program, IEnumerable<PolicySource> sources)
+    {
+        var problems = new List<PolicyProblem>();
+        var collection = new PolicyCollection();
+        var shared = new Dictionary<string, string>(StringComparer.Ordinal);
+        var isWhole = true;
+        foreach (var source in sources) isWhole &= TryRead(program, source, shared, collection, problems);
+
+        var options = program.Options;
+        CheckExtensions(options, problems);
+        var algorithm = program.FindAlgorithm(options.RootCombiningAlgorithm);
+        if (algorithm is not { CombinesPolicies: true })
+            problems.Add(new(null, 0, $"combining algorithm '{options.RootCombiningAlgorithm}' is not supported"));
+        // What a broken document would have defined is not missing.
+        var roots = isWhole ? new PolicyLinker(collection, problems).Link() : [];
+        if (problems.Count > 0) throw new PolicyException(problems);
+        var branch = new Branch(algorithm!, roots, []);
+        collection.Branches.Add(branch);
+        return (roots is [var only] ? only : null, branch, collection);
+    }
+
+    private static bool TryRead(
+        PolicyProgram program, PolicySource source, Dictionary<string, string> shared, PolicyCollection collection, List<PolicyProblem> problems)
+    {
+        try
+        {
+            using var reader = new ElementReader(new StringReader(source.Text), program.Options.MaxPolicyCharacters, shared);
+            var scope = new PolicyScope(source.Name, program, problems);
+            var top = new PolicyCompiler(scope, reader, collection).Compile(reader.ReadRoot());
+            reader.ReadToEnd();
+            if (top is not null) collection.Tops.Add(top);
+            return true;
+        }
+        catch (XmlException error)
+        {
+            problems.Add(new(source.Name, error.LineNumber, error.Message));
+            return false;
+        }
+    }
+
+    private static void CheckExtensions(PdpOptions options, List<PolicyProblem> problems)
+    {
+        void Check(string kind, IEnumerable<string> ids, Func<string, bool> isStandard)
+        {
+            foreach (var same in ids.GroupBy(id => id).Where(group => isStandard(group.Key) || group.Count() > 1))
+                problems.Add(new(null, 0, $"{kind} '{same.Key}' is defined twice"));
+        }
+
+        Check("data type", options.DataTypes.Select(type => type.Uri), uri => DataType.Find(uri) is not null);
+        Check("function", options.Functions.Select(function => function.Id), id => FunctionTable.Standard.Ids.Contains(id));
+        Check("combining algorithm", options.CombiningAlgorithms.Select(one => one.Id), id => StandardAlgorithms.Find(id) is not null);
+    }
+}

@@ -1,0 +1,98 @@
+namespace Provisioning.Xacml;
+
+/// <summary>The content of a policy or policy set, part by part.</summary>
+internal sealed class PolicyParts(PolicyScope scope, PolicyCompiler policies, Element owner, bool isSet, IEnumerable<Element> content)
+{
+    private readonly ExpressionCompiler _expressions = new(scope, content.Where(one => one.IsXacml && one.Name == "VariableDefinition"));
+    private readonly List<Evaluable> _children = [];
+    private readonly List<Duty> _duties = [];
+    private readonly List<CombinerParameter> _parameters = [];
+    private int _targets;
+
+    public Target Target { get; private set; } = Target.Empty;
+
+    public Duties Duties => new(_duties);
+
+    public void Add(Element child)
+    {
+        switch (child.Name)
+        {
+            case "Description" or "PolicyDefaults" or "PolicySetDefaults": break;
+            case "PolicyIssuer":
+                // Without the administration profile nobody can tell whether the issuer may issue (section 2.11 of that profile).
+                scope.Problem(child, "a policy with an issuer is not trusted; only policies without PolicyIssuer are used");
+                break;
+            case "CombinerParameters" or "RuleCombinerParameters" or "PolicyCombinerParameters" or "PolicySetCombinerParameters":
+                AddParameters(child);
+                break;
+            case "Target":
+                _targets++;
+                Target = new TargetCompiler(scope, _expressions).Compile(child);
+                break;
+            case "VariableDefinition" when !isSet: break;
+            case "Rule" when !isSet: AddRule(child); break;
+            case "Policy" or "PolicySet" when isSet:
+                if (policies.Compile(child) is { } nested) _children.Add(nested);
+                break;
+            case "PolicyIdReference" or "PolicySetIdReference" when isSet: _children.Add(policies.Reference(child)); break;
+            case "ObligationExpressions" or "AdviceExpressions": new DutyCompiler(scope, _expressions).AddTo(_duties, child); break;
+            default: scope.Problem(child, $"{child.Name} is not supported in a {owner.Name}"); break;
+        }
+    }
+
+    public Branch Branch(PolicyIdentifier identifier, CombiningAlgorithm? algorithm)
+    {
+        if (_targets != 1) scope.Problem(owner, $"{owner.Name} '{identifier.Id}' must have one Target, not {_targets}");
+        // An unknown algorithm is a problem that was reported; nothing will be evaluated.
+        return new(algorithm ?? new("", static (ref Combination _) => ExtendedDecision.NotApplicable), _children, _parameters);
+    }
+
+    private void AddRule(Element element)
+    {
+        var id = scope.Required(element, "RuleId");
+        var effect = scope.Effect(element, "Effect");
+        var target = Target.Empty;
+        Expression<bool>? condition = null;
+        var duties = new List<Duty>();
+        foreach (var child in element.Children)
+        {
+            if (!scope.IsXacml(child)) continue;
+            switch (child.Name)
+            {
+                case "Description": break;
+                case "Target": target = new TargetCompiler(scope, _expressions).Compile(child); break;
+                case "Condition": condition = Condition(child, id); break;
+                case "ObligationExpressions" or "AdviceExpressions": new DutyCompiler(scope, _expressions).AddTo(duties, child); break;
+                default: scope.Problem(child, $"{child.Name} is not supported in a Rule"); break;
+            }
+        }
+
+        _children.Add(new Rule(id, scope.Place(element), effect, target, condition, new Duties(duties)));
+    }
+
+    private Expression<bool>? Condition(Element element, string ruleId)
+    {
+        var condition = _expressions.CompileOnly(element);
+        if (condition is not null && condition.Type != DataType.Boolean)
+            scope.Problem(element, $"the condition of rule '{ruleId}' is a {condition.Type}, not a boolean");
+        return condition as Expression<bool>;
+    }
+
+    private void AddParameters(Element element)
+    {
+        var child = element.Name switch
+        {
+            "RuleCombinerParameters" => scope.Required(element, "RuleIdRef"),
+            "PolicyCombinerParameters" => scope.Required(element, "PolicyIdRef"),
+            "PolicySetCombinerParameters" => scope.Required(element, "PolicySetIdRef"),
+            _ => null,
+        };
+        foreach (var parameter in scope.Parts(element, "CombinerParameter"))
+        {
+            var name = scope.Required(parameter, "ParameterName");
+            if (_expressions.CompileOnly(parameter) is not { } value) continue;
+            if (value.IsConstant && value.TryGetBag(null!, out var bag)) _parameters.Add(new(name, bag, child));
+            else scope.Problem(parameter, $"combiner parameter '{name}' must be an AttributeValue");
+        }
+    }
+}

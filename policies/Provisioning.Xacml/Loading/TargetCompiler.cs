@@ -1,0 +1,43 @@
+namespace Provisioning.Xacml;
+
+/// <summary>Compiles targets.</summary>
+internal sealed class TargetCompiler(PolicyScope scope, ExpressionCompiler expressions)
+{
+    public Target Compile(Element target)
+    {
+        if (target.Children.Count == 0) return Target.Empty;
+        return new([.. scope.Parts(target, "AnyOf").Select(anyOf => NotEmpty(anyOf, "AllOf")
+            .Select(allOf => NotEmpty(allOf, "Match").Select(Match).OfType<Match>().ToArray()).ToArray())]);
+    }
+
+    private List<Element> NotEmpty(Element element, string name)
+    {
+        if (element.Children.Count == 0) scope.Problem(element, $"{element.Name} has no {name}");
+        return scope.Parts(element, name);
+    }
+
+    private Match? Match(Element element)
+    {
+        var function = expressions.Function(element, "MatchId");
+        if (element.Children is not [{ Name: "AttributeValue" } first, var second])
+        {
+            scope.Problem(element, "Match must hold an AttributeValue and an AttributeDesignator");
+            return null;
+        }
+
+        var literal = expressions.Literal(first);
+        var isAttribute = second.Name is "AttributeDesignator" or "AttributeSelector";
+        var attribute = isAttribute ? expressions.Compile(second) : null;
+        if (!isAttribute) scope.Problem(second, $"{second.Name} is not supported in Match");
+        if (function is null || literal is null || attribute is null) return null;
+        if (function.Returns != DataType.Boolean)
+        {
+            scope.Problem(element, $"function '{function.Id}' does not answer a boolean");
+            return null;
+        }
+
+        var test = expressions.Call(element, function, [literal, attribute.Type.Element.Item(0)]);
+        if (test is null) return null;
+        return function.IsEquality ? attribute.Type.Element.EqualityMatch(literal, attribute) : new FunctionMatch((Expression<bool>)test, attribute);
+    }
+}

@@ -1,0 +1,82 @@
+namespace Provisioning.Xacml;
+
+/// <summary>The attributes of a request by category, id, data type and issuer: a hash table whose hashes policies know beforehand.</summary>
+internal sealed class AttributeTable
+{
+    private Entry[] _entries = new Entry[16];
+    private int[] _buckets = new int[32];
+    private int _count;
+
+    public static int Hash(string category, string attributeId, DataType type, string? issuer) =>
+        HashCode.Combine(category.GetHashCode(StringComparison.Ordinal), attributeId.GetHashCode(StringComparison.Ordinal), type, issuer);
+
+    /// <summary>The values of an attribute; null if there are none.</summary>
+    public Bag? Find(AttributeSlot slot) => Find(slot.Hash, slot.Category, slot.AttributeId, slot.Type, slot.Issuer);
+
+    public Bag? Find(string category, string attributeId, DataType type, string? issuer) =>
+        Find(Hash(category, attributeId, type, issuer), category, attributeId, type, issuer);
+
+    /// <summary>The bag to add the values of an attribute to.</summary>
+    public Bag GetOrAdd(string category, string attributeId, DataType type, string? issuer)
+    {
+        var hash = Hash(category, attributeId, type, issuer);
+        if (Find(hash, category, attributeId, type, issuer) is { } known) return known;
+        var bag = type.NewBag();
+        Add(new() { Hash = hash, Category = category, AttributeId = attributeId, Type = type, Issuer = issuer, Bag = bag });
+        return bag;
+    }
+
+    /// <summary>A copy that does not change with this one.</summary>
+    public AttributeTable Copy()
+    {
+        var copy = new AttributeTable { _entries = (Entry[])_entries.Clone(), _buckets = (int[])_buckets.Clone(), _count = _count };
+        for (var i = 0; i < _count; i++) copy._entries[i].Bag = _entries[i].Bag.Copy();
+        return copy;
+    }
+
+    private Bag? Find(int hash, string category, string attributeId, DataType type, string? issuer)
+    {
+        var buckets = _buckets;
+        for (var next = buckets[hash & (buckets.Length - 1)]; next > 0;)
+        {
+            ref var entry = ref _entries[next - 1];
+            if (entry.Hash == hash && entry.Type == type && entry.AttributeId == attributeId && entry.Category == category && entry.Issuer == issuer)
+                return entry.Bag;
+            next = entry.Next;
+        }
+
+        return null;
+    }
+
+    private void Add(Entry entry)
+    {
+        if (_count == _entries.Length) Grow();
+        ref var bucket = ref _buckets[entry.Hash & (_buckets.Length - 1)];
+        entry.Next = bucket;
+        _entries[_count] = entry;
+        bucket = ++_count;
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref _entries, _count * 2);
+        _buckets = new int[_count * 4];
+        for (var i = 0; i < _count; i++)
+        {
+            ref var bucket = ref _buckets[_entries[i].Hash & (_buckets.Length - 1)];
+            _entries[i].Next = bucket;
+            bucket = i + 1;
+        }
+    }
+
+    private struct Entry
+    {
+        public int Hash;
+        public int Next;
+        public string Category;
+        public string AttributeId;
+        public DataType Type;
+        public string? Issuer;
+        public Bag Bag;
+    }
+}

@@ -1,0 +1,55 @@
+namespace Provisioning.Xacml;
+
+/// <summary>The children that a combining algorithm combines, in their order. The engine itself keeps the obligations and advice of those children
+/// whose decision is the combined one, and the failure of the first that is Indeterminate.</summary>
+public ref struct Combination
+{
+    private readonly EvaluationContext _context;
+    private readonly Evaluable[] _children;
+    private readonly ReadOnlySpan<int> _candidates;
+    private readonly bool _isFiltered;
+
+    internal Combination(
+        EvaluationContext context, Evaluable[] children, ReadOnlySpan<int> candidates, bool isFiltered, IReadOnlyList<CombinerParameter> parameters)
+    {
+        _context = context;
+        _children = children;
+        _candidates = candidates;
+        _isFiltered = isFiltered;
+        Parameters = parameters;
+    }
+
+    /// <summary>How many children there are.</summary>
+    public readonly int Count => _isFiltered ? _candidates.Length : _children.Length;
+
+    /// <summary>The combiner parameters of the policy or policy set.</summary>
+    public IReadOnlyList<CombinerParameter> Parameters { get; }
+
+    internal Failure? FirstFailure { get; private set; }
+
+    /// <summary>Evaluates a child. Algorithms evaluate each child at most once.</summary>
+    /// <param name="index">Which, from 0.</param>
+    /// <returns>Its decision.</returns>
+    public ExtendedDecision Evaluate(int index)
+    {
+        var decision = Child(index).Evaluate(_context);
+        if (decision.IsIndeterminate()) FirstFailure ??= _context.Failure;
+        return decision;
+    }
+
+    /// <summary>Whether a child's target matches, without evaluating what is inside.</summary>
+    /// <param name="index">Which, from 0.</param>
+    /// <returns>Whether it matches.</returns>
+    public TargetMatch MatchTarget(int index)
+    {
+        var match = Child(index).Target.Evaluate(_context);
+        if (match == TargetMatch.Indeterminate) FirstFailure ??= _context.Failure;
+        return match;
+    }
+
+    /// <summary>Says why the combined decision is Indeterminate, unless a child said so before.</summary>
+    /// <param name="failure">What went wrong.</param>
+    public void Fail(Failure failure) => FirstFailure ??= failure;
+
+    private readonly Evaluable Child(int index) => _children[_isFiltered ? _candidates[index] : index];
+}

@@ -1,0 +1,30 @@
+namespace Provisioning.Xacml;
+
+/// <summary>What all policies of a decision point share: the attributes and variables they read, and the extensions they may use.</summary>
+internal sealed class PolicyProgram(PdpOptions options)
+{
+    private readonly Dictionary<(string Category, string AttributeId, DataType Type, string? Issuer), AttributeSlot> _slots = [];
+
+    public PdpOptions Options => options;
+
+    public IReadOnlyCollection<AttributeSlot> Slots => _slots.Values;
+
+    /// <summary>How many variables there are.</summary>
+    public int CellCount { get; private set; }
+
+    public AttributeSlot Slot(string category, string attributeId, DataType type, string? issuer)
+    {
+        var key = (category, attributeId, type, issuer);
+        if (_slots.TryGetValue(key, out var known)) return known;
+        return _slots[key] = new(category, attributeId, type, issuer, _slots.Count);
+    }
+
+    public int NewCell() => CellCount++;
+
+    public DataType? FindType(string uri) => DataType.Find(uri) ?? options.DataTypes.FirstOrDefault(type => type.Uri == uri);
+
+    public Function? FindFunction(string id) => FunctionTable.Standard.Find(id) ?? options.Functions.FirstOrDefault(function => function.Id == id);
+
+    public CombiningAlgorithm? FindAlgorithm(string id) =>
+        StandardAlgorithms.Find(id) ?? options.CombiningAlgorithms.FirstOrDefault(algorithm => algorithm.Id == id);
+}

@@ -1,0 +1,41 @@
+namespace Provisioning.Xacml;
+
+/// <summary>Makes the answer out of what an evaluation left behind.</summary>
+internal static class ResultWriter
+{
+    public static XacmlResult Write(EvaluationContext context, ExtendedDecision decision)
+    {
+        var result = decision.IsIndeterminate() ? Undecided(context) : Decided(context.Contributions, decision);
+        var request = context.Request;
+        return request.ReturnPolicyIdList || request.Included.Count > 0
+            ? result with { ReturnPolicyIdList = request.ReturnPolicyIdList, Included = request.Included }
+            : result;
+    }
+
+    private static XacmlResult Decided(Contributions contributions, ExtendedDecision decision) => new(
+        decision switch
+        {
+            ExtendedDecision.Permit => Decision.Permit,
+            ExtendedDecision.Deny => Decision.Deny,
+            _ => Decision.NotApplicable,
+        },
+        StatusCodes.Ok,
+        null,
+        contributions.Of<Obligation>(),
+        contributions.Of<Advice>(),
+        Distinct(contributions.Of<PolicyIdentifier>()));
+
+    private static XacmlResult Undecided(EvaluationContext context)
+    {
+        var failure = context.Failure!;
+        // Of an answer that could not be found, all are named that had something to say: one of them is in the way.
+        return new(Decision.Indeterminate, failure.Code, failure.Message, [], [], Distinct([.. context.Concerned]))
+        {
+            MissingAttributes = failure.Missing is { } missing ? [missing] : [],
+        };
+    }
+
+    // A policy that several sets refer to is named once.
+    private static IReadOnlyList<PolicyIdentifier> Distinct(IReadOnlyList<PolicyIdentifier> policies) =>
+        policies.Count < 2 || (policies.Count == 2 && policies[0] != policies[1]) ? policies : [.. policies.Distinct()];
+}
