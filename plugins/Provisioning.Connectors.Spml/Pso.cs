@@ -1,0 +1,24 @@
+using System.Xml.Linq;
+using static Provisioning.Connectors.Spml.SpmlNames;
+
+namespace Provisioning.Connectors.Spml;
+
+/// <summary>Reads provisioning service objects.</summary>
+internal static class Pso
+{
+    /// <summary>The id that the target gave, or null when it is missing or not one text.</summary>
+    public static string? Id(XElement? pso) => (string?)pso?.Element(Core + "psoID")?.Attribute("ID") is { Length: > 0 } id ? id : null;
+
+    /// <summary>The object in a response, of whichever namespace the operation is.</summary>
+    public static XElement? Of(XElement response) => response.Elements().FirstOrDefault(child => child.Name.LocalName == "pso");
+
+    public static IEnumerable<XElement> All(XElement response) => response.Elements().Where(child => child.Name.LocalName == "pso");
+
+    /// <summary>The objects that an object refers to.</summary>
+    public static IEnumerable<string> References(XElement pso, string type) =>
+        from reference in pso.Elements(Core + "capabilityData").Elements(Reference + "reference")
+        where (string?)reference.Attribute("typeOfReference") == type
+        let id = (string?)reference.Element(Reference + "toPsoID")?.Attribute("ID")
+        where id is not null
+        select id;
+}

@@ -1,0 +1,43 @@
+using System.Xml.Linq;
+using Provisioning.Http;
+
+namespace Provisioning.Connectors.Spml;
+
+/// <summary>Exchanges one request for one response, whatever its status: SOAP over HTTP.</summary>
+internal sealed class SpmlTransport(SpmlSettings settings, HttpTransport http) : IDisposable
+{
+    /// <summary>The response of the target, which may state a failure. Faults and refusals are thrown.</summary>
+    public async Task<XElement> ExchangeAsync(
+        XElement request, SpmlFailures failures, OperationContext context, bool creates, CancellationToken cancellationToken)
+    {
+        var action = settings.SoapAction.Replace("{request}", request.Name.LocalName, StringComparison.Ordinal);
+        var call = new HttpCall(HttpMethod.Post, "", HttpBody.Text(SoapEnvelope.Write(request, settings.UsernameToken), "text/xml; charset=utf-8"))
+        {
+            Creates = creates,
+            Accept = ["text/xml"],
+            Headers = new Dictionary<string, string> { ["SOAPAction"] = $"\"{action}\"" },
+        };
+        var answer = await http.SendAsync(call, cancellationToken);
+        var body = SoapEnvelope.Read(answer.Text);
+        // Faults come with HTTP 500: what the body says counts for more than the status.
+        if (body?.Name == SpmlNames.Soap + "Fault")
+            throw failures.FromFault(body, context);
+        if (!answer.IsSuccess)
+            throw HttpFailure.Create(HttpFailure.Kind(call, answer), answer, $"HTTP {answer.Status}", null, http.Redactor);
+        // The request was taken, and what became of it is not known.
+        if (body is null || (string?)body.Attribute("status") is not ("success" or "failure" or "pending"))
+            throw new ConnectorException(creates ? FailureKind.Ambiguous : FailureKind.Transient, "the answer is no SPML response");
+        return body;
+    }
+
+    /// <summary>Takes the credentials out of a text.</summary>
+    public string Redact(string text)
+    {
+        text = http.Redactor.Redact(text);
+        return settings.UsernameToken?.Password.Reveal() is { Length: > 0 } password
+            ? text.Replace(password, "***", StringComparison.Ordinal)
+            : text;
+    }
+
+    public void Dispose() => http.Dispose();
+}
