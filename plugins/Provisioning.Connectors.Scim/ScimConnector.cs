@@ -69,6 +69,7 @@ internal sealed partial class ScimConnector(ScimSettings settings, ScimTransport
             var resources = Resources(page);
             foreach (var resource in resources)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var account = ResourceBody.Read(resource) ?? throw new ConnectorException(FailureKind.Rejected, "the listing has an object without an id");
                 // Objects that come and go shift the pages; a repetition means that another one may have been skipped.
                 if (!seen.Add(account.Id))

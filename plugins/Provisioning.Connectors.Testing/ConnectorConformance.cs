@@ -15,6 +15,9 @@ public abstract class ConnectorConformance
     /// <summary>All checks that break the line to the target; they need <see cref="Target"/>.</summary>
     public static IReadOnlyList<FaultCheck> FaultChecks { get; } = Testing.FaultChecks.All;
 
+    /// <summary>All checks that give bad answers over HTTP; they need <see cref="Target"/> to be a server that speaks it without TLS.</summary>
+    public static IReadOnlyList<HttpCheck> HttpChecks { get; } = Testing.HttpChecks.All;
+
     /// <summary>The accounts that checks use.</summary>
     protected virtual ConformanceData Data { get; } = new(TimeProvider.System);
 
@@ -24,14 +27,20 @@ public abstract class ConnectorConformance
     /// <summary>The clear text of every secret in the settings. A check fails when one shows up in a log line or an exception.</summary>
     protected virtual IReadOnlyList<string> Secrets => [];
 
+    /// <summary>The factory of the connector and its settings, for the check that it can be unloaded; null to leave that check out.</summary>
+    protected virtual (IConnectorFactory Factory, object Settings)? Plugin => null;
+
     /// <summary>The names of the checks for what a type of connector can do.</summary>
     /// <param name="faults">Whether the checks that break the line are among them.</param>
-    public static IEnumerable<string> ChecksFor<TConnector>(bool faults)
+    /// <param name="http">Whether the checks that give bad answers over HTTP are among them.</param>
+    /// <param name="unload">Whether the check that its code leaves memory is among them; it needs <see cref="Plugin"/>.</param>
+    public static IEnumerable<string> ChecksFor<TConnector>(bool faults, bool http = false, bool unload = false)
         where TConnector : IConnector
     {
         var plain = Checks.Where(check => CanDo(check.Needs)).Select(check => check.Name);
         var broken = FaultChecks.Where(check => faults && CanDo(check.Needs)).Select(check => check.Name);
-        return plain.Concat(broken);
+        var answered = HttpChecks.Where(check => http && CanDo(check.Needs)).Select(check => check.Name);
+        return [.. plain, .. broken, .. answered, .. unload ? (string[])[UnloadCheck.Name] : []];
 
         static bool CanDo(IReadOnlyList<Type> needs) => needs.All(need => need.IsAssignableFrom(typeof(TConnector)));
     }
@@ -40,9 +49,7 @@ public abstract class ConnectorConformance
     public async Task<bool> RunAsync(string name, CancellationToken cancellationToken = default)
     {
         using var secrecy = new SecrecyWatch([.. Secrets, Data.Password]);
-        var ran = FaultChecks.FirstOrDefault(check => check.Name == name) is { } fault
-            ? await RunAsync(fault, cancellationToken)
-            : await RunAsync(Named(name), cancellationToken);
+        var ran = await RunNamedAsync(name, cancellationToken);
         secrecy.Verify(Data.Log);
         return ran;
     }
@@ -66,6 +73,38 @@ public abstract class ConnectorConformance
         {
             throw new ConformanceException($"'{name}' met an unexpected failure of kind '{e.Kind}': {e.Message}", e);
         }
+    }
+
+    private Task<bool> RunNamedAsync(string name, CancellationToken cancellationToken)
+    {
+        if (name == UnloadCheck.Name)
+            return RunUnloadAsync(cancellationToken);
+        if (FaultChecks.FirstOrDefault(check => check.Name == name) is { } fault)
+            return RunAsync(fault, cancellationToken);
+        if (HttpChecks.FirstOrDefault(check => check.Name == name) is { } http)
+            return RunAsync(http, cancellationToken);
+        return RunAsync(Named(name), cancellationToken);
+    }
+
+    private async Task<bool> RunUnloadAsync(CancellationToken cancellationToken)
+    {
+        if (Plugin is not var (factory, settings))
+            return false;
+        var context = new ConnectorContext("conformance", Directory.GetCurrentDirectory(), TimeProvider.System);
+        await TranslateAsync(UnloadCheck.Name, UnloadCheck.RunAsync(factory, settings, context, Data, cancellationToken));
+        return true;
+    }
+
+    private async Task<bool> RunAsync(HttpCheck check, CancellationToken cancellationToken)
+    {
+        if (Target is not { } target)
+            return false;
+        await using var proxy = await FaultyHttp.StartAsync(target);
+        await using var connector = await OpenAsync(proxy.EndPoint);
+        if (!check.Needs.All(need => need.IsInstanceOfType(connector)))
+            return false;
+        await TranslateAsync(check.Name, Testing.HttpChecks.RunAsync(check, connector, proxy, Data, cancellationToken));
+        return true;
     }
 
     private async Task<bool> RunAsync(ConformanceCheck check, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Provisioning.Connectors.Scim.Tests;
 
@@ -20,6 +21,7 @@ internal sealed class FakeTarget : IAsyncDisposable
     public static async Task<FakeTarget> StartAsync(Func<Received, HttpContext, Task> answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var target = new FakeTarget(builder.Build(), answer);
         target._app.Run(target.HandleAsync);
