@@ -17,10 +17,15 @@ public static class JwtAssertion
         var parameters = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT" };
         foreach (var (name, value) in header ?? [])
             parameters[name] = value?.DeepClone();
-        var content = $"{Encode(parameters)}.{Encode(claims)}";
-        var signature = key.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return $"{content}.{Base64Url.EncodeToString(signature)}";
+        var content = Content(parameters, claims);
+        return Append(content, key.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
+
+    /// <summary>What is signed, for keys that somebody else holds.</summary>
+    public static string Content(JsonObject header, JsonObject claims) => $"{Encode(header)}.{Encode(claims)}";
+
+    /// <summary>The whole token.</summary>
+    public static string Append(string content, ReadOnlySpan<byte> signature) => $"{content}.{Base64Url.EncodeToString(signature)}";
 
     private static string Encode(JsonObject part) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
 }

@@ -1,0 +1,82 @@
+using Provisioning.FakeServers;
+
+namespace Provisioning.Connectors.Google.Tests;
+
+public sealed class When_Google_refuses : IAsyncDisposable
+{
+    private readonly GoogleTarget _target = new();
+
+    public ValueTask DisposeAsync() => _target.DisposeAsync();
+
+    [Theory]
+    [InlineData(400, "invalid", FailureKind.Rejected)]
+    [InlineData(400, "required", FailureKind.Rejected)]
+    [InlineData(403, "userRateLimitExceeded", FailureKind.Throttled)]
+    [InlineData(403, "rateLimitExceeded", FailureKind.Throttled)]
+    [InlineData(403, "quotaExceeded", FailureKind.Throttled)]
+    [InlineData(403, "dailyLimitExceeded", FailureKind.Throttled)]
+    [InlineData(429, "rateLimitExceeded", FailureKind.Throttled)]
+    [InlineData(403, "insufficientPermissions", FailureKind.Unauthorized)]
+    [InlineData(403, "accessNotConfigured", FailureKind.Unauthorized)]
+    [InlineData(403, "domainCannotUseApis", FailureKind.Unauthorized)]
+    [InlineData(404, "domainNotFound", FailureKind.Rejected)]
+    [InlineData(409, "duplicate", FailureKind.Conflict)]
+    [InlineData(412, "conditionNotMet", FailureKind.Conflict)]
+    [InlineData(412, "limitExceeded", FailureKind.Rejected)]
+    [InlineData(500, "backendError", FailureKind.Transient)]
+    [InlineData(502, "backendError", FailureKind.Ambiguous)]
+    [InlineData(503, "backendError", FailureKind.Throttled)]
+    [InlineData(504, "backendError", FailureKind.Ambiguous)]
+    public async Task Should_decide_on_code_and_reason(int status, string reason, FailureKind expected)
+    {
+        _target.Google.Break(new Fault("POST", "/users") { Instead = GoogleError.Make(status, reason, "no") });
+        await using var connector = _target.Connect();
+        var failure = await Assert.ThrowsAsync<ConnectorException>(
+            () => connector.CreateAsync(When_users_are_provisioned.Ada(), _target.Context, default));
+        Assert.Equal((expected, $"{status} {reason}"), (failure.Kind, failure.TargetCode));
+        Assert.Equal(reason == "dailyLimitExceeded" ? TimeSpan.FromHours(1) : null, failure.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Should_tell_a_foreign_domain_from_a_missing_privilege()
+    {
+        var account = new NewAccount("m", When_users_are_provisioned.Json("""{"primaryEmail":"a@other.example","name":{"givenName":"A","familyName":"A"}}"""));
+        await using var connector = _target.Connect();
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => connector.CreateAsync(account, _target.Context, default));
+        Assert.Equal(FailureKind.Rejected, failure.Kind);
+        Assert.Contains("'a@other.example'", failure.Message, StringComparison.Ordinal);
+        _target.Google.Privileged = false;
+        failure = await Assert.ThrowsAsync<ConnectorException>(() => connector.CreateAsync(account, _target.Context, default));
+        Assert.Equal(FailureKind.Unauthorized, failure.Kind);
+    }
+
+    [Fact]
+    public async Task Should_not_take_a_user_who_was_just_made_for_gone()
+    {
+        await using var connector = _target.Connect();
+        var created = await connector.CreateAsync(When_users_are_provisioned.Ada(), _target.Context, default);
+        var delta = new AccountDelta([new("recoveryEmail", null, "a@home.example")], []);
+        _target.Google.Break(new Fault("PATCH", "/users/") { Instead = GoogleError.Make(404, "notFound", "Resource Not Found: userKey") });
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => connector.UpdateAsync(created.Id, delta, _target.Context, default));
+        Assert.Equal(FailureKind.Transient, failure.Kind);
+        _target.Time.Advance(TimeSpan.FromMinutes(2));
+        _target.Google.Break(new Fault("PATCH", "/users/") { Instead = GoogleError.Make(404, "notFound", "Resource Not Found: userKey") });
+        failure = await Assert.ThrowsAsync<ConnectorException>(() => connector.UpdateAsync(created.Id, delta, _target.Context, default));
+        Assert.Equal(FailureKind.Gone, failure.Kind);
+    }
+
+    [Fact]
+    public async Task Should_keep_one_token_until_it_ends_and_replace_one_that_is_revoked()
+    {
+        await using var connector = _target.Connect();
+        await connector.CreateAsync(When_users_are_provisioned.Ada(), _target.Context, default);
+        await connector.ListAsync(ResourceType.User, _target.Context, default).CountAsync();
+        Assert.Equal(1, _target.Google.Tokens.Issued);
+        _target.Time.Advance(TimeSpan.FromHours(1));
+        await connector.ListAsync(ResourceType.User, _target.Context, default).CountAsync();
+        Assert.Equal(2, _target.Google.Tokens.Issued);
+        _target.Google.Tokens.RevokeAll();
+        await connector.ListAsync(ResourceType.User, _target.Context, default).CountAsync();
+        Assert.Equal(3, _target.Google.Tokens.Issued);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Provisioning.Connectors.Testing;
+
+namespace Provisioning.Connectors.Google.Tests;
+
+public sealed class When_the_conformance_kit_runs : ConnectorConformance, IAsyncDisposable
+{
+    private readonly GoogleTarget _target = new();
+
+    public static TheoryData<string> Names => [.. ChecksFor<GoogleConnector>(faults: true)];
+
+    protected override ConformanceData Data { get; } = new GoogleData();
+
+    protected override IPEndPoint? Target => _target.Google.EndPoint;
+
+    protected override IReadOnlyList<string> Secrets =>
+        [JsonNode.Parse(_target.Google.ServiceAccountKey)!["private_key"]!.ToString(), "token-1"];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Should_pass(string name) =>
+        Assert.True(await RunAsync(name, TestContext.Current.CancellationToken), "a check was skipped");
+
+    public ValueTask DisposeAsync() => _target.DisposeAsync();
+
+    protected override Task<IConnector> OpenAsync() => Task.FromResult<IConnector>(_target.Connect());
+
+    protected override Task<IConnector> OpenAsync(IPEndPoint address) => Task.FromResult<IConnector>(_target.Connect(by: address));
+
+    private sealed class GoogleData() : ConformanceData(TimeProvider.System)
+    {
+        public override string ChangedAttribute => "name.givenName";
+
+        public override string? RemovableAttribute => "recoveryEmail";
+
+        public override string? NameAttribute => "primaryEmail";
+
+        // Names have at most 40 characters.
+        public override string AwkwardText => "O'Neil \"Q\" \\ /; <b>&amp; (*) ,+= é漢😀";
+
+        public override NewAccount NewAccount()
+        {
+            var unique = Guid.NewGuid().ToString("N");
+            return new NewAccount(unique, new JsonObject
+            {
+                ["primaryEmail"] = $"check-{unique}@{FakeGoogle.Domain}",
+                ["name"] = new JsonObject { ["givenName"] = "Check", ["familyName"] = "Account" },
+                ["organizations"] = new JsonArray(new JsonObject { ["title"] = "Engineer", ["primary"] = true }),
+            });
+        }
+
+        public override string UnknownId() => "999999999999";
+
+        public override string NameOf(NewAccount account) => account.Attributes["primaryEmail"]!.ToString();
+    }
+}
