@@ -6,9 +6,9 @@ namespace Provisioning.Connectors.Google.Tests;
 
 public sealed class When_the_conformance_kit_runs : ConnectorConformance, IAsyncDisposable
 {
-    private readonly GoogleTarget _target = new();
+    private readonly GoogleTarget _target = new(realTime: true);
 
-    public static TheoryData<string> Names => [.. ChecksFor<GoogleConnector>(faults: true)];
+    public static TheoryData<string> Names => [.. ChecksFor<GoogleConnector>(faults: true, http: true, unload: true)];
 
     protected override ConformanceData Data { get; } = new GoogleData();
 
@@ -16,6 +16,8 @@ public sealed class When_the_conformance_kit_runs : ConnectorConformance, IAsync
 
     protected override IReadOnlyList<string> Secrets =>
         [JsonNode.Parse(_target.Google.ServiceAccountKey)!["private_key"]!.ToString(), "token-1"];
+
+    protected override (IConnectorFactory Factory, object Settings)? Plugin => (new GoogleConnectorFactory(), _target.Settings());
 
     [Theory]
     [MemberData(nameof(Names))]
