@@ -11,7 +11,7 @@ namespace Provisioning.Core.Pipeline;
 /// the caller waits; all else is left to the drain of its identity provider (5 to 7, <see cref="Converging.AssignmentWorker"/>).
 /// </summary>
 public sealed class ProvisioningPipeline(
-    IUserStore users, ILedger ledger, IConfigurationSource configuration, Planner planner, BlockingConverger blocking, IWakeUp wakeUp, TimeProvider time)
+    IUserStore users, ILedger ledger, IConfigurationSource configuration, Planner planner, GroupPlanner groupPlanner, BlockingConverger blocking, IWakeUp wakeUp, TimeProvider time)
 {
     /// <summary>Stores a user and provisions as the bindings say.</summary>
     /// <exception cref="DuplicateNameException">The user name belongs to another user.</exception>
@@ -21,14 +21,25 @@ public sealed class ProvisioningPipeline(
         var current = configuration.Current;
         var isNew = kind == WriteKind.Insert;
         var existing = isNew ? [] : await ledger.AssignmentsOfAsync(ResourceType.User, user.Id, cancellationToken);
-        var groups = isNew ? [] : await GroupNamesAsync(user.Id, cancellationToken);
+        var groups = isNew ? [] : await users.GroupsOfAsync(user.Id, cancellationToken);
 
         var plans = kind == WriteKind.Delete
-            ? planner.PlanDeletion(user, existing, current)
-            : planner.Plan(user, groups, existing, current, trigger, isNew ? "create" : "update");
+            ? [.. planner.PlanDeletion(user, existing, current), .. await PlanGroupsWithoutAsync(user, groups, current, cancellationToken)]
+            : planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, current, trigger, isNew ? "create" : "update");
 
         var committed = await ledger.CommitUserAsync(user, kind, [.. plans.Select(Claimed)], cancellationToken);
 
+        return new SubmissionResult(user, await SettleAsync(plans, committed, current));
+    }
+
+    /// <summary>Provisions a stored user who did not change, as the bindings say now.</summary>
+    public async Task<SubmissionResult> DecideAsync(User user, Trigger trigger, CancellationToken cancellationToken)
+    {
+        var current = configuration.Current;
+        var existing = await ledger.AssignmentsOfAsync(ResourceType.User, user.Id, cancellationToken);
+        var groups = await users.GroupsOfAsync(user.Id, cancellationToken);
+        var plans = planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, current, trigger, "update");
+        var committed = plans.Count == 0 ? [] : await ledger.CommitPlansAsync([.. plans.Select(Claimed)], cancellationToken);
         return new SubmissionResult(user, await SettleAsync(plans, committed, current));
     }
 
@@ -36,8 +47,8 @@ public sealed class ProvisioningPipeline(
     public async Task<IReadOnlyList<UserPlan>> PlanAgainAsync(User user, CancellationToken cancellationToken)
     {
         var existing = await ledger.AssignmentsOfAsync(ResourceType.User, user.Id, cancellationToken);
-        var groups = await GroupNamesAsync(user.Id, cancellationToken);
-        return planner.Plan(user, groups, existing, configuration.Current, Trigger.Replan, "update");
+        var groups = await users.GroupsOfAsync(user.Id, cancellationToken);
+        return planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, configuration.Current, Trigger.Replan, "update");
     }
 
     /// <summary>Commits plans that nobody waits for.</summary>
@@ -55,7 +66,9 @@ public sealed class ProvisioningPipeline(
         var outcomes = new List<AssignmentOutcome>();
         foreach (var assignment in committed)
         {
-            var binding = plans.First(x => x.Assignment.IdentityProvider == assignment.IdentityProvider).Binding;
+            var binding = assignment.ResourceType == ResourceType.Group
+                ? null
+                : plans.First(x => x.Assignment.IdentityProvider == assignment.IdentityProvider && x.Assignment.ResourceType == ResourceType.User).Binding;
             var provider = current.FindIdentityProvider(assignment.IdentityProvider);
             if (binding?.Blocking == true && provider is not null && !IsInGrace(assignment))
                 waiting.Add(blocking.ConvergeAsync(assignment, provider, binding));
@@ -65,7 +78,7 @@ public sealed class ProvisioningPipeline(
 
         Wake(outcomes.Select(x => x.Assignment));
         outcomes.AddRange(await Task.WhenAll(waiting));
-        return outcomes;
+        return [.. outcomes.Where(x => x.Assignment.ResourceType == ResourceType.User)];
     }
 
     // Claimed in the same transaction, so that no drain comes first while the caller waits.
@@ -83,6 +96,20 @@ public sealed class ProvisioningPipeline(
             wakeUp.Wake(name);
     }
 
-    private async Task<IReadOnlyList<string>> GroupNamesAsync(string userId, CancellationToken cancellationToken) =>
-        [.. (await users.GroupsOfAsync(userId, cancellationToken)).Select(x => x.DisplayName)];
+    // Who is deleted leaves the groups as well, at the targets too.
+    private async Task<IReadOnlyList<UserPlan>> PlanGroupsWithoutAsync(
+        User user, IReadOnlyList<GroupReference> groups, ProvisioningConfiguration current, CancellationToken cancellationToken)
+    {
+        var plans = new List<UserPlan>();
+        foreach (var reference in groups)
+        {
+            if (await users.FindGroupAsync(reference.Id, cancellationToken) is not { } group)
+                continue;
+            var existing = await ledger.AssignmentsOfAsync(ResourceType.Group, group.Id, cancellationToken);
+            var smaller = group with { Members = [.. group.Members.Where(x => x != user.Id)] };
+            plans.AddRange(groupPlanner.Plan(smaller, existing, current, delete: false).Select(x => new UserPlan(x, null)));
+        }
+
+        return plans;
+    }
 }

@@ -63,6 +63,7 @@ internal static class HostRunner
                 : Results.Text("ready with the last good state:\n" + string.Join("\n", configuration.Problems.Select(x => x.ToString()).Concat(policies.Problems.Select(x => x.ToString())))));
         UserEndpoints.Map(app);
         GroupEndpoints.Map(app);
+        DiscoveryEndpoints.Map(app);
         SignInEndpoint.Map(app);
         AdminEndpoints.Map(app);
         return app;

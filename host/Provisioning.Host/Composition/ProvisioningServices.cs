@@ -57,6 +57,9 @@ internal static class ProvisioningServices
         services.AddSingleton<IdentityProviderDrain>();
         services.AddSingleton<Replanner>();
         services.AddSingleton<UserWriter>();
+        services.AddSingleton<UserSearch>();
+        services.AddSingleton<GroupWriter>();
+        services.AddSingleton<GroupSearch>();
         services.AddSingleton<Guard>();
         services.AddHostedService<Conductor>();
         services.AddHostedService<Heartbeat>();

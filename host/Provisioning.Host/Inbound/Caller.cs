@@ -10,6 +10,9 @@ internal sealed record Caller(ServiceProvider ServiceProvider)
 {
     public bool IsResident => ServiceProvider.Name == ConfigurationLoader.Resident;
 
+    /// <summary>The only service provider whose users the caller sees; null when it sees everybody.</summary>
+    public string? Scope => IsResident ? null : ServiceProvider.Name;
+
     /// <summary>A service provider sees the users that came through it; the host itself sees everybody.</summary>
     public bool Sees(IReadOnlyList<string> serviceProviders) => IsResident || serviceProviders.Contains(ServiceProvider.Name, StringComparer.Ordinal);
 

@@ -1,9 +1,6 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Provisioning.Core.Ledger;
-using Provisioning.Core.Pipeline;
 using Provisioning.Core.Users;
 using Provisioning.Scim;
 
@@ -18,76 +15,53 @@ internal static class GroupEndpoints
         groups.MapPost("/", CreateAsync);
         groups.MapGet("/", ListAsync);
         groups.MapGet("/{id}", GetAsync);
-        groups.MapPut("/{id}", (string id, HttpContext http, IUserStore users, GroupPipeline pipeline, TimeProvider time, CancellationToken ct) => ReplaceAsync(id, http, users, pipeline, time, false, ct));
-        groups.MapPatch("/{id}", (string id, HttpContext http, IUserStore users, GroupPipeline pipeline, TimeProvider time, CancellationToken ct) => ReplaceAsync(id, http, users, pipeline, time, true, ct));
+        groups.MapPut("/{id}", (string id, HttpContext http, GroupWriter writer, CancellationToken ct) => WriteAsync(id, http, writer, patch: false, ct));
+        groups.MapPatch("/{id}", (string id, HttpContext http, GroupWriter writer, CancellationToken ct) => WriteAsync(id, http, writer, patch: true, ct));
         groups.MapDelete("/{id}", DeleteAsync);
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext http, GroupPipeline pipeline, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(HttpContext http, GroupWriter writer, CancellationToken cancellationToken) =>
+        Answer(http, await writer.InsertAsync(await ScimBody.ReadAsync(http.Request, cancellationToken), Caller.Of(http), cancellationToken), 201);
+
+    private static async Task<IResult> GetAsync(string id, HttpContext http, GroupWriter writer, CancellationToken cancellationToken)
     {
-        var (name, attributes, members) = ScimGroup.Read(await ScimBody.ReadAsync(http.Request, cancellationToken));
-        var now = time.GetUtcNow();
-        var group = new Group(Guid.CreateVersion7().ToString(), name, attributes, members, [Caller.Of(http).ServiceProvider.Name], 1, now, now);
-        await pipeline.SubmitAsync(group, WriteKind.Insert, cancellationToken);
-        return Answer(http, group, 201);
+        var group = await writer.FindAsync(id, Caller.Of(http), cancellationToken);
+        return Preconditions.IsCurrent(http, group.Version) ? Results.StatusCode(304) : Answer(http, group, 200);
     }
 
-    private static async Task<IResult> GetAsync(string id, HttpContext http, IUserStore users, CancellationToken cancellationToken) =>
-        Answer(http, await FindAsync(id, http, users, cancellationToken), 200);
-
-    private static async Task<IResult> ListAsync(
-        HttpContext http, IUserStore users, string? filter, int? startIndex, int? count, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext http, GroupSearch search, CancellationToken cancellationToken)
     {
-        var (caller, first, max) = (Caller.Of(http), Math.Max(startIndex ?? 1, 1), Math.Clamp(count ?? 100, 0, 500));
-        var parsed = filter is null ? null : ScimFilter.Parse(filter);
-        var withMembers = !http.Request.Query["excludedAttributes"].ToString().Contains("members", StringComparison.OrdinalIgnoreCase);
-        var page = new List<JsonObject>();
-        long total = 0;
-        string? after = null;
-        while (await users.ListGroupsAsync(after, 200, cancellationToken) is { Count: > 0 } batch)
-        {
-            foreach (var group in batch.Where(x => caller.Sees(x.ServiceProviders) && parsed?.Matches(x.Attributes) != false))
-                if (++total >= first && page.Count < max)
-                    page.Add(ScimGroup.ToResource(group, UserEndpoints.BaseUrl(http), withMembers));
-            after = batch[^1].Id;
-        }
-
-        return ScimResults.List(page, total, first);
+        var query = ListQuery.Of(http.Request);
+        var page = await search.RunAsync(Caller.Of(http), query, cancellationToken);
+        var (baseUrl, withMembers) = (UserEndpoints.BaseUrl(http), query.Projection.Wants("members"));
+        return ScimResults.List([.. page.Items.Select(x => query.Projection.Apply(ScimGroup.ToResource(x, baseUrl, withMembers)))], page.Total, query.StartIndex);
     }
 
-    private static async Task<IResult> ReplaceAsync(
-        string id, HttpContext http, IUserStore users, GroupPipeline pipeline, TimeProvider time, bool patch, CancellationToken cancellationToken)
+    private static async Task<IResult> WriteAsync(string id, HttpContext http, GroupWriter writer, bool patch, CancellationToken cancellationToken)
     {
         var body = await ScimBody.ReadAsync(http.Request, cancellationToken);
-        var group = await FindAsync(id, http, users, cancellationToken);
-        UserEndpoints.CheckIfMatch(http, group.Version);
-        var (name, attributes, members) = ScimGroup.Read(patch ? ScimPatch.Apply(ScimGroup.ToResource(group, ""), body) : body);
-        var next = group with
+        return Answer(http, await Preconditions.WriteAsync(http, async () =>
         {
-            DisplayName = name, Attributes = attributes, Members = members, Version = group.Version + 1, Modified = time.GetUtcNow(),
-        };
-        await pipeline.SubmitAsync(next, WriteKind.Update, cancellationToken);
-        return Answer(http, next, 200);
+            var group = await writer.FindAsync(id, Caller.Of(http), cancellationToken);
+            Preconditions.CheckIfMatch(http, group.Version);
+            var wanted = patch ? ScimPatch.Apply(ScimGroup.ToResource(group, ""), body) : body;
+            return await writer.UpdateAsync(group, wanted, cancellationToken);
+        }), 200);
     }
 
-    private static async Task<IResult> DeleteAsync(
-        string id, HttpContext http, IUserStore users, GroupPipeline pipeline, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteAsync(string id, HttpContext http, GroupWriter writer, CancellationToken cancellationToken)
     {
-        var group = await FindAsync(id, http, users, cancellationToken);
-        UserEndpoints.CheckIfMatch(http, group.Version);
-        await pipeline.SubmitAsync(group, WriteKind.Delete, cancellationToken);
+        var group = await writer.FindAsync(id, Caller.Of(http), cancellationToken);
+        Preconditions.CheckIfMatch(http, group.Version);
+        await writer.DeleteAsync(group, cancellationToken);
         return Results.NoContent();
     }
 
-    private static async Task<Group> FindAsync(string id, HttpContext http, IUserStore users, CancellationToken cancellationToken) =>
-        await users.FindGroupAsync(id, cancellationToken) is { } group && Caller.Of(http).Sees(group.ServiceProviders)
-            ? group
-            : throw new ScimException(404, null, $"there is no group '{id}'");
-
     private static IResult Answer(HttpContext http, Group group, int status)
     {
-        http.Response.Headers.Location = $"{UserEndpoints.BaseUrl(http)}/scim/v2/Groups/{group.Id}";
+        var (baseUrl, projection) = (UserEndpoints.BaseUrl(http), Projection.Of(http.Request));
+        http.Response.Headers.Location = $"{baseUrl}/scim/v2/Groups/{group.Id}";
         http.Response.Headers.ETag = ScimUser.ETag(group.Version);
-        return ScimResults.Json(ScimGroup.ToResource(group, UserEndpoints.BaseUrl(http)), status);
+        return ScimResults.Json(projection.Apply(ScimGroup.ToResource(group, baseUrl, projection.Wants("members"))), status);
     }
 }

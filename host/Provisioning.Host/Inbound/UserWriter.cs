@@ -22,7 +22,7 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
     public Task<SubmissionResult> DeleteAsync(User user, CancellationToken cancellationToken) =>
         pipeline.SubmitAsync(user, WriteKind.Delete, Trigger.Inbound, cancellationToken);
 
-    /// <summary>Creates or updates by user name. Attributes that the caller leaves out are kept.</summary>
+    /// <summary>Creates or updates by user name. Attributes that the caller leaves out are kept; who is unchanged is not written again.</summary>
     public async Task<SubmissionResult> UpsertAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -31,10 +31,11 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
             {
                 if (await users.FindUserByNameAsync(attributes["userName"]!.ToString(), cancellationToken) is not { } user)
                     return await InsertAsync(attributes, provider, trigger, cancellationToken);
-                var merged = user.Attributes.DeepClone().AsObject();
-                foreach (var (name, value) in attributes)
-                    merged[name] = value?.DeepClone();
-                if (!user.ServiceProviders.Contains(provider.Name, StringComparer.Ordinal))
+                var known = user.ServiceProviders.Contains(provider.Name, StringComparer.Ordinal);
+                var merged = Merge(user, attributes, trigger);
+                if (known && JsonNode.DeepEquals(merged, user.Attributes))
+                    return await pipeline.DecideAsync(user, trigger, cancellationToken);
+                if (!known)
                     user = user with { ServiceProviders = [.. user.ServiceProviders, provider.Name] };
                 return await UpdateAsync(user, merged, trigger, cancellationToken);
             }
@@ -54,45 +55,18 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
     public Task<IReadOnlyList<GroupReference>> GroupsOfAsync(string userId, CancellationToken cancellationToken) =>
         users.GroupsOfAsync(userId, cancellationToken);
 
-    public async Task<UserPage> ListAsync(Caller caller, string? filter, int startIndex, int count, CancellationToken cancellationToken)
+    private static JsonObject Merge(User user, JsonObject attributes, Trigger trigger)
     {
-        var parsed = filter is null ? null : ScimFilter.Parse(filter);
-        if (parsed is not null && parsed.TryGetEquality(out var attribute, out var value))
+        var merged = user.Attributes.DeepClone().AsObject();
+        foreach (var (name, value) in attributes)
         {
-            User? found = null;
-            var known = true;
-            if (attribute.Equals("userName", StringComparison.OrdinalIgnoreCase))
-                found = await users.FindUserByNameAsync(value, cancellationToken);
-            else if (attribute.Equals("externalId", StringComparison.OrdinalIgnoreCase))
-                found = await users.FindUserByExternalIdAsync(value, cancellationToken);
-            else if (attribute.Equals("id", StringComparison.OrdinalIgnoreCase))
-                found = await users.FindUserAsync(value, cancellationToken);
-            else
-                known = false;
-            if (known)
-                return found is not null && caller.Sees(found.ServiceProviders) ? new UserPage([found], 1) : new UserPage([], 0);
+            // Who was disabled is not enabled by signing in somewhere.
+            if (trigger != Trigger.SignIn || !name.Equals("active", StringComparison.OrdinalIgnoreCase))
+                merged[name] = value?.DeepClone();
         }
 
-        return await ScanAsync(caller, parsed, startIndex, count, cancellationToken);
+        return merged;
     }
 
-    private static User Next(User user, DateTimeOffset now) => user with { Version = user.Version + 1, Modified = now };
-
-    private User Next(User user) => Next(user, time.GetUtcNow());
-
-    private async Task<UserPage> ScanAsync(Caller caller, ScimFilter? filter, int startIndex, int count, CancellationToken cancellationToken)
-    {
-        var page = new List<User>();
-        long total = 0;
-        string? after = null;
-        while (await users.ListUsersAsync(after, 500, cancellationToken) is { Count: > 0 } batch)
-        {
-            foreach (var user in batch.Where(x => caller.Sees(x.ServiceProviders) && filter?.Matches(x.Attributes) != false))
-                if (++total >= startIndex && page.Count < count)
-                    page.Add(user);
-            after = batch[^1].Id;
-        }
-
-        return new UserPage(page, total);
-    }
+    private User Next(User user) => user with { Version = user.Version + 1, Modified = time.GetUtcNow() };
 }

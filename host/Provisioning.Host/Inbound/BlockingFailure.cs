@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Pipeline;
+
+namespace Provisioning.Host.Inbound;
+
+/// <summary>
+/// The answer to a caller that asked to wait and for whom a blocking binding failed (502) or did not finish in time (504). What was
+/// stored stays stored and the work goes on; only the answer is a failure.
+/// </summary>
+internal static class BlockingFailure
+{
+    /// <summary>Null when nothing failed.</summary>
+    /// <param name="stored">What is true here all the same.</param>
+    public static IResult? Of(SubmissionResult result, string stored)
+    {
+        if (!result.AnyFailed && !result.AnyTimedOut)
+            return null;
+        var status = result.AnyFailed ? 502 : 504;
+        var body = ScimResults.ErrorBody(status, null, $"{stored}, but {string.Join("; ", result.Outcomes.Select(Sentence).OfType<string>())}");
+        body["id"] = result.User.Id;
+        body[OutcomeJson.Extension] = OutcomeJson.Of(result.Outcomes);
+        return ScimResults.Json(body, status);
+    }
+
+    private static string? Sentence(AssignmentOutcome outcome)
+    {
+        var name = outcome.Assignment.IdentityProvider;
+        if (outcome.TimedOut)
+            return $"'{name}' did not finish in time; the work goes on";
+        if (outcome.Failure is not { } failure)
+            return null;
+        return outcome.Assignment.Status == AssignmentStatus.Parked
+            ? $"'{name}' refused it ({failure.Message}); it is parked until somebody acts"
+            : $"'{name}' failed ({failure.Message}); it is retried";
+    }
+}

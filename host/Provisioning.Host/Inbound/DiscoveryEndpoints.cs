@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Provisioning.Scim;
+
+namespace Provisioning.Host.Inbound;
+
+/// <summary>What this server can do: <c>ServiceProviderConfig</c>, <c>ResourceTypes</c>, <c>Schemas</c> (RFC 7644, section 4).</summary>
+internal static class DiscoveryEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var scim = routes.MapGroup("/scim/v2").AddEndpointFilter<Guard>();
+        scim.MapGet("/ServiceProviderConfig", (HttpContext http) => ScimResults.Json(ServiceProviderConfig(UserEndpoints.BaseUrl(http))));
+        scim.MapGet("/ResourceTypes", (HttpContext http) => List(http, ResourceTypes(UserEndpoints.BaseUrl(http))));
+        scim.MapGet("/ResourceTypes/{id}", (string id, HttpContext http) => One(ResourceTypes(UserEndpoints.BaseUrl(http)), id, "resource type"));
+        scim.MapGet("/Schemas", (HttpContext http) => List(http, SchemaDocuments.All(UserEndpoints.BaseUrl(http))));
+        scim.MapGet("/Schemas/{id}", (string id, HttpContext http) => One(SchemaDocuments.All(UserEndpoints.BaseUrl(http)), id, "schema"));
+        // Whatever else is asked for below this path gets its answer in SCIM form too.
+        scim.Map("/{**rest}", (HttpContext http) => ScimResults.Error(404, null, $"there is no '{http.Request.Path}' here"));
+    }
+
+    private static JsonObject ServiceProviderConfig(string baseUrl) => new()
+    {
+        ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"),
+        ["patch"] = Supported(true),
+        ["bulk"] = new JsonObject { ["supported"] = false, ["maxOperations"] = 0, ["maxPayloadSize"] = 0 },
+        ["filter"] = new JsonObject { ["supported"] = true, ["maxResults"] = ListQuery.MaxCount },
+        ["changePassword"] = Supported(false),
+        ["sort"] = Supported(false),
+        ["etag"] = Supported(true),
+        ["authenticationSchemes"] = new JsonArray(new JsonObject
+        {
+            ["type"] = "oauthbearertoken", ["name"] = "bearer token", ["description"] = "the token of a service provider", ["primary"] = true,
+        }),
+        ["meta"] = new JsonObject
+        {
+            ["resourceType"] = "ServiceProviderConfig", ["location"] = $"{baseUrl}/scim/v2/ServiceProviderConfig",
+        },
+    };
+
+    private static IReadOnlyList<JsonObject> ResourceTypes(string baseUrl)
+    {
+        var user = ResourceType("User", "/Users", ScimSchemas.User, baseUrl);
+        user["schemaExtensions"] = new JsonArray(new JsonObject { ["schema"] = ScimSchemas.EnterpriseUser, ["required"] = false });
+        return [user, ResourceType("Group", "/Groups", ScimSchemas.Group, baseUrl)];
+    }
+
+    private static JsonObject ResourceType(string name, string endpoint, string schema, string baseUrl) => new()
+    {
+        ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:ResourceType"),
+        ["id"] = name,
+        ["name"] = name,
+        ["endpoint"] = endpoint,
+        ["schema"] = schema,
+        ["meta"] = new JsonObject { ["resourceType"] = "ResourceType", ["location"] = $"{baseUrl}/scim/v2/ResourceTypes/{name}" },
+    };
+
+    private static JsonObject Supported(bool supported) => new() { ["supported"] = supported };
+
+    private static IResult List(HttpContext http, IReadOnlyList<JsonObject> resources) => http.Request.Query.ContainsKey("filter")
+        ? ScimResults.Error(403, null, "this list cannot be filtered")
+        : ScimResults.List(resources, resources.Count, 1);
+
+    private static IResult One(IReadOnlyList<JsonObject> resources, string id, string kind) =>
+        resources.FirstOrDefault(x => x["id"]!.ToString().Equals(id, StringComparison.OrdinalIgnoreCase)) is { } found
+            ? ScimResults.Json(found)
+            : ScimResults.Error(404, null, $"there is no {kind} '{id}'");
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Pipeline;
+using Provisioning.Core.Users;
+using Provisioning.Scim;
+
+namespace Provisioning.Host.Inbound;
+
+/// <summary>Stage 1 for groups: what a caller may see and change.</summary>
+internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, TimeProvider time)
+{
+    public async Task<Group> InsertAsync(JsonObject body, Caller caller, CancellationToken cancellationToken)
+    {
+        var (name, attributes, members) = ScimGroup.Read(body);
+        var now = time.GetUtcNow();
+        var group = new Group(Guid.CreateVersion7().ToString(), name, attributes, members, [caller.ServiceProvider.Name], 1, now, now);
+        await pipeline.SubmitAsync(group, WriteKind.Insert, cancellationToken);
+        return group;
+    }
+
+    public async Task<Group> UpdateAsync(Group group, JsonObject body, CancellationToken cancellationToken)
+    {
+        var (name, attributes, members) = ScimGroup.Read(body);
+        var next = group with
+        {
+            DisplayName = name, Attributes = attributes, Members = members, Version = group.Version + 1, Modified = time.GetUtcNow(),
+        };
+        await pipeline.SubmitAsync(next, WriteKind.Update, cancellationToken);
+        return next;
+    }
+
+    public Task DeleteAsync(Group group, CancellationToken cancellationToken) => pipeline.SubmitAsync(group, WriteKind.Delete, cancellationToken);
+
+    /// <exception cref="ScimException">404 also for groups that the caller must not see.</exception>
+    public async Task<Group> FindAsync(string id, Caller caller, CancellationToken cancellationToken) =>
+        await users.FindGroupAsync(id, cancellationToken) is { } group && caller.Sees(group.ServiceProviders)
+            ? group
+            : throw new ScimException(404, null, $"there is no group '{id}'");
+}
