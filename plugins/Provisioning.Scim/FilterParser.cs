@@ -149,7 +149,16 @@ internal sealed class FilterParser
         if (decimal.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return JsonValue.Create(number);
         _position = start;
-        throw Unexpected();
+        return word.Length > 0 ? JsonValue.Create(BareText()) : throw Unexpected();
+    }
+
+    // Some clients leave the quotes out around words and dates.
+    private string BareText()
+    {
+        var start = _position;
+        while (_position < _text.Length && _text[_position] is not (' ' or '\t' or ')' or ']' or '"'))
+            _position++;
+        return _text[start.._position];
     }
 
     private string QuotedText()

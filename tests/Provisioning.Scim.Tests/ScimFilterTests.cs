@@ -49,6 +49,18 @@ public sealed class ScimFilterTests
     public void Should_refuse(string filter) =>
         Assert.Equal("invalidFilter", Assert.Throws<ScimException>(() => ScimFilter.Parse(filter)).ScimType);
 
+    [Theory]
+    [InlineData("userName sw ad", true)]
+    [InlineData("(userName eq ada)", true)]
+    [InlineData("userName eq eve", false)]
+    [InlineData("meta.created gt 2015-10-10T14:38:21.8617979-07:00", true)]
+    [InlineData("meta.created gt 2030-10-10T14:38:21Z", false)]
+    public void Should_take_words_without_quotes_as_text(string filter, bool expected)
+    {
+        var user = new JsonObject { ["userName"] = "ada", ["meta"] = new JsonObject { ["created"] = "2026-01-01T00:00:00Z" } };
+        Assert.Equal(expected, ScimFilter.Parse(filter).Matches(user));
+    }
+
     [Fact]
     public void Should_bound_depth_and_length()
     {

@@ -9,6 +9,8 @@ namespace Provisioning.Host.Inbound;
 /// <summary>What this server can do: <c>ServiceProviderConfig</c>, <c>ResourceTypes</c>, <c>Schemas</c> (RFC 7644, section 4).</summary>
 internal static class DiscoveryEndpoints
 {
+    private static readonly string[] Known = ["Users", "Groups", "ServiceProviderConfig", "ResourceTypes", "Schemas"];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var scim = routes.MapGroup("/scim/v2").AddEndpointFilter<Guard>();
@@ -18,7 +20,9 @@ internal static class DiscoveryEndpoints
         scim.MapGet("/Schemas", (HttpContext http) => List(http, SchemaDocuments.All(UserEndpoints.BaseUrl(http))));
         scim.MapGet("/Schemas/{id}", (string id, HttpContext http) => One(SchemaDocuments.All(UserEndpoints.BaseUrl(http)), id, "schema"));
         // Whatever else is asked for below this path gets its answer in SCIM form too.
-        scim.Map("/{**rest}", (HttpContext http) => ScimResults.Error(404, null, $"there is no '{http.Request.Path}' here"));
+        scim.Map("/{first}/{**rest}", (string first, HttpContext http) => Known.Contains(first, StringComparer.OrdinalIgnoreCase)
+            ? ScimResults.Error(405, null, $"{http.Request.Method} is not possible at '{http.Request.Path}'")
+            : ScimResults.Error(404, null, $"there is no '{http.Request.Path}' here"));
     }
 
     private static JsonObject ServiceProviderConfig(string baseUrl) => new()

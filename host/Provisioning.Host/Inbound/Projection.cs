@@ -69,7 +69,10 @@ internal sealed class Projection
     // Attributes of the core schemas may carry the schema's name before them.
     private static string[] Names(HttpRequest request, string parameter) =>
         [.. request.Query[parameter].ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(x => Strip(Strip(x, ScimSchemas.User), ScimSchemas.Group))];
+            .Select(x => Strip(Strip(WithoutFilter(x), ScimSchemas.User), ScimSchemas.Group))];
+
+    // emails[type eq "work"]: the attribute is shown whole.
+    private static string WithoutFilter(string name) => name.IndexOf('[', StringComparison.Ordinal) is > 0 and var bracket ? name[..bracket] : name;
 
     private static string Strip(string name, string schema) =>
         name.StartsWith(schema + ":", StringComparison.OrdinalIgnoreCase) ? name[(schema.Length + 1)..] : name;

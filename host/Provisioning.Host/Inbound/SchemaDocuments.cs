@@ -8,7 +8,7 @@ internal static class SchemaDocuments
 {
     public static IReadOnlyList<JsonObject> All(string baseUrl) =>
     [
-        Document(ScimSchemas.User, "User", "a person", baseUrl, [
+        Document(ScimSchemas.User, "User", "User Account", baseUrl, [
             Text("userName", "unique name, without regard to case", required: true, uniqueness: "server"),
             Text("externalId", "the id that the client gave", caseExact: true),
             Complex("name", "parts of the name", Text("formatted"), Text("familyName"), Text("givenName"), Text("middleName"), Text("honorificPrefix"), Text("honorificSuffix")),
@@ -18,11 +18,11 @@ internal static class SchemaDocuments
             Multiple("addresses", "postal addresses", Text("formatted"), Text("streetAddress"), Text("locality"), Text("region"), Text("postalCode"), Text("country"), Text("type"), Of("boolean", "primary")),
             ReadOnly(Multiple("groups", "groups the user is in", Text("value"), Text("display"))),
         ]),
-        Document(ScimSchemas.EnterpriseUser, "EnterpriseUser", "a person in an organization", baseUrl, [
+        Document(ScimSchemas.EnterpriseUser, "EnterpriseUser", "Enterprise User", baseUrl, [
             Text("employeeNumber"), Text("costCenter"), Text("organization"), Text("division"), Text("department"),
             Complex("manager", "another user", Text("value", "id of the manager", caseExact: true), Text("$ref"), Text("displayName")),
         ]),
-        Document(ScimSchemas.Group, "Group", "a group of users", baseUrl, [
+        Document(ScimSchemas.Group, "Group", "Group", baseUrl, [
             Text("displayName", "unique name, without regard to case", required: true, uniqueness: "server"),
             Text("externalId", "the id that the client gave", caseExact: true),
             Multiple("members", "users in the group", Text("value", "id of a user", caseExact: true), Text("$ref"), Text("display"), Text("type")),

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Provisioning.Scim;
@@ -9,7 +11,10 @@ internal static class ScimResults
 {
     public const string MediaType = "application/scim+json";
 
-    public static IResult Json(JsonObject body, int status = 200) => Results.Text(body.ToJsonString(), MediaType, statusCode: status);
+    // The answers are no HTML: an apostrophe may be one.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static IResult Json(JsonObject body, int status = 200) => Results.Text(body.ToJsonString(Readable), MediaType, statusCode: status);
 
     public static IResult Error(int status, string? scimType, string detail) => Json(ErrorBody(status, scimType, detail), status);
 

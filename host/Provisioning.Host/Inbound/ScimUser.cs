@@ -29,8 +29,8 @@ internal static class ScimUser
             throw new ScimException(400, "invalidValue", "'userName' is required: 1 to 256 characters");
         }
 
-        if (attributes["active"] is { } active && (active is not JsonValue flag || !flag.TryGetValue<bool>(out _)))
-            throw new ScimException(400, "invalidValue", $"'active' is '{active}'; it must be true or false");
+        if (attributes["active"] is { } active)
+            attributes["active"] = Flag(active);
         return attributes;
     }
 
@@ -39,6 +39,7 @@ internal static class ScimUser
         var resource = new JsonObject { ["schemas"] = Schemas(user.Attributes), ["id"] = user.Id };
         foreach (var (name, value) in user.Attributes)
             resource[name] = value?.DeepClone();
+        resource["active"] = user.Active;
         if (groups.Count > 0)
             resource["groups"] = new JsonArray([.. groups.Select(x => new JsonObject { ["value"] = x.Id, ["display"] = x.DisplayName })]);
         resource["meta"] = Meta("User", user.Created, user.Modified, user.Version, $"{baseUrl}/scim/v2/Users/{user.Id}");
@@ -55,6 +56,11 @@ internal static class ScimUser
         ["version"] = ETag(version),
         ["location"] = location,
     };
+
+    // Some clients write booleans as text.
+    private static bool Flag(JsonNode active) => bool.TryParse(active.ToString(), out var flag)
+        ? flag
+        : throw new ScimException(400, "invalidValue", $"'active' is '{active}'; it must be true or false");
 
     private static JsonArray Schemas(JsonObject attributes) =>
         new([ScimSchemas.User, .. attributes.Where(x => x.Key.StartsWith("urn:", StringComparison.OrdinalIgnoreCase)).Select(x => JsonValue.Create(x.Key))]);

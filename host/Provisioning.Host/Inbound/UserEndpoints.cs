@@ -63,8 +63,14 @@ internal static class UserEndpoints
             var user = await writer.FindAsync(id, Caller.Of(http), cancellationToken);
             Preconditions.CheckIfMatch(http, user.Version);
             var attributes = ScimUser.Writable(patch ? ScimPatch.Apply(user.Attributes, body) : body);
-            return await writer.UpdateAsync(user, attributes, Trigger.Inbound, cancellationToken);
+            return patch && JsonNode.DeepEquals(attributes, user.Attributes)
+                ? null
+                : await writer.UpdateAsync(user, attributes, Trigger.Inbound, cancellationToken);
         });
+
+        // A patch that changes nothing (RFC 7644, section 3.5.2).
+        if (result is null)
+            return Results.NoContent();
         return Answer(http, result, await writer.GroupsOfAsync(result.User.Id, cancellationToken), 200);
     }
 
