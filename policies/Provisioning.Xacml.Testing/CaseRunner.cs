@@ -54,24 +54,15 @@ public static class CaseRunner
             return (unsupported ? Verdict.Unsupported : Verdict.Failed, $"the policies were refused: {FirstLine(error)}", null);
         }
 
-        var mayRefuse = kind is CaseKind.RequestReject or CaseKind.RequestRejectOrIndeterminate or CaseKind.JsonRequestReject;
-        string response;
-        try
-        {
-            response = wire.Ask(pdp, File.ReadAllText(Path.Combine(one.Folder, wire.RequestFile)));
-        }
-        catch (XacmlSyntaxException error)
-        {
-            if (mayRefuse) return (Verdict.Passed, null, null);
-            var unsupported = error.Message.Contains("not supported", StringComparison.Ordinal);
-            return (unsupported ? Verdict.Unsupported : Verdict.Failed, $"the request was refused: {error.Message}", null);
-        }
-
+        var (isRequest, response) = wire.Ask(pdp, File.ReadAllBytes(Path.Combine(one.Folder, wire.RequestFile)));
         var actual = wire.Read(response);
+        // A decision point refuses what is no request with this answer (core 7.17).
+        var refused = !isRequest || IsSyntaxError(actual);
         var (verdict, detail) = kind switch
         {
-            CaseKind.JsonRequestAccept => Judge(IsSyntaxError(actual) ? "the request was refused" : null),
-            CaseKind.RequestReject or CaseKind.JsonRequestReject => Judge(IsSyntaxError(actual) ? null : "the request was understood, it must be refused"),
+            CaseKind.JsonRequestAccept => Judge(refused ? $"the request was refused: {response}" : null),
+            CaseKind.RequestReject or CaseKind.JsonRequestReject => Judge(refused ? null : "the request was understood, it must be refused"),
+            CaseKind.RequestRejectOrIndeterminate when refused => Judge(null),
             _ => Judge(AnswerComparison.Difference(deviation?.Expected ?? Expected(one, wire), actual)),
         };
         return (verdict, detail, response);
@@ -81,7 +72,6 @@ public static class CaseRunner
         ? wire.Read(File.ReadAllText(same))
         : XmlAnswer.Read(File.ReadAllText(Path.Combine(one.Folder, Wire.Xml.ResponseFile)));
 
-    // A decision point refuses a request by this answer (core 7.17).
     private static bool IsSyntaxError(Answer answer) => answer.Results is [{ Decision: "Indeterminate" } only]
         && only.StatusCode is "urn:oasis:names:tc:xacml:1.0:status:syntax-error";
 

@@ -3,9 +3,42 @@ namespace Provisioning.Xacml.Testing;
 /// <summary>Makes the decision point that a case describes.</summary>
 internal static class CaseSetup
 {
-    // Several roots: the cases want to know that more than one applies.
-    private const string OnlyOneApplicable = "urn:oasis:names:tc:xacml:1.0:policy-combining-algorithm:only-one-applicable";
+    private const string SoleMatch = "urn:provisioning:testing:sole-matching-policy";
 
-    public static PolicyDecisionPoint Load(ConformanceCase one) =>
-        PolicyDecisionPoint.Load([.. one.Policies, .. one.ReferencedPolicies], new PdpOptions { RootCombiningAlgorithm = OnlyOneApplicable });
+    // Of several initial policies the cases want the one whose target matches to decide, and an error if more than one does (IID029, IID030).
+    // The standard leaves this choice to the decision point (core 7.13), so that it is made here, by an algorithm of our own.
+    private static readonly CombiningAlgorithm RootChoice = new(SoleMatch, ChooseRoot) { CombinesRules = false };
+
+    public static PolicyDecisionPoint Load(ConformanceCase one)
+    {
+        var options = new PdpOptions
+        {
+            RootCombiningAlgorithm = SoleMatch,
+            CombiningAlgorithms = [RootChoice],
+            AttributeProviders = ListedAttributes.Of(one),
+            ResourceHierarchy = new CaseHierarchy(),
+        };
+        return PolicyDecisionPoint.Load([.. one.Policies, .. one.ReferencedPolicies], options);
+    }
+
+    private static ExtendedDecision ChooseRoot(ref Combination children)
+    {
+        var (chosen, open) = (-1, false);
+        for (var i = 0; i < children.Count; i++)
+        {
+            var match = children.MatchTarget(i);
+            open |= match == TargetMatch.Indeterminate;
+            if (match != TargetMatch.Match) continue;
+            if (chosen >= 0)
+            {
+                children.Fail(Failure.Processing("more than one initial policy is applicable"));
+                return ExtendedDecision.IndeterminateDP;
+            }
+
+            chosen = i;
+        }
+
+        if (chosen >= 0) return children.Evaluate(chosen);
+        return open ? ExtendedDecision.IndeterminateDP : ExtendedDecision.NotApplicable;
+    }
 }

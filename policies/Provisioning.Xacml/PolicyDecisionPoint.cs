@@ -15,6 +15,7 @@ public sealed class PolicyDecisionPoint
     private readonly Evaluable? _root;
     private readonly Branch _roots;
     private readonly PolicyCollection _policies;
+    private readonly MultipleDecisions _decisions;
     private IReadOnlyList<LoadedPolicy>? _loaded;
 
     private PolicyDecisionPoint(PolicyProgram program, Evaluable? root, Branch roots, PolicyCollection policies, string revision)
@@ -24,10 +25,16 @@ public sealed class PolicyDecisionPoint
         _roots = roots;
         _policies = policies;
         Revision = revision;
+        Vocabulary = new(program.Options.DataTypes, program.Slots);
+        _decisions = new(program.Options.ResourceHierarchy, Limits);
     }
 
     /// <summary>Names the content: the same sources have the same revision.</summary>
     public string Revision { get; }
+
+    internal RequestVocabulary Vocabulary { get; }
+
+    internal RequestLimits Limits => _program.Options.RequestLimits;
 
     /// <summary>How many policies and policy sets are loaded.</summary>
     public int PolicyCount => _policies.Policies.Count;
@@ -83,6 +90,24 @@ public sealed class PolicyDecisionPoint
         {
             context.Finish();
             _spare = context;
+        }
+    }
+
+    /// <summary>Answers a request as it was written: decides everything that it asks for.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="trace">Records the evaluations if given.</param>
+    /// <returns>The results. A request that cannot be taken apart is answered with Indeterminate.</returns>
+    public XacmlResponse Evaluate(XacmlRequestContext request, EvaluationTrace? trace = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            var all = new XacmlResponse([.. _decisions.TakeApart(request).Select(one => Evaluate(request.For(one), trace))]);
+            return request.CombinedDecision ? all.Combine() : all;
+        }
+        catch (XacmlSyntaxException error)
+        {
+            return XacmlResponse.To(error);
         }
     }
 

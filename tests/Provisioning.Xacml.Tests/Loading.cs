@@ -30,13 +30,13 @@ public class When_a_policy_cannot_be_used
             <Rule RuleId="a" Effect="Permit"><Condition><Apply FunctionId="urn:no-such-function"/></Condition></Rule>
             <Rule RuleId="b" Effect="Permit"><Condition>{Attribute("x", type: "urn:no-such-type")}</Condition></Rule>
             <Rule RuleId="c" Effect="Permit"><Condition>
-            <AttributeSelector/></Condition></Rule>
+            <AttributeFinder/></Condition></Rule>
             """, "urn:no-such-algorithm"), Policy("<Rule RuleId='d' Effect='Maybe'/>", id: "q"));
         Assert.Equal(
             [("0.xml", 1, "urn:no-such-algorithm"), ("0.xml", 3, "urn:no-such-function"), ("0.xml", 4, "urn:no-such-type"),
-             ("0.xml", 6, "AttributeSelector"), ("1.xml", 3, "Maybe")],
+             ("0.xml", 6, "AttributeFinder"), ("1.xml", 3, "Maybe")],
             problems.Select((problem, i) => (problem.File!, problem.Line,
-                new[] { "urn:no-such-algorithm", "urn:no-such-function", "urn:no-such-type", "AttributeSelector", "Maybe" }
+                new[] { "urn:no-such-algorithm", "urn:no-such-function", "urn:no-such-type", "AttributeFinder", "Maybe" }
                     .Single(word => problem.Message.Contains(word, StringComparison.Ordinal)))));
     }
 

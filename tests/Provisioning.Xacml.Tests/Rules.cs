@@ -13,7 +13,7 @@ public class When_the_sample_rules_decide
         // <rule>/cases/<case> beside a folder's rule, cases/<rule>/<case> beside a file.
         var above = Path.GetDirectoryName(Path.GetDirectoryName(path))!;
         var policy = Path.GetFileName(above) == "cases" ? Path.Combine(above, "..", Path.GetFileName(Path.GetDirectoryName(path))! + ".xml") : above;
-        var result = PolicyDecisionPoint.LoadFolder(policy).Evaluate(XacmlXml.ReadRequest(File.ReadAllText(Path.Combine(path, "request.xml"))));
+        var result = PolicyDecisionPoint.LoadFolder(policy).Evaluate(XacmlXml.ReadRequest(File.ReadAllText(Path.Combine(path, "request.xml")))).Results[0];
         Assert.Equal(File.ReadAllText(Path.Combine(path, "expected.txt")).Trim(), result.Decision.ToString());
     }
 
@@ -23,7 +23,7 @@ public class When_the_sample_rules_decide
         var all = PolicyDecisionPoint.LoadFolder(Repository.Rules);
         foreach (var folder in Directory.GetDirectories(Path.Combine(Repository.Rules, "cases", "employee-portal")))
         {
-            var result = all.Evaluate(XacmlXml.ReadRequest(File.ReadAllText(Path.Combine(folder, "request.xml"))));
+            var result = all.Evaluate(XacmlXml.ReadRequest(File.ReadAllText(Path.Combine(folder, "request.xml")))).Results[0];
             Assert.Equal(File.ReadAllText(Path.Combine(folder, "expected.txt")).Trim(), result.Decision.ToString());
         }
     }

@@ -26,7 +26,7 @@ internal static class PdpCommand
         {
             var pdp = PolicyDecisionPoint.LoadFolder(policies);
             var text = File.ReadAllText(request);
-            var parsed = format == "json" ? XacmlJson.ReadRequest(text) : XacmlXml.ReadRequest(text);
+            var parsed = format == "json" ? XacmlJson.ReadRequest(text, pdp) : XacmlXml.ReadRequest(text, pdp);
             var trace = withTrace ? new EvaluationTrace() : null;
             var result = pdp.Evaluate(parsed, trace);
             Console.WriteLine(format == "json" ? XacmlJson.WriteResponse(result) : XacmlXml.WriteResponse(result));

@@ -11,6 +11,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
     private readonly List<int> _usedSlots = [];
     private readonly List<VariableCell> _usedCells = [];
     private DateTimeOffset? _now;
+    private XPathBudget? _xpathBudget;
 
     public PolicyProgram Program => program;
 
@@ -20,6 +21,9 @@ internal sealed class EvaluationContext(PolicyProgram program)
 
     /// <summary>Why the last evaluation that failed did so.</summary>
     public Failure? Failure { get; private set; }
+
+    /// <summary>How far XPath may still walk.</summary>
+    public XPathBudget XPathBudget => _xpathBudget ??= new(program.Options.RequestLimits.XPathSteps);
 
     public Cursor[] Cursors { get; private set; } = new Cursor[4];
 
@@ -55,6 +59,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
         Trace = null;
         Failure = null;
         _now = null;
+        _xpathBudget = null;
     }
 
     /// <summary>Notes a failure; answers false, so that callers can return it.</summary>

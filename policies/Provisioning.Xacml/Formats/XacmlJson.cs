@@ -1,174 +1,109 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Provisioning.Xacml;
 
-/// <summary>Requests and responses in the JSON profile: the basics, without multiple decisions.</summary>
+/// <summary>Requests and responses of the JSON profile 1.1 (media type application/xacml+json).</summary>
 public static class XacmlJson
 {
-    private static readonly Dictionary<string, string> Categories = new()
-    {
-        ["AccessSubject"] = "urn:oasis:names:tc:xacml:1.0:subject-category:access-subject",
-        ["RecipientSubject"] = "urn:oasis:names:tc:xacml:1.0:subject-category:recipient-subject",
-        ["IntermediarySubject"] = "urn:oasis:names:tc:xacml:1.0:subject-category:intermediary-subject",
-        ["Codebase"] = "urn:oasis:names:tc:xacml:1.0:subject-category:codebase",
-        ["RequestingMachine"] = "urn:oasis:names:tc:xacml:1.0:subject-category:requesting-machine",
-        ["Resource"] = "urn:oasis:names:tc:xacml:3.0:attribute-category:resource",
-        ["Action"] = "urn:oasis:names:tc:xacml:3.0:attribute-category:action",
-        ["Environment"] = "urn:oasis:names:tc:xacml:3.0:attribute-category:environment",
-    };
-
     /// <summary>Reads a request.</summary>
     /// <param name="json">The JSON text.</param>
+    /// <param name="reader">Who will decide: its data types and limits hold, and what its policies do not ask for is only checked. Without one,
+    /// everything is kept.</param>
     /// <returns>The request.</returns>
-    /// <exception cref="XacmlSyntaxException">The text is no request that can be evaluated.</exception>
-    public static XacmlRequest ReadRequest(string json)
+    /// <exception cref="XacmlSyntaxException">The text is no request.</exception>
+    public static XacmlRequestContext ReadRequest(string json, PolicyDecisionPoint? reader = null)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 64 });
-            var request = document.RootElement.GetProperty("Request");
-            if (request.TryGetProperty("MultiRequests", out _)) throw new XacmlSyntaxException("MultiRequests is not supported");
-            var builder = new XacmlRequestBuilder
-            {
-                ReturnPolicyIdList = request.TryGetProperty("ReturnPolicyIdList", out var flag) && flag.GetBoolean(),
-            };
-            var seen = new HashSet<string>();
-            foreach (var member in request.EnumerateObject())
-            {
-                if (member.Name != "Category" && !Categories.ContainsKey(member.Name)) continue;
-                foreach (var category in OneOrMany(member.Value))
-                {
-                    var name = member.Name == "Category" ? category.GetProperty("CategoryId").GetString()! : member.Name;
-                    name = Categories.GetValueOrDefault(name, name);
-                    if (!seen.Add(name)) throw new XacmlSyntaxException($"category '{name}' occurs twice; multiple decisions are not supported");
-                    if (!category.TryGetProperty("Attribute", out var attributes)) continue;
-                    foreach (var attribute in OneOrMany(attributes)) Read(builder, name, attribute);
-                }
-            }
-
-            return builder.Build();
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
-        {
-            throw new XacmlSyntaxException(error.Message, error);
-        }
+        ArgumentNullException.ThrowIfNull(json);
+        return ReadRequest(Encoding.UTF8.GetBytes(json), reader);
     }
 
     /// <summary>Reads a request.</summary>
     /// <param name="utf8">The JSON text; left open.</param>
+    /// <param name="reader">Who will decide, see <see cref="ReadRequest(string, PolicyDecisionPoint?)"/>.</param>
     /// <returns>The request.</returns>
-    /// <exception cref="XacmlSyntaxException">The text is no request that can be evaluated.</exception>
-    public static XacmlRequest ReadRequest(Stream utf8) => ReadRequest(BoundedText.Read(utf8));
-
-    /// <summary>Writes a response.</summary>
-    /// <param name="result">The result.</param>
-    /// <param name="utf8">Where to; left open.</param>
-    public static void WriteResponse(XacmlResult result, Stream utf8)
+    /// <exception cref="XacmlSyntaxException">The text is no request.</exception>
+    public static XacmlRequestContext ReadRequest(Stream utf8, PolicyDecisionPoint? reader = null)
     {
         ArgumentNullException.ThrowIfNull(utf8);
-        utf8.Write(System.Text.Encoding.UTF8.GetBytes(WriteResponse(result)));
+        return ReadRequest(MemoryText.ReadAll(utf8, LimitsOf(reader).Length).Span, reader);
+    }
+
+    /// <summary>Reads a request.</summary>
+    /// <param name="utf8">The JSON text.</param>
+    /// <param name="reader">Who will decide, see <see cref="ReadRequest(string, PolicyDecisionPoint?)"/>.</param>
+    /// <returns>The request.</returns>
+    /// <exception cref="XacmlSyntaxException">The text is no request.</exception>
+    public static XacmlRequestContext ReadRequest(ReadOnlySpan<byte> utf8, PolicyDecisionPoint? reader = null)
+    {
+        var limits = LimitsOf(reader);
+        if (utf8.Length > limits.Length) throw MemoryText.TooLong(limits.Length);
+        if (utf8.StartsWith(Encoding.UTF8.Preamble)) utf8 = utf8[Encoding.UTF8.Preamble.Length..];
+        if (!Utf8.IsValid(utf8)) throw new XacmlSyntaxException("the request is not UTF-8");
+        try
+        {
+            return new JsonRequestReader(utf8, new RequestAssembler(reader?.Vocabulary ?? RequestVocabulary.Everything, limits)).Read();
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // The second is what the reader answers to an escape that is half a character.
+            throw new XacmlSyntaxException(error.Message, error);
+        }
+    }
+
+    /// <summary>Answers a request, from text to text.</summary>
+    /// <param name="pdp">Who decides.</param>
+    /// <param name="request">The request as JSON in UTF-8.</param>
+    /// <param name="response">Where the response is written to, in UTF-8.</param>
+    /// <returns>Whether the request was one. If not, the response says so: Indeterminate, syntax-error.</returns>
+    public static bool Answer(PolicyDecisionPoint pdp, ReadOnlyMemory<byte> request, IBufferWriter<byte> response)
+    {
+        ArgumentNullException.ThrowIfNull(pdp);
+        ArgumentNullException.ThrowIfNull(response);
+        try
+        {
+            WriteResponse(pdp.Evaluate(ReadRequest(request.Span, pdp)), response);
+            return true;
+        }
+        catch (XacmlSyntaxException error)
+        {
+            WriteResponse(XacmlResponse.To(error), response);
+            return false;
+        }
     }
 
     /// <summary>Writes a response.</summary>
-    /// <param name="result">The result.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="utf8">Where to.</param>
+    public static void WriteResponse(XacmlResponse response, IBufferWriter<byte> utf8)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        ArgumentNullException.ThrowIfNull(utf8);
+        JsonResponseWriter.Write(response, utf8);
+    }
+
+    /// <summary>Writes a response.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="utf8">Where to; left open.</param>
+    public static void WriteResponse(XacmlResponse response, Stream utf8)
+    {
+        ArgumentNullException.ThrowIfNull(utf8);
+        var buffer = new ArrayBufferWriter<byte>();
+        WriteResponse(response, buffer);
+        utf8.Write(buffer.WrittenSpan);
+    }
+
+    /// <summary>Writes a response.</summary>
+    /// <param name="response">The response.</param>
     /// <returns>The JSON text.</returns>
-    public static string WriteResponse(XacmlResult result)
+    public static string WriteResponse(XacmlResponse response)
     {
-        ArgumentNullException.ThrowIfNull(result);
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("Response");
-            json.WriteStartObject();
-            json.WriteString("Decision", result.Decision.ToString());
-            json.WriteStartObject("Status");
-            json.WriteStartObject("StatusCode");
-            json.WriteString("Value", result.StatusCode);
-            json.WriteEndObject();
-            if (result.StatusMessage is not null) json.WriteString("StatusMessage", result.StatusMessage);
-            json.WriteEndObject();
-            Duties(json, "Obligations", [.. result.Obligations.Select(one => (one.Id, one.Assignments))]);
-            Duties(json, "AssociatedAdvice", [.. result.Advice.Select(one => (one.Id, one.Assignments))]);
-            if (result.ReturnPolicyIdList) Policies(json, result.ApplicablePolicies);
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
+        var buffer = new ArrayBufferWriter<byte>();
+        WriteResponse(response, buffer);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static void Read(XacmlRequestBuilder builder, string category, JsonElement attribute)
-    {
-        var id = attribute.GetProperty("AttributeId").GetString()!;
-        var issuer = attribute.TryGetProperty("Issuer", out var by) ? by.GetString() : null;
-        var declared = attribute.TryGetProperty("DataType", out var of) ? of.GetString()! : null;
-        foreach (var value in OneOrMany(attribute.GetProperty("Value")))
-        {
-            var uri = declared is null ? Inferred(value) : declared.Contains(':', StringComparison.Ordinal) ? declared : Long(declared);
-            if (DataType.Find(uri) is not { } type) continue;
-            builder.AddText(category, id, type, value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText(), issuer);
-        }
-    }
-
-    private static string Long(string name) => DataType.All.FirstOrDefault(type => type.Name == name)?.Uri ?? name;
-
-    private static string Inferred(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.True or JsonValueKind.False => DataTypes.Boolean,
-        JsonValueKind.Number => value.GetRawText().AsSpan().IndexOfAny(".eE") < 0 ? DataTypes.Integer : DataTypes.Double,
-        _ => DataTypes.String,
-    };
-
-    private static JsonElement[] OneOrMany(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Array ? [.. element.EnumerateArray()] : [element];
-
-    private static void Duties(Utf8JsonWriter json, string name, (string Id, IReadOnlyList<AttributeAssignment> Assignments)[] duties)
-    {
-        if (duties.Length == 0) return;
-        json.WriteStartArray(name);
-        foreach (var (id, assignments) in duties)
-        {
-            json.WriteStartObject();
-            json.WriteString("Id", id);
-            json.WriteStartArray("AttributeAssignment");
-            foreach (var one in assignments)
-            {
-                json.WriteStartObject();
-                json.WriteString("AttributeId", one.AttributeId);
-                if (one.Category is not null) json.WriteString("Category", one.Category);
-                if (one.Issuer is not null) json.WriteString("Issuer", one.Issuer);
-                json.WriteString("DataType", one.DataType);
-                json.WriteString("Value", one.Value);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void Policies(Utf8JsonWriter json, IReadOnlyList<PolicyIdentifier> policies)
-    {
-        json.WriteStartObject("PolicyIdentifierList");
-        foreach (var kind in policies.GroupBy(policy => policy.IsSet))
-        {
-            json.WriteStartArray(kind.Key ? "PolicySetIdReference" : "PolicyIdReference");
-            foreach (var policy in kind)
-            {
-                json.WriteStartObject();
-                json.WriteString("Id", policy.Id);
-                json.WriteString("Version", policy.Version);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
-    }
+    private static RequestLimits LimitsOf(PolicyDecisionPoint? reader) => reader?.Limits ?? RequestLimits.Default;
 }

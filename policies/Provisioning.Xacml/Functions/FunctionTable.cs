@@ -88,6 +88,7 @@ internal sealed class FunctionTable
         BagFunctions.AddTo(table);
         TimeFunctions.AddTo(table);
         MatchFunctions.AddTo(table);
+        XPathFunctions.AddTo(table);
         HigherOrderFunction.AddTo(table);
         return table;
     }

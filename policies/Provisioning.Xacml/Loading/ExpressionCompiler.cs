@@ -7,6 +7,7 @@ internal sealed class ExpressionCompiler
     private const int MaxHeight = 200;
     private readonly PolicyScope _scope;
     private readonly PolicyVariables _variables;
+    private readonly SelectorCompiler _selectors;
 
     // The height of the expression compiled last.
     private int _height;
@@ -14,6 +15,7 @@ internal sealed class ExpressionCompiler
     public ExpressionCompiler(PolicyScope scope, IEnumerable<Element> variables)
     {
         _scope = scope;
+        _selectors = new(scope);
         _variables = new(scope, variables);
         _variables.CompileAll(this);
     }
@@ -26,6 +28,7 @@ internal sealed class ExpressionCompiler
         {
             case "AttributeValue": return Literal(element);
             case "AttributeDesignator": return Designator(element);
+            case "AttributeSelector": return _selectors.Compile(element);
             case "VariableReference": return _variables.Reference(this, _scope.Required(element, "VariableId"), element, out _height);
             case "Apply": return Apply(element);
             case "Function":
@@ -55,6 +58,7 @@ internal sealed class ExpressionCompiler
     {
         if (_scope.Type(element) is not { } type) return null;
         if (element.Children.Count > 0) _scope.Problem(element, $"a {type.Name} value holds no elements");
+        else if (type == DataType.XPathExpression) return _selectors.Literal(element);
         else if (type.Constant(element.Text) is { } constant) return constant;
         else _scope.Problem(element, $"'{element.Text}' is not a valid {type.Name}");
         return null;

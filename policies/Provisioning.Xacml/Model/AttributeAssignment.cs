@@ -6,4 +6,8 @@ namespace Provisioning.Xacml;
 /// <param name="Issuer">The attribute's issuer, if any.</param>
 /// <param name="DataType">The value's data type.</param>
 /// <param name="Value">The value's lexical form.</param>
-public sealed record AttributeAssignment(string AttributeId, string? Category, string? Issuer, string DataType, string Value);
+public sealed record AttributeAssignment(string AttributeId, string? Category, string? Issuer, string DataType, string Value)
+{
+    /// <summary>The value with its category and namespaces, if it is an xpathExpression.</summary>
+    public XPathValue? XPath { get; init; }
+}

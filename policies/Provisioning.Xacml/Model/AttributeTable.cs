@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Provisioning.Xacml;
 
 /// <summary>The attributes of a request by category, id, data type and issuer: a hash table whose hashes policies know beforehand.</summary>
@@ -26,6 +28,22 @@ internal sealed class AttributeTable
         return bag;
     }
 
+    /// <summary>Adds values to an attribute. The bag itself stays as it is: others may hold it.</summary>
+    public void Add(string category, string attributeId, string? issuer, Bag values)
+    {
+        var hash = Hash(category, attributeId, values.Type, issuer);
+        ref var entry = ref FindEntry(hash, category, attributeId, values.Type, issuer);
+        if (Unsafe.IsNullRef(ref entry))
+        {
+            Add(new() { Hash = hash, Category = category, AttributeId = attributeId, Type = values.Type, Issuer = issuer, Bag = values, IsShared = true });
+            return;
+        }
+
+        if (entry.IsShared) entry.Bag = entry.Bag.Copy();
+        entry.IsShared = false;
+        entry.Bag.Append(values);
+    }
+
     /// <summary>A copy that does not change with this one.</summary>
     public AttributeTable Copy()
     {
@@ -36,16 +54,22 @@ internal sealed class AttributeTable
 
     private Bag? Find(int hash, string category, string attributeId, DataType type, string? issuer)
     {
+        ref var entry = ref FindEntry(hash, category, attributeId, type, issuer);
+        return Unsafe.IsNullRef(ref entry) ? null : entry.Bag;
+    }
+
+    private ref Entry FindEntry(int hash, string category, string attributeId, DataType type, string? issuer)
+    {
         var buckets = _buckets;
         for (var next = buckets[hash & (buckets.Length - 1)]; next > 0;)
         {
             ref var entry = ref _entries[next - 1];
             if (entry.Hash == hash && entry.Type == type && entry.AttributeId == attributeId && entry.Category == category && entry.Issuer == issuer)
-                return entry.Bag;
+                return ref entry;
             next = entry.Next;
         }
 
-        return null;
+        return ref Unsafe.NullRef<Entry>();
     }
 
     private void Add(Entry entry)
@@ -78,5 +102,6 @@ internal sealed class AttributeTable
         public DataType Type;
         public string? Issuer;
         public Bag Bag;
+        public bool IsShared;
     }
 }

@@ -52,4 +52,7 @@ public static class DataTypes
 
     /// <summary>A DNS name, optionally with ports.</summary>
     public const string DnsName = "urn:oasis:names:tc:xacml:2.0:data-type:dnsName";
+
+    /// <summary>An XPath expression over the content of a category.</summary>
+    public const string XPathExpression = "urn:oasis:names:tc:xacml:3.0:data-type:xpathExpression";
 }

@@ -12,6 +12,13 @@ public sealed record PdpOptions
     /// <summary>How many characters a policy document may have. <value>The default value is 100 million.</value></summary>
     public long MaxPolicyCharacters { get; init; } = 100_000_000;
 
+    /// <summary>How much a request may ask. <value>The default values are those of <see cref="RequestLimits"/>.</value></summary>
+    public RequestLimits RequestLimits { get; init; } = RequestLimits.Default;
+
+    /// <summary>Which resources are below others, for requests that ask about a resource and what is below it. <value>The default value is
+    /// none: such requests are refused.</value></summary>
+    public IResourceHierarchy? ResourceHierarchy { get; init; }
+
     /// <summary>Where attributes come from that a request does not have, asked in this order. <value>The default value is none.</value></summary>
     public IReadOnlyList<IAttributeProvider> AttributeProviders { get; init; } = [];
 

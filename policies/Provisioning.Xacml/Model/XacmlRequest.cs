@@ -4,8 +4,13 @@ namespace Provisioning.Xacml;
 /// evaluated many times and by many threads.</summary>
 public sealed class XacmlRequest
 {
-    internal XacmlRequest(AttributeTable attributes, bool returnPolicyIdList, IReadOnlyList<IncludedAttribute> included)
+    private readonly Dictionary<string, XacmlContent>? _contents;
+
+    internal XacmlRequest(
+        AttributeTable attributes, bool returnPolicyIdList, IReadOnlyList<IncludedAttribute> included,
+        Dictionary<string, XacmlContent>? contents = null)
     {
+        _contents = contents;
         Attributes = attributes;
         ReturnPolicyIdList = returnPolicyIdList;
         Included = included;
@@ -19,6 +24,9 @@ public sealed class XacmlRequest
 
     internal IReadOnlyList<IncludedAttribute> Included { get; }
 
+    /// <summary>The content of a category; null if it has none.</summary>
+    internal XacmlContent? Content(string category) => _contents?.GetValueOrDefault(category);
+
     /// <summary>The values of an attribute.</summary>
     /// <typeparam name="T">The CLR type of the values.</typeparam>
     /// <param name="category">The attribute's category.</param>
@@ -30,6 +38,18 @@ public sealed class XacmlRequest
         where T : notnull
     {
         ArgumentNullException.ThrowIfNull(dataType);
-        return (Bag<T>?)Attributes.Find(category, attributeId, dataType, issuer) ?? dataType.EmptyBag;
+        return (Bag<T>)Find(category, attributeId, (DataType)dataType, issuer);
+    }
+
+    /// <summary>The values of an attribute, of whatever type.</summary>
+    /// <param name="category">The attribute's category.</param>
+    /// <param name="attributeId">The attribute's identifier.</param>
+    /// <param name="dataType">The data type of the values.</param>
+    /// <param name="issuer">Who has to vouch for it; null if that does not matter.</param>
+    /// <returns>The values; empty if the request has none.</returns>
+    public Bag Find(string category, string attributeId, DataType dataType, string? issuer = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataType);
+        return Attributes.Find(category, attributeId, dataType, issuer) ?? dataType.Empty;
     }
 }

@@ -23,5 +23,8 @@ internal sealed class DutyAssignment(string attributeId, string? category, strin
         return true;
     }
 
-    private AttributeAssignment One(Bag bag, int index) => new(attributeId, category, issuer, bag.Type.Uri, bag.Text(index));
+    private AttributeAssignment One(Bag bag, int index) => new(attributeId, category, issuer, bag.Type.Uri, bag.Text(index))
+    {
+        XPath = (bag as Bag<XPathValue>)?.Values[index],
+    };
 }

@@ -20,4 +20,7 @@ public abstract class Bag
 
     /// <summary>A bag with the same values that does not change with this one.</summary>
     internal abstract Bag Copy();
+
+    /// <summary>Adds the values of a bag of the same type while this one is being made.</summary>
+    internal abstract void Append(Bag more);
 }

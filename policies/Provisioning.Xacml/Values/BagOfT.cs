@@ -58,5 +58,10 @@ public sealed class Bag<T> : Bag
         _set?.Add(value);
     }
 
+    internal override void Append(Bag more)
+    {
+        foreach (var value in ((Bag<T>)more).Values) Append(value);
+    }
+
     internal override Bag Copy() => new Bag<T>(_type, Values.ToArray());
 }

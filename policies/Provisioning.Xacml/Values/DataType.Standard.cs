@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Provisioning.Xacml;
 
@@ -60,11 +61,15 @@ public abstract partial class DataType
     /// <summary>A DNS name, optionally with ports.</summary>
     public static readonly DataType<DnsName> DnsName = new(DataTypes.DnsName, "dnsName", Xacml.DnsName.TryParse, value => value.ToString());
 
+    /// <summary>An XPath expression over the content of a category. Its text alone is not a value: category and namespaces belong to it.</summary>
+    public static readonly DataType<XPathValue> XPathExpression = new(
+        DataTypes.XPathExpression, "xpathExpression", NoXPath, value => value.Expression);
+
     /// <summary>The data types of the standard.</summary>
     public static IReadOnlyList<DataType> All { get; } =
     [
         String, Boolean, Integer, Double, Date, Time, DateTime, AnyUri, HexBinary, Base64Binary,
-        DayTimeDuration, YearMonthDuration, Rfc822Name, X500Name, IpAddress, DnsName,
+        DayTimeDuration, YearMonthDuration, Rfc822Name, X500Name, IpAddress, DnsName, XPathExpression,
     ];
 
     private static readonly FrozenDictionary<string, DataType> ByUri = All
@@ -75,6 +80,15 @@ public abstract partial class DataType
         .Append(new("urn:oasis:names:tc:xacml:2.0:data-type:dayTimeDuration", DayTimeDuration))
         .Append(new("urn:oasis:names:tc:xacml:2.0:data-type:yearMonthDuration", YearMonthDuration))
         .ToFrozenDictionary();
+
+    private static bool NoXPath(ReadOnlySpan<char> text, [MaybeNullWhen(false)] out XPathValue value)
+    {
+        value = null;
+        return false;
+    }
+
+    /// <summary>The data types of the standard by their identifiers, the older ones too.</summary>
+    internal static IEnumerable<KeyValuePair<string, DataType>> Identifiers => ByUri;
 
     /// <summary>Finds a data type of the standard, also by its older identifiers.</summary>
     /// <param name="uri">The identifier.</param>

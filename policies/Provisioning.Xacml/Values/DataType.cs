@@ -32,12 +32,17 @@ public abstract partial class DataType : IExpressionType
     /// <summary>Adds the value written in <paramref name="text"/> to a bag of this type, or answers false.</summary>
     internal abstract bool TryAppend(Bag bag, string text);
 
+    /// <summary>Whether a text is a value of this type.</summary>
+    internal abstract bool Accepts(ReadOnlySpan<char> text);
+
     internal abstract Bag NewBag();
 
     /// <summary>A literal; null if the text is not a value of this type.</summary>
     internal abstract Expression? Constant(string text);
 
     internal abstract Expression Designator(AttributeSlot slot, bool mustBePresent);
+
+    internal abstract Expression Selector(SelectorPath path, Expression<Bag<XPathValue>>? start, bool mustBePresent);
 
     /// <summary>The value of a bag that a higher-order function is at.</summary>
     internal abstract Expression Item(int cursor);

@@ -84,11 +84,16 @@ public sealed class DataType<T> : DataType, IExpressionType<T>
         return true;
     }
 
+    internal override bool Accepts(ReadOnlySpan<char> text) => KeepsSpace || TryParse(text, out _);
+
     internal override Bag NewBag() => new Bag<T>(this, []);
 
     internal override Expression? Constant(string text) => TryParse(text, out var value) ? new Constant<T>(this, value) : null;
 
     internal override Expression Designator(AttributeSlot slot, bool mustBePresent) => new Designator<T>(this, slot, mustBePresent);
+
+    internal override Expression Selector(SelectorPath path, Expression<Bag<XPathValue>>? start, bool mustBePresent) =>
+        new AttributeSelector<T>(this, path, start, mustBePresent);
 
     internal override Expression Item(int cursor) => new Item<T>(this, cursor);
 

@@ -1,0 +1,40 @@
+namespace Provisioning.Xacml;
+
+/// <summary>A request as it was written. It asks for one decision, or for several (Multiple Decision Profile 1.0).</summary>
+public sealed class XacmlRequestContext
+{
+    internal XacmlRequestContext(IReadOnlyList<RequestCategory> categories) => Categories = categories;
+
+    /// <summary>Whether the results are to name the policies behind them.</summary>
+    public bool ReturnPolicyIdList { get; init; }
+
+    /// <summary>Whether several decisions are to be combined into one.</summary>
+    public bool CombinedDecision { get; init; }
+
+    internal IReadOnlyList<RequestCategory> Categories { get; }
+
+    /// <summary>For each decision that is asked for by reference, the names of the categories that belong to it; empty if none is.</summary>
+    internal IReadOnlyList<IReadOnlyList<string>> References { get; init; } = [];
+
+    /// <summary>A request for one decision about some of the categories.</summary>
+    internal XacmlRequest For(IReadOnlyList<RequestCategory> categories)
+    {
+        var attributes = new AttributeTable();
+        Dictionary<string, XacmlContent>? contents = null;
+        List<IncludedAttribute>? included = null;
+        foreach (var category in categories)
+        {
+            foreach (var attribute in category.Attributes)
+            {
+                attributes.Add(category.Category, attribute.AttributeId, null, attribute.Values);
+                if (attribute.Issuer is not null) attributes.Add(category.Category, attribute.AttributeId, attribute.Issuer, attribute.Values);
+                if (attribute.Included is not null) included ??= [];
+            }
+
+            if (category.Content is not null) (contents ??= new(StringComparer.Ordinal))[category.Category] = category.Content;
+        }
+
+        included?.AddRange(categories.SelectMany(category => category.Included));
+        return new(attributes, ReturnPolicyIdList, included is null ? [] : included, contents);
+    }
+}

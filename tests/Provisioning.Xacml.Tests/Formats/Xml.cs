@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Text;
+using System.Xml.Linq;
+using static Provisioning.Xacml.Tests.Formats.Requests;
+using static Provisioning.Xacml.Tests.Policies;
+
+namespace Provisioning.Xacml.Tests.Formats;
+
+public class When_a_request_is_XML
+{
+    [Theory]
+    [InlineData("<Request/>", "not an XACML 3.0 Request")]
+    [InlineData("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>", "DTD")]
+    public void Should_refuse_other_documents(string text, string fault) => Assert.Contains(fault, Fault(text), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("", "no Attributes")]
+    [InlineData("<Attributes/>", "Category")]
+    [InlineData("<Attributes Category='c' Unknown='x'/>", "Unknown")]
+    [InlineData("<Attributes Category='c'>text</Attributes>", "text")]
+    [InlineData("<Attributes Category='c'><Thing/></Attributes>", "Thing")]
+    [InlineData("<Attributes Category='c'><Attribute IncludeInResult='false'/></Attributes>", "AttributeId")]
+    [InlineData("<Attributes Category='c'><Attribute AttributeId='a'/></Attributes>", "IncludeInResult")]
+    [InlineData("<Attributes Category='c'><Attribute AttributeId='a' IncludeInResult='no'/></Attributes>", "neither true nor false")]
+    [InlineData("<Attributes Category='c'><Attribute AttributeId='a' IncludeInResult='false'/></Attributes>", "no AttributeValue")]
+    [InlineData("<MultiRequests/><Attributes Category='c'/>", "Attributes")]
+    [InlineData("<Attributes Category='c'/><RequestDefaults/>", "RequestDefaults")]
+    [InlineData("<RequestDefaults><XPathVersion>urn:x</XPathVersion></RequestDefaults><Attributes Category='c'/>", "XPath version 'urn:x'")]
+    [InlineData("<Attributes Category='c'/></Request><Request>", "")]
+    public void Should_refuse_what_the_schema_does_not_allow(string body, string fault) => Assert.Contains(fault, Fault(Xml(body)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("ReturnPolicyIdList='false'", "CombinedDecision")]
+    [InlineData("CombinedDecision='false'", "ReturnPolicyIdList")]
+    [InlineData("CombinedDecision='false' ReturnPolicyIdList='false' More='1'", "More")]
+    public void Should_need_the_flags(string flags, string fault) => Assert.Contains(fault, Fault(Xml(Category("c", ""), flags)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(DataTypes.Integer, "seven")]
+    [InlineData(DataTypes.Boolean, "TRUE")]
+    [InlineData("urn:no-such-type", "x")]
+    [InlineData(DataTypes.String, "<b/>")]
+    public void Should_refuse_values_that_are_none_even_if_no_policy_asks_for_them(string type, string value)
+    {
+        var request = Xml(Category(Subject, AttributeOf(type, "unasked", value)));
+        Assert.Throws<XacmlSyntaxException>(() => XacmlXml.ReadRequest(request, Load(Policy(Rule("Permit")))));
+    }
+
+    [Fact]
+    public void Should_read_text_across_comments_and_sections()
+    {
+        var context = XacmlXml.ReadRequest(Xml(Category(Subject, Attribute("a", "x<!-- y --><![CDATA[<z>]]>&amp;"))));
+        Assert.Equal("x<z>&", context.For(context.Categories).Find(Subject, "a", DataType.String).Values[0]);
+    }
+
+    [Fact]
+    public void Should_merge_what_is_said_twice_about_an_attribute()
+    {
+        var context = XacmlXml.ReadRequest(Xml(Category(Subject, Attribute("a", "x") + Attribute("b", "y") + Attribute("a", "z"))));
+        Assert.Equal(["x", "z"], context.For(context.Categories).Find(Subject, "a", DataType.String).Values.ToArray());
+        Assert.Equal(["x", "z"], context.For(context.Categories).Find(Subject, "a", DataType.String).Values.ToArray());
+    }
+
+    [Fact]
+    public void Should_keep_within_the_limits()
+    {
+        var pdp = PolicyDecisionPoint.Load([new("p", Policy(Rule("Permit")))], new PdpOptions { RequestLimits = new() { Values = 2, Length = 1000, Depth = 3 } });
+        string Refused(string body) => Assert.Throws<XacmlSyntaxException>(() => XacmlXml.ReadRequest(Xml(body), pdp)).Message;
+        Assert.Contains("2 attribute values", Refused(Category("c", Attribute("a", "1", "2", "3"))), StringComparison.Ordinal);
+        Assert.Contains("3 elements", Refused(Category("c", "<Content><a><b><c><d/></c></b></a></Content>")), StringComparison.Ordinal);
+        Refused(Category("c", Attribute("a", new string('x', 1000))));
+    }
+
+    [Fact]
+    public void Should_repeat_what_is_to_be_included_and_escape_it()
+    {
+        var body = "<Attribute AttributeId='a&quot;&lt;' Issuer='me' IncludeInResult='true'><AttributeValue DataType='" + DataTypes.String
+            + "'> &lt;&amp;&gt; &#13;é😀</AttributeValue></Attribute>";
+        var response = new ArrayBufferWriter<byte>();
+        Assert.True(XacmlXml.Answer(Load(Policy("")), Encoding.UTF8.GetBytes(Xml(Category(Subject, body, "one"))), response));
+        var attributes = XDocument.Parse(Encoding.UTF8.GetString(response.WrittenSpan), LoadOptions.PreserveWhitespace).Descendants()
+            .Single(element => element.Name.LocalName == "Attributes");
+        Assert.Equal("one", (string?)attributes.Attribute(XNamespace.Xml + "id"));
+        Assert.Equal("a\"<", (string?)attributes.Elements().Single().Attribute("AttributeId"));
+        Assert.Equal(" <&> \ré😀", attributes.Value);
+    }
+
+    [Fact]
+    public void Should_write_responses_that_are_XML_whatever_they_hold()
+    {
+        var text = new string([.. Enumerable.Range(0, 0x10000).Select(code => (char)code)]);
+        var result = new XacmlResult(Decision.Indeterminate, StatusCodes.ProcessingError, text, [], [], []);
+        var message = XDocument.Parse(XacmlXml.WriteResponse(new XacmlResponse([result]))).Descendants().Single(element => element.Name.LocalName == "StatusMessage");
+        Assert.Equal(0x10000, message.Value.Length);
+    }
+}
