@@ -12,7 +12,16 @@ internal sealed class PluginLoadContext(string assembly) : AssemblyLoadContext("
     {
         if (assemblyName.Name == typeof(IConnector).Assembly.GetName().Name)
             return null;
-        var beside = Path.Combine(_folder, assemblyName.Name + ".dll");
-        return File.Exists(beside) ? LoadFromAssemblyPath(beside) : null;
+        var file = assemblyName.Name + ".dll";
+        var found = ForThisSystem(file) ?? Path.Combine(_folder, file);
+        return File.Exists(found) ? LoadFromAssemblyPath(found) : null;
+    }
+
+    // A package with code of its own for each system lays it out below 'runtimes'; what is beside says only that it cannot run.
+    private string? ForThisSystem(string file)
+    {
+        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        var libraries = Path.Combine(_folder, "runtimes", system, "lib");
+        return Directory.Exists(libraries) ? Directory.EnumerateFiles(libraries, file, SearchOption.AllDirectories).FirstOrDefault() : null;
     }
 }

@@ -1,0 +1,161 @@
+using System.DirectoryServices.Protocols;
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Connectors.Ldap;
+
+/// <summary>Creating, changing, moving and deleting entries of one kind.</summary>
+internal sealed class EntryChanges(EntryKind kind, bool deleteSubtree)
+{
+    private const string TreeDelete = "1.2.840.113556.1.4.805";
+
+    /// <summary>Creates an entry and reads back the id that the directory gave.</summary>
+    public Account Create(LdapSession session, NewAccount account, IEnumerable<DirectoryAttribute> more, CancellationToken cancellationToken)
+    {
+        var values = Desired(account.Attributes);
+        values[kind.Kind.MarkerAttribute!] = account.OwnershipMarker;
+        var rdn = Text(values, kind.Kind.RdnAttribute!) ?? Text(values, kind.Kind.NameAttribute!)
+            ?? throw new ConnectorException(FailureKind.Rejected, $"an entry needs '{kind.Kind.RdnAttribute}', which names it; map it");
+        var dn = Dn.Of(kind.Kind.RdnAttribute!, rdn, Parent(values));
+
+        var request = new AddRequest(dn, new DirectoryAttribute("objectClass", [.. kind.Kind.ObjectClasses]));
+        values[kind.Kind.RdnAttribute!] ??= rdn;
+        foreach (var (name, value) in values)
+        {
+            if (IsStored(name) && kind.Values.Write(name, value) is { Count: > 0 } bytes)
+                request.Attributes.Add(new DirectoryAttribute(name, [.. bytes]));
+        }
+
+        request.Attributes.AddRange([.. more]);
+        session.Send(request, cancellationToken);
+        return ReadBack(session, dn);
+    }
+
+    /// <summary>Renames and moves first, then changes what else differs, in one request.</summary>
+    public Account Update(LdapSession session, string id, AccountDelta delta, CancellationToken cancellationToken)
+    {
+        var entry = kind.Existing(session, id, cancellationToken);
+        var desired = Desired(delta.Desired);
+        var changed = delta.Changes.Select(change => kind.Real(change.Attribute)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (Move(session, entry, desired, changed, cancellationToken))
+            entry = kind.Existing(session, id, cancellationToken);
+
+        var request = new ModifyRequest(entry.DistinguishedName);
+        foreach (var name in changed.Where(name => IsStored(name) && !IsRdn(name)))
+            request.Modifications.Add(Replace(name, desired[name]));
+        if (delta.Enabled is { } enabled && kind.Disable is { } rule)
+            request.Modifications.AddRange([.. rule.Change(entry, enabled)]);
+        if (request.Modifications.Count == 0)
+            return kind.Read(entry);
+        Modify(session, request, cancellationToken);
+        return kind.Find(session, id, CancellationToken.None) is { } after ? kind.Read(after) : kind.Read(entry);
+    }
+
+    public void SetEnabled(LdapSession session, string id, bool enabled, CancellationToken cancellationToken)
+    {
+        var entry = kind.Existing(session, id, cancellationToken);
+        var request = new ModifyRequest(entry.DistinguishedName);
+        request.Modifications.AddRange([.. kind.Disable!.Change(entry, enabled)]);
+        if (request.Modifications.Count > 0)
+            Modify(session, request, cancellationToken);
+    }
+
+    public void Delete(LdapSession session, string id, CancellationToken cancellationToken)
+    {
+        if (kind.Find(session, id, cancellationToken) is not { } entry)
+            return;
+        var request = new DeleteRequest(entry.DistinguishedName);
+        if (deleteSubtree)
+            request.Controls.Add(new DirectoryControl(TreeDelete, null, isCritical: true, serverSide: true));
+        try
+        {
+            session.Send(request, cancellationToken);
+        }
+        catch (ConnectorException e) when (e.Kind == FailureKind.Gone)
+        {
+            // Somebody was faster.
+        }
+    }
+
+    private static void Modify(LdapSession session, ModifyRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            session.Send(request, cancellationToken);
+        }
+        catch (ConnectorException e) when (e.Kind == FailureKind.Gone || LdapFailure.Code(e) == ResultCode.NoSuchAttribute)
+        {
+            // It was there a moment ago: somebody moved it or changed the same bits. The next attempt looks again.
+            throw new ConnectorException(FailureKind.Transient, "the entry changed at the same moment", e);
+        }
+    }
+
+    private Account ReadBack(LdapSession session, string dn)
+    {
+        // The entry exists now, so being cancelled must not keep its id from the caller.
+        try
+        {
+            if (kind.At(session, dn, CancellationToken.None) is { } created)
+                return kind.Read(created);
+        }
+        catch (ConnectorException e)
+        {
+            throw new ConnectorException(FailureKind.Ambiguous, $"'{dn}' was created but could not be read back: {e.Message}", e);
+        }
+
+        throw new ConnectorException(FailureKind.Ambiguous, $"'{dn}' was created but is not there when it is read back");
+    }
+
+    private bool Move(LdapSession session, SearchResultEntry entry, JsonObject desired, List<string> changed, CancellationToken cancellationToken)
+    {
+        var parent = Dn.Parent(entry.DistinguishedName);
+        var newParent = changed.Any(IsParent) ? Parent(desired) : parent;
+        var name = Dn.FirstValue(entry.DistinguishedName);
+        var newName = changed.Any(IsRdn) ? Text(desired, kind.Kind.RdnAttribute!) ?? name : name;
+        if (newName == name && Dn.Same(parent, newParent))
+            return false;
+        var request = new ModifyDNRequest(
+            entry.DistinguishedName, Dn.Same(parent, newParent) ? null : newParent, Dn.Rdn(kind.Kind.RdnAttribute!, newName)) { DeleteOldRdn = true };
+        session.Send(request, cancellationToken);
+        return true;
+    }
+
+    private string Parent(JsonObject values)
+    {
+        if (kind.Kind.ParentAttribute is not { } attribute || Text(values, attribute) is not { } parent)
+            return kind.Kind.Base;
+        if (!Dn.IsWithin(parent, kind.Kind.Base))
+            throw new ConnectorException(FailureKind.Rejected, $"'{parent}' is not below '{kind.Kind.Base}', so what is put there would never be found again");
+        return parent;
+    }
+
+    private JsonObject Desired(JsonObject attributes)
+    {
+        var values = new JsonObject(new JsonNodeOptions { PropertyNameCaseInsensitive = true });
+        foreach (var (name, value) in attributes)
+        {
+            var real = kind.Real(name);
+            if (values.ContainsKey(real) && values[real]?.ToString() != value?.ToString())
+                throw new ConnectorException(FailureKind.Rejected, $"'{kind.Alias}' is written to '{real}', which is mapped to something else too");
+            values[real] = value?.DeepClone();
+        }
+
+        return values;
+    }
+
+    private DirectoryAttributeModification Replace(string name, JsonNode? value)
+    {
+        // Replacing by nothing removes, and is no error where nothing is.
+        var modification = new DirectoryAttributeModification { Name = name, Operation = DirectoryAttributeOperation.Replace };
+        foreach (var bytes in kind.Values.Write(name, value))
+            modification.Add(bytes);
+        return modification;
+    }
+
+    private bool IsStored(string name) => !IsParent(name) && !name.Equals("objectClass", StringComparison.OrdinalIgnoreCase);
+
+    private bool IsParent(string name) => name.Equals(kind.Kind.ParentAttribute, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsRdn(string name) => name.Equals(kind.Kind.RdnAttribute, StringComparison.OrdinalIgnoreCase);
+
+    private static string? Text(JsonObject values, string name) => values[name]?.ToString() is { Length: > 0 } text ? text : null;
+}

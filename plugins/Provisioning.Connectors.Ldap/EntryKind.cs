@@ -1,0 +1,103 @@
+using System.DirectoryServices.Protocols;
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Connectors.Ldap;
+
+/// <summary>How accounts, or groups, look in the directory: finding entries and reading them.</summary>
+internal sealed class EntryKind
+{
+    // Never read, whatever the access rules allow.
+    private static readonly string[] Hidden = ["userPassword", "unicodePwd", "sambaNTPassword"];
+
+    private readonly LdapSettings _settings;
+    private readonly HashSet<string> _left;
+    private readonly string[] _wanted;
+
+    public EntryKind(LdapSettings settings, LdapObjectSettings kind, string alias, DisableRule? disable, string? members)
+    {
+        _settings = settings;
+        (Kind, Alias, Disable) = (kind, alias, disable);
+        Values = new EntryValues(settings.BinaryAttributes);
+        _left = new HashSet<string>([.. Hidden, settings.IdAttribute!, .. members is null ? (string[])[] : [members]], StringComparer.OrdinalIgnoreCase);
+        _wanted = [.. kind.ReadAttributes, settings.IdAttribute!, kind.NameAttribute!, kind.RdnAttribute!, kind.MarkerAttribute!, .. disable is null ? (string[])[] : [disable.Attribute]];
+    }
+
+    public LdapObjectSettings Kind { get; }
+
+    /// <summary>The name under which the host maps and matches the name attribute.</summary>
+    public string Alias { get; }
+
+    public DisableRule? Disable { get; }
+
+    public EntryValues Values { get; }
+
+    /// <summary>The attribute as the directory calls it.</summary>
+    public string Real(string attribute) => attribute == Alias ? Kind.NameAttribute! : attribute;
+
+    /// <summary>Entries that match, with all that is needed to know them.</summary>
+    public SearchResultEntryCollection Search(LdapSession session, string filter, CancellationToken cancellationToken) =>
+        session.Search(new SearchRequest(Kind.Base, LdapFilter.And(Kind.Filter!, filter), SearchScope.Subtree, _wanted), cancellationToken);
+
+    public SearchRequest PageRequest() => new(Kind.Base, Kind.Filter, SearchScope.Subtree, _wanted);
+
+    /// <summary>The entry with an id, wherever it is now; null when there is none.</summary>
+    public SearchResultEntry? Find(LdapSession session, string id, CancellationToken cancellationToken)
+    {
+        if (IdFilter(id) is not { } filter)
+            return null;
+        var entries = session.Search(new SearchRequest(Kind.Base, filter, SearchScope.Subtree, _wanted), cancellationToken);
+        return entries.Count == 0 ? null : entries[0];
+    }
+
+    public SearchResultEntry Existing(LdapSession session, string id, CancellationToken cancellationToken) =>
+        Find(session, id, cancellationToken) ?? throw new ConnectorException(FailureKind.Gone, $"no entry below '{Kind.Base}' has the id '{id}'");
+
+    public SearchResultEntry? At(LdapSession session, string dn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var entries = session.Search(new SearchRequest(dn, "(objectClass=*)", SearchScope.Base, _wanted), cancellationToken);
+            return entries.Count == 0 ? null : entries[0];
+        }
+        catch (ConnectorException e) when (e.Kind == FailureKind.Gone)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The filter that finds an id; null when no id can look like this.</summary>
+    public string? IdFilter(string id)
+    {
+        if (!IsGuid)
+            return LdapFilter.Equal(_settings.IdAttribute!, id);
+        return Guid.TryParse(id, out var guid) ? LdapFilter.Equal(_settings.IdAttribute!, guid.ToByteArray()) : null;
+    }
+
+    public string Id(SearchResultEntry entry)
+    {
+        if (entry.Attributes[_settings.IdAttribute!] is not { } attribute)
+            throw new ConnectorException(FailureKind.Rejected, $"'{entry.DistinguishedName}' shows no '{_settings.IdAttribute}'; check 'idAttribute' and the rights of 'bindDn'");
+        return IsGuid ? new Guid((byte[])attribute.GetValues(typeof(byte[]))[0]).ToString() : EntryValues.Texts(attribute)[0];
+    }
+
+    public static string Text(SearchResultEntry entry, string attribute) => EntryValues.First(entry.Attributes[attribute]) ?? "";
+
+    public Account Read(SearchResultEntry entry)
+    {
+        var attributes = new JsonObject(new JsonNodeOptions { PropertyNameCaseInsensitive = true });
+        foreach (DirectoryAttribute attribute in entry.Attributes.Values)
+        {
+            if (!_left.Contains(attribute.Name))
+                attributes[attribute.Name] = Values.Read(attribute);
+        }
+
+        if (entry.Attributes[Kind.NameAttribute!] is not null)
+            attributes[Alias] = Text(entry, Kind.NameAttribute!);
+        if (Kind.ParentAttribute is { } parent)
+            attributes[parent] = Dn.Parent(entry.DistinguishedName);
+        return new Account(Id(entry), attributes, Disable?.IsEnabled(entry));
+    }
+
+    // Active Directory gives the bytes of a GUID, every other directory the text of an id.
+    private bool IsGuid => _settings.IdAttribute!.Equals("objectGUID", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,86 @@
+using System.DirectoryServices.Protocols;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Provisioning.Connectors.Ldap;
+
+/// <summary>Opens connections: TLS first, then signing on.</summary>
+internal sealed class LdapOpener(LdapSettings settings, ConnectorContext context)
+{
+    private readonly string? _authorities = settings.CaDirectory is { Length: > 0 } folder
+        ? Path.GetFullPath(folder, Path.GetFullPath(context.BaseDirectory))
+        : null;
+
+    /// <summary>Opens a connection, or throws a <see cref="ConnectorException"/>.</summary>
+    public LdapSession Open()
+    {
+        var connection = new LdapConnection(
+            new LdapDirectoryIdentifier(settings.Host, settings.Port, fullyQualifiedDnsHostName: true, connectionless: false),
+            new NetworkCredential(settings.BindDn, settings.BindPassword?.Reveal()),
+            AuthType.Basic)
+        {
+            AutoBind = false,
+            Timeout = settings.Timeout,
+        };
+        try
+        {
+            connection.SessionOptions.ProtocolVersion = 3;
+            // Credentials must not follow a referral to a server that nobody configured.
+            connection.SessionOptions.ReferralChasing = ReferralChasingOptions.None;
+            if (settings.Security != LdapSecurity.None)
+                Protect(connection);
+            connection.Bind();
+            return new LdapSession(connection, settings.Timeout, context.Time.GetUtcNow());
+        }
+        catch (LdapException e)
+        {
+            connection.Dispose();
+            throw LdapFailure.From(e, sentWrite: false);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void Protect(LdapConnection connection)
+    {
+        if (_authorities is not null)
+            Trust(connection, _authorities);
+        if (settings.Security == LdapSecurity.Ldaps)
+        {
+            connection.SessionOptions.SecureSocketLayer = true;
+            return;
+        }
+
+        // The library connects with the first request, and without a connection it cannot start TLS.
+        connection.SendRequest(new SearchRequest("", "(objectClass=*)", SearchScope.Base, "supportedExtension"), settings.Timeout);
+        connection.SessionOptions.StartTransportLayerSecurity(null);
+    }
+
+    private static void Trust(LdapConnection connection, string authorities)
+    {
+        if (!Directory.Exists(authorities))
+            throw new ConnectorException(FailureKind.Rejected, $"the folder '{authorities}' of 'caDirectory' does not exist");
+        if (OperatingSystem.IsWindows())
+        {
+            connection.SessionOptions.VerifyServerCertificate = (_, certificate) => IsTrusted(certificate, authorities);
+            return;
+        }
+
+        connection.SessionOptions.TrustedCertificatesDirectory = authorities;
+        connection.SessionOptions.StartNewTlsSessionContext();
+    }
+
+    private static bool IsTrusted(X509Certificate certificate, string authorities)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        foreach (var file in Directory.EnumerateFiles(authorities))
+            chain.ChainPolicy.CustomTrustStore.ImportFromPemFile(file);
+        using var presented = new X509Certificate2(certificate);
+        return chain.Build(presented);
+    }
+}

@@ -1,0 +1,37 @@
+using System.DirectoryServices.Protocols;
+
+namespace Provisioning.Connectors.Ldap;
+
+/// <summary>One signed-on connection, used by one call at a time. The library blocks, so it runs on threads of the pool.</summary>
+internal sealed class LdapSession(LdapConnection connection, TimeSpan timeout, DateTimeOffset opened) : IDisposable
+{
+    /// <summary>When it last answered.</summary>
+    public DateTimeOffset LastUsed { get; set; } = opened;
+
+    /// <summary>Set when the line is gone or an answer may still be under way on it.</summary>
+    public bool Broken { get; private set; }
+
+    public SearchResultEntryCollection Search(SearchRequest request, CancellationToken cancellationToken) =>
+        ((SearchResponse)Send(request, cancellationToken)).Entries;
+
+    /// <summary>Sends a request and waits for the answer; every failure is a <see cref="ConnectorException"/>.</summary>
+    public DirectoryResponse Send(DirectoryRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return connection.SendRequest(request, timeout);
+        }
+        catch (DirectoryOperationException e)
+        {
+            throw LdapFailure.From(request, e.Response);
+        }
+        catch (LdapException e)
+        {
+            Broken |= LdapFailure.IsBroken(e);
+            throw LdapFailure.From(e, sentWrite: request is not SearchRequest);
+        }
+    }
+
+    public void Dispose() => connection.Dispose();
+}
