@@ -7,25 +7,51 @@ namespace Provisioning.Connectors.Scim;
 /// <summary>Builds and reads whole resources.</summary>
 internal static class ResourceBody
 {
-    public static JsonObject Create(ResourceType type, NewAccount account)
+    private static readonly string[] s_serverOwned = ["schemas", "id", "meta"];
+
+    /// <summary>A new resource with our marker.</summary>
+    public static JsonObject Create(ResourceType type, JsonObject attributes, string marker, IEnumerable<AttributeChange> more)
     {
         var body = new JsonObject { ["schemas"] = new JsonArray(type == ResourceType.User ? ScimSchemas.User : ScimSchemas.Group) };
-        foreach (var (name, value) in account.Attributes)
+        foreach (var (name, value) in attributes)
         {
-            if (value is not null && !IsServerOwned(name))
+            if (value is not null && !s_serverOwned.Contains(name, StringComparer.OrdinalIgnoreCase))
                 body[name] = value.DeepClone();
         }
 
         if (ScimAttributes.Find(body, "externalId") is null)
-            body["externalId"] = account.OwnershipMarker;
-        if (type == ResourceType.User)
-        {
-            body.Remove(ScimAttributes.ActualName(body, "active") ?? "active");
-            body["active"] = account.Enabled;
-        }
-
+            body["externalId"] = marker;
+        Merge(body, more);
         Announce(body);
         return body;
+    }
+
+    /// <summary>Carries out changes on a resource.</summary>
+    public static void Merge(JsonObject resource, IEnumerable<AttributeChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            var owner = resource;
+            var name = change.Attribute;
+            if (change.SubAttribute is { } sub)
+            {
+                owner = ScimAttributes.Find(resource, name) as JsonObject;
+                if (owner is null)
+                {
+                    if (change.Value is null)
+                        continue;
+                    resource[ScimAttributes.ActualName(resource, name) ?? name] = owner = [];
+                }
+
+                name = sub;
+            }
+
+            var actual = ScimAttributes.ActualName(owner, name) ?? name;
+            if (change.Value is null)
+                owner.Remove(actual);
+            else
+                owner[actual] = change.Value.DeepClone();
+        }
     }
 
     /// <summary>Names every extension of the body in its schemas.</summary>
@@ -40,23 +66,13 @@ internal static class ResourceBody
         }
     }
 
-    /// <summary>The account in a resource, or null when it has no id. Some servers have numbers for ids.</summary>
-    public static Account? Read(JsonObject? resource)
-    {
-        if (resource is null || ScimAttributes.Find(resource, "id") is not JsonValue id
-            || id.GetValueKind() is not (JsonValueKind.String or JsonValueKind.Number) || id.ToString() is not { Length: > 0 } text)
-            return null;
-        bool? enabled = ScimAttributes.Find(resource, "active") is { } active && bool.TryParse(active.ToString(), out var flag) ? flag : null;
-        return new Account(text, resource, enabled);
-    }
+    /// <summary>The id of a resource, or null when it has none. Some servers have numbers for ids.</summary>
+    public static string? Id(JsonObject resource) =>
+        ScimAttributes.Find(resource, "id") is JsonValue id && id.GetValueKind() is JsonValueKind.String or JsonValueKind.Number
+        && id.ToString() is { Length: > 0 } text ? text : null;
 
     public static string? Text(JsonObject resource, string name) =>
         ScimAttributes.Find(resource, name) is JsonValue value ? value.ToString() : null;
-
-    private static bool IsServerOwned(string name) =>
-        name.Equals("schemas", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("id", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("meta", StringComparison.OrdinalIgnoreCase);
 
     private static bool Same(JsonNode? schema, string name) => name.Equals(schema?.ToString(), StringComparison.OrdinalIgnoreCase);
 }

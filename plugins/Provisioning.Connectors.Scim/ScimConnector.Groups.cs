@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Provisioning.Scim;
 
@@ -9,14 +10,17 @@ internal sealed partial class ScimConnector
     public async Task<Account> CreateGroupAsync(
         NewAccount group, IReadOnlyList<string> members, OperationContext context, CancellationToken cancellationToken)
     {
-        var body = ResourceBody.Create(ResourceType.Group, group);
-        var first = Puts ? members : [.. members.Take(settings.MemberBatch)];
+        var dialect = await DialectAsync(ResourceType.Group, context, cancellationToken);
+        var rules = new BodyRules(dialect);
+        var body = ResourceBody.Create(ResourceType.Group, rules.Fit(ResourceType.Group, group.Attributes), group.OwnershipMarker, []);
+        var first = dialect.GroupUpdate == UpdateStyle.Put ? members : [.. members.Take(dialect.MemberBatch)];
         if (first.Count > 0)
-            body["members"] = Patches.Members(first);
-        var created = await PostAsync(ResourceType.Group, body, cancellationToken);
+            body["members"] = PatchBody.Members(first);
+        var created = await _resources.PostAsync(ResourceType.Group, body, null, dialect, cancellationToken);
         try
         {
-            await AddMembersAsync(Item(ResourceType.Group, created.Id), [.. members.Skip(first.Count)], cancellationToken);
+            var others = new MembershipDelta([.. members.Skip(first.Count)], []);
+            await _membership.ChangeAsync(ResourceBody.Id(created)!, others, context, cancellationToken);
         }
         catch (ConnectorException failure)
         {
@@ -27,74 +31,37 @@ internal sealed partial class ScimConnector
             };
         }
 
-        return created;
+        return Read(created, rules);
     }
 
     public async Task UpdateGroupAsync(
         string groupId, AccountDelta? delta, MembershipDelta members, OperationContext context, CancellationToken cancellationToken)
     {
-        var path = Item(ResourceType.Group, groupId);
-        var changes = delta?.Changes ?? [];
-        if (Puts)
-        {
-            if (changes.Count + members.Add.Count + members.Remove.Count == 0)
-                return;
-            await MergeAsync(path, resource =>
-            {
-                Merge(resource, changes, null);
-                MergeMembers(resource, members);
-            }, cancellationToken);
-            return;
-        }
-
+        var rules = new BodyRules(await DialectAsync(ResourceType.Group, context, cancellationToken));
+        var changes = rules.Fit(ResourceType.Group, delta?.Changes ?? []);
         if (changes.Count > 0)
-            await PatchAsync(path, Patches.From(changes, null), cancellationToken);
-        await AddMembersAsync(path, members.Add, cancellationToken);
-        foreach (var batch in members.Remove.Chunk(settings.MemberBatch))
-            await RemoveMembersAsync(path, batch, cancellationToken);
+            await _resources.ChangeAsync(ResourceType.Group, groupId, changes, null, context, cancellationToken);
+        await _membership.ChangeAsync(groupId, members, context, cancellationToken);
     }
 
     public Task DeleteGroupAsync(string groupId, OperationContext context, CancellationToken cancellationToken) =>
-        RemoveAsync(Item(ResourceType.Group, groupId), cancellationToken);
+        _resources.DeleteAsync(ScimResources.Item(ResourceType.Group, groupId), cancellationToken);
 
-    private async Task AddMembersAsync(string path, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<string> ListMembersAsync(
+        string groupId, OperationContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var batch in ids.Chunk(settings.MemberBatch))
-            await PatchAsync(path, Patches.AddMembers(batch), cancellationToken);
-    }
-
-    private async Task RemoveMembersAsync(string path, string[] batch, CancellationToken cancellationToken)
-    {
-        try
+        var dialect = await DialectAsync(ResourceType.Group, context, cancellationToken);
+        if (dialect.MembersFrom == "none")
+            throw new ConnectorException(FailureKind.Rejected, "the target does not tell who is in a group");
+        var (group, _) = await _resources.ReadAsync(ScimResources.Item(ResourceType.Group, groupId), cancellationToken);
+        if (dialect.MembersFrom == "group")
         {
-            await PatchAsync(path, Patches.RemoveMembers(batch), cancellationToken);
+            foreach (var id in Membership.Read(group))
+                yield return id;
+            yield break;
         }
-        catch (ConnectorException failure) when (ScimFailure.IsNoTarget(failure))
-        {
-            // One of them is no member any more, and a patch is all or nothing: the others are removed one by one.
-            if (batch.Length == 1)
-                return;
-            foreach (var id in batch)
-                await RemoveMembersAsync(path, [id], cancellationToken);
-        }
-    }
 
-    private static void MergeMembers(JsonObject resource, MembershipDelta members)
-    {
-        if (members.Add.Count + members.Remove.Count == 0)
-            return;
-        var actual = ScimAttributes.ActualName(resource, "members") ?? "members";
-        if (resource[actual] is not JsonArray list)
-            resource[actual] = list = [];
-        var gone = members.Remove.ToHashSet(StringComparer.Ordinal);
-        list.RemoveAll(member => Id(member) is { } id && gone.Contains(id));
-        var present = list.Select(Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var id in members.Add)
-        {
-            if (present.Add(id))
-                list.Add((JsonNode)new JsonObject { ["value"] = id });
-        }
+        await foreach (var user in _listing.AllAsync(ResourceType.User, $"groups.value eq {ScimFilter.Quote(groupId)}", dialect, cancellationToken))
+            yield return ResourceBody.Id(user)!;
     }
-
-    private static string? Id(JsonNode? member) => member is JsonObject complex ? ResourceBody.Text(complex, "value") : null;
 }

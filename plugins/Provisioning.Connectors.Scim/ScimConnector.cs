@@ -1,200 +1,180 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Provisioning.Http;
 using Provisioning.Scim;
 
 namespace Provisioning.Connectors.Scim;
 
-/// <summary>Speaks SCIM 2.0 (RFC 7644) to one target.</summary>
-internal sealed partial class ScimConnector(ScimSettings settings, ScimTransport transport)
-    : IConnector, IFindAccounts, ICreateAccounts, IUpdateAccounts, IDisableAccounts, IDeleteAccounts, IListAccounts, IManageGroups, ITestConnection
+/// <summary>Speaks SCIM 2.0 (RFC 7643, RFC 7644) to one target, in the dialect that the settings and the target itself tell.</summary>
+internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreateAccounts, IUpdateAccounts, IDisableAccounts, IDeleteAccounts,
+    IListAccounts, IManageGroups, IListMembers, ISetPasswords, IDescribeSchema, ITestConnection
 {
-    private const int PageSize = 100;
+    private readonly ScimTransport _transport;
+    private readonly Discovery _discovery;
+    private readonly ScimResources _resources;
+    private readonly Listing _listing;
+    private readonly Membership _membership;
+    private volatile bool _markerIsSearchable = true;
+
+    public ScimConnector(DialectSwitches switches, ScimTransport transport, TimeProvider time)
+    {
+        _transport = transport;
+        _discovery = new Discovery(switches, transport, time);
+        _resources = new ScimResources(transport, _discovery);
+        _listing = new Listing(_resources);
+        _membership = new Membership(_resources, _discovery);
+    }
 
     public bool NamesAreUnique => true;
-
-    private bool Puts => settings.UpdateMethod == "put";
 
     public async Task<IReadOnlyList<MatchedAccount>> FindAsync(
         ResourceType type, MatchKey key, OperationContext context, CancellationToken cancellationToken)
     {
-        try
+        var dialect = await DialectAsync(type, context, cancellationToken);
+        if (_markerIsSearchable && dialect.CanFilter("externalId"))
         {
-            var owned = await SearchAsync(type, "externalId", key.OwnershipMarker, StringComparison.Ordinal, key, cancellationToken);
-            if (owned.Count > 0)
-                return owned;
-        }
-        catch (ConnectorException refused) when (refused.TargetCode == "400 invalidFilter")
-        {
-            // Not every target can search by externalId.
-            context.Log("the target cannot search by externalId; searching by name only");
+            try
+            {
+                var owned = await SearchAsync(type, "externalId", key.OwnershipMarker, StringComparison.Ordinal, key, dialect, cancellationToken);
+                if (owned.Count > 0)
+                    return owned;
+            }
+            catch (ConnectorException refused) when (ScimFailure.HasType(refused, "invalidFilter"))
+            {
+                context.Log("the target cannot search by externalId; searching by name only");
+                _markerIsSearchable = false;
+            }
         }
 
-        var name = type == ResourceType.User ? "userName" : "displayName";
-        return await SearchAsync(type, name, key.Name, StringComparison.OrdinalIgnoreCase, key, cancellationToken);
+        var (attribute, name) = type == ResourceType.User ? ("userName", UserName(key)) : ("displayName", key.Name);
+        return await SearchAsync(type, attribute, name, StringComparison.OrdinalIgnoreCase, key, dialect, cancellationToken);
     }
 
-    public Task<Account> CreateAsync(NewAccount account, OperationContext context, CancellationToken cancellationToken) =>
-        PostAsync(ResourceType.User, ResourceBody.Create(ResourceType.User, account), cancellationToken);
+    public async Task<Account> CreateAsync(NewAccount account, OperationContext context, CancellationToken cancellationToken)
+    {
+        var dialect = await _discovery.GetAsync(context, cancellationToken);
+        var rules = new BodyRules(dialect);
+        var attributes = rules.Fit(ResourceType.User, account.Attributes);
+        rules.CheckRequired(attributes);
+        var body = ResourceBody.Create(
+            ResourceType.User, attributes, account.OwnershipMarker, rules.Enabled(account.Enabled || !dialect.CreatesDisabled));
+        var password = dialect.SendsRandomPassword ? RandomPassword() : null;
+        if (password is not null)
+            body["password"] = password;
+        var created = await _resources.PostAsync(ResourceType.User, body, password, dialect, cancellationToken);
+        if (!account.Enabled && !dialect.CreatesDisabled)
+            await DisableNewAsync(ResourceBody.Id(created)!, context, cancellationToken);
+        return Read(created, rules) with { Enabled = account.Enabled };
+    }
 
     public async Task<Account?> UpdateAsync(string accountId, AccountDelta delta, OperationContext context, CancellationToken cancellationToken)
     {
-        var path = Item(ResourceType.User, accountId);
-        if (Puts)
-            return await MergeAsync(path, resource => Merge(resource, delta.Changes, delta.Enabled), cancellationToken);
-        return await PatchAsync(path, Patches.From(delta.Changes, delta.Enabled), cancellationToken);
+        var rules = new BodyRules(await _discovery.GetAsync(context, cancellationToken));
+        AttributeChange[] changes = [.. rules.Fit(ResourceType.User, delta.Changes), .. rules.Enabled(delta.Enabled)];
+        var changed = await _resources.ChangeAsync(ResourceType.User, accountId, changes, null, context, cancellationToken);
+        return changed is null || ResourceBody.Id(changed) is null ? null : Read(changed, rules);
     }
 
     public async Task SetEnabledAsync(string accountId, bool enabled, OperationContext context, CancellationToken cancellationToken)
     {
-        var path = Item(ResourceType.User, accountId);
-        if (Puts)
-            await MergeAsync(path, resource => Merge(resource, [], enabled), cancellationToken);
-        else
-            await PatchAsync(path, Patches.From([], enabled), cancellationToken);
+        var rules = new BodyRules(await _discovery.GetAsync(context, cancellationToken));
+        await _resources.ChangeAsync(ResourceType.User, accountId, [.. rules.Enabled(enabled)], null, context, cancellationToken);
     }
 
     public Task DeleteAsync(string accountId, OperationContext context, CancellationToken cancellationToken) =>
-        RemoveAsync(Item(ResourceType.User, accountId), cancellationToken);
+        _resources.DeleteAsync(ScimResources.Item(ResourceType.User, accountId), cancellationToken);
 
     public async IAsyncEnumerable<Account> ListAsync(
         ResourceType type, OperationContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (long start = 1; ;)
-        {
-            var page = await QueryAsync($"{Collection(type)}?startIndex={start}&count={PageSize}", cancellationToken);
-            if (ScimAttributes.Find(page, "totalResults") is not { } node || !long.TryParse(node.ToString(), out var total))
-                throw new ConnectorException(FailureKind.Rejected, "the listing has no totalResults");
-            var resources = Resources(page);
-            foreach (var resource in resources)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var account = ResourceBody.Read(resource) ?? throw new ConnectorException(FailureKind.Rejected, "the listing has an object without an id");
-                // Objects that come and go shift the pages; a repetition means that another one may have been skipped.
-                if (!seen.Add(account.Id))
-                    throw new ConnectorException(FailureKind.Transient, "the listing repeats objects, so it may miss others");
-                yield return account;
-            }
-
-            start += resources.Count;
-            if (start > total)
-                yield break;
-            if (resources.Count == 0)
-                throw new ConnectorException(FailureKind.Transient, $"the listing ended after {start - 1} of {total} objects");
-        }
+        var dialect = await DialectAsync(type, context, cancellationToken);
+        var rules = new BodyRules(dialect);
+        await foreach (var resource in _listing.AllAsync(type, null, dialect, cancellationToken))
+            yield return Read(resource, rules);
     }
 
-    public async Task<string?> TestAsync(OperationContext context, CancellationToken cancellationToken)
+    public async Task SetPasswordAsync(string accountId, Secret password, OperationContext context, CancellationToken cancellationToken)
     {
-        try
-        {
-            // The service provider configuration is often public; a query proves the permissions too.
-            await QueryAsync("Users?startIndex=1&count=1", cancellationToken);
-            return null;
-        }
-        catch (ConnectorException failure)
-        {
-            return failure.Message;
-        }
+        if (!(await _discovery.GetAsync(context, cancellationToken)).ChangesPasswords)
+            throw new ConnectorException(FailureKind.Rejected, "the target says that it takes no passwords: set changePassword if it does");
+        var text = password.Reveal();
+        AttributeChange[] change = [new("password", null, text)];
+        await _resources.ChangeAsync(ResourceType.User, accountId, change, text, context, cancellationToken);
     }
 
     public ValueTask DisposeAsync()
     {
-        transport.Dispose();
+        _transport.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private static string Collection(ResourceType type) => type == ResourceType.User ? "Users" : "Groups";
+    private static Account Read(JsonObject resource, BodyRules rules) => new(
+        ResourceBody.Id(resource) ?? throw new ConnectorException(FailureKind.Rejected, "the target answered with an object without an id"),
+        resource, rules.IsEnabled(resource));
 
-    private static string Item(ResourceType type, string id) => $"{Collection(type)}/{Addresses.Segment(id)}";
+    private static string UserName(MatchKey key) =>
+        key.Attributes is { } attributes && ResourceBody.Text(attributes, "userName") is { Length: > 0 } name ? name : key.Name;
+
+    // Long, and of every class that password rules ask for.
+    private static string RandomPassword() => RandomNumberGenerator.GetString("abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 24) + "aA1!";
+
+    private static AccountOwnership Ownership(JsonObject resource, string marker)
+    {
+        var theirs = ResourceBody.Text(resource, "externalId");
+        return string.IsNullOrEmpty(theirs) ? AccountOwnership.Unowned : theirs == marker ? AccountOwnership.Ours : AccountOwnership.Foreign;
+    }
+
+    /// <summary>The dialect, for operations that need a kind of object which the target may not have.</summary>
+    private async Task<Dialect> DialectAsync(ResourceType type, OperationContext context, CancellationToken cancellationToken)
+    {
+        var dialect = await _discovery.GetAsync(context, cancellationToken);
+        return type == ResourceType.User || dialect.HasGroups ? dialect
+            : throw new ConnectorException(FailureKind.Rejected, "the target has no groups: leave 'groups' of the identity provider empty");
+    }
+
+    private async Task DisableNewAsync(string id, OperationContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SetEnabledAsync(id, false, context, cancellationToken);
+        }
+        catch (ConnectorException failure)
+        {
+            // The account exists, but its id would be lost with this failure: the host has to find it again.
+            throw new ConnectorException(FailureKind.Ambiguous, $"the account was created, but not disabled: {failure.Message}", failure)
+            {
+                TargetCode = failure.TargetCode,
+            };
+        }
+    }
 
     private async Task<IReadOnlyList<MatchedAccount>> SearchAsync(
-        ResourceType type, string attribute, string value, StringComparison comparison, MatchKey key, CancellationToken cancellationToken)
+        ResourceType type, string attribute, string value, StringComparison comparison, MatchKey key, Dialect dialect, CancellationToken cancellationToken)
     {
-        var filter = Uri.EscapeDataString($"{attribute} eq {ScimFilter.Quote(value)}");
-        var members = type == ResourceType.Group ? "&excludedAttributes=members" : "";
+        var rules = new BodyRules(dialect);
         var matches = new List<MatchedAccount>();
-        foreach (var resource in Resources(await QueryAsync($"{Collection(type)}?filter={filter}{members}", cancellationToken)))
+        await foreach (var resource in CandidatesAsync(type, attribute, value, dialect, cancellationToken))
         {
             // A target that ignores the filter answers with everything.
-            if (ResourceBody.Read(resource) is not { } account || !value.Equals(ResourceBody.Text(resource, attribute), comparison))
-                continue;
-            var marker = ResourceBody.Text(resource, "externalId");
-            matches.Add(new MatchedAccount(account, string.IsNullOrEmpty(marker) ? AccountOwnership.Unowned
-                : marker == key.OwnershipMarker ? AccountOwnership.Ours : AccountOwnership.Foreign));
+            if (ResourceBody.Id(resource) is not null && value.Equals(ResourceBody.Text(resource, attribute), comparison))
+                matches.Add(new MatchedAccount(Read(resource, rules), Ownership(resource, key.OwnershipMarker)));
         }
 
         return matches;
     }
 
-    private async Task<JsonObject> QueryAsync(string path, CancellationToken cancellationToken) =>
-        (await transport.SendAsync(new ScimRequest(HttpMethod.Get, path), cancellationToken)).Body
-        ?? throw new ConnectorException(FailureKind.Transient, "the answer to a query is not JSON");
-
-    private static List<JsonObject> Resources(JsonObject page) =>
-        ScimAttributes.Find(page, "Resources") is JsonArray array ? [.. array.OfType<JsonObject>()] : [];
-
-    private async Task<Account> PostAsync(ResourceType type, JsonObject body, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<JsonObject> CandidatesAsync(
+        ResourceType type, string attribute, string value, Dialect dialect, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var response = await transport.SendAsync(new ScimRequest(HttpMethod.Post, Collection(type), body, Creates: true), cancellationToken);
-        return ResourceBody.Read(response.Body)
-            ?? throw new ConnectorException(FailureKind.Ambiguous, $"HTTP {response.Status}: the answer to a creation has no id");
-    }
-
-    private async Task<Account?> PatchAsync(string path, JsonObject patch, CancellationToken cancellationToken) =>
-        ResourceBody.Read((await transport.SendAsync(new ScimRequest(HttpMethod.Patch, path, patch, IsItem: true), cancellationToken)).Body);
-
-    private async Task RemoveAsync(string path, CancellationToken cancellationToken)
-    {
-        try
+        if (!dialect.HasFilters)
         {
-            await transport.SendAsync(new ScimRequest(HttpMethod.Delete, path, IsItem: true), cancellationToken);
-        }
-        catch (ConnectorException failure) when (failure.Kind == FailureKind.Gone)
-        {
-            // Somebody was faster; the wish is fulfilled.
-        }
-    }
-
-    /// <summary>Reads, changes and replaces: what we do not manage must survive.</summary>
-    private async Task<Account?> MergeAsync(string path, Action<JsonObject> change, CancellationToken cancellationToken)
-    {
-        var current = await transport.SendAsync(new ScimRequest(HttpMethod.Get, path, IsItem: true), cancellationToken);
-        var resource = current.Body ?? throw new ConnectorException(FailureKind.Transient, "the answer to a read is not JSON");
-        change(resource);
-        ResourceBody.Announce(resource);
-        var put = new ScimRequest(HttpMethod.Put, path, resource, IsItem: true) { IfMatch = current.ETag };
-        return ResourceBody.Read((await transport.SendAsync(put, cancellationToken)).Body);
-    }
-
-    private static void Merge(JsonObject resource, IReadOnlyList<AttributeChange> changes, bool? enabled)
-    {
-        foreach (var change in changes)
-        {
-            var owner = resource;
-            var name = change.Attribute;
-            if (change.SubAttribute is { } sub)
-            {
-                owner = ScimAttributes.Find(resource, name) as JsonObject;
-                if (owner is null)
-                {
-                    if (change.Value is null)
-                        continue;
-                    resource[ScimAttributes.ActualName(resource, name) ?? name] = owner = [];
-                }
-
-                name = sub;
-            }
-
-            var actual = ScimAttributes.ActualName(owner, name) ?? name;
-            if (change.Value is null)
-                owner.Remove(actual);
-            else
-                owner[actual] = change.Value.DeepClone();
+            await foreach (var resource in _listing.AllAsync(type, null, dialect, cancellationToken))
+                yield return resource;
+            yield break;
         }
 
-        if (enabled is { } state)
-            resource[ScimAttributes.ActualName(resource, "active") ?? "active"] = state;
+        var query = Listing.Query(type, $"{attribute} eq {ScimFilter.Quote(value)}", dialect);
+        foreach (var resource in Listing.Resources(await _resources.QueryAsync(query, searches: true, cancellationToken)))
+            yield return resource;
     }
 }

@@ -20,8 +20,21 @@ internal static class ScimFailure
         return HttpFailure.Create(kind, answer, message, type, redactor);
     }
 
-    public static bool IsNoTarget(ConnectorException failure) =>
-        failure.TargetCode is { } code && code.EndsWith(" noTarget", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether the target refused with one of these statuses.</summary>
+    public static bool HasStatus(ConnectorException failure, params ReadOnlySpan<int> statuses) =>
+        int.TryParse(failure.TargetCode?.Split(' ')[0], out var status) && statuses.Contains(status);
+
+    /// <summary>Whether the target refused with one of these detail keywords (RFC 7644, table 9).</summary>
+    public static bool HasType(ConnectorException failure, params ReadOnlySpan<string> types)
+    {
+        foreach (var type in types)
+        {
+            if (failure.TargetCode?.EndsWith(" " + type, StringComparison.OrdinalIgnoreCase) == true)
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsUniqueness(int status, string? type, string? detail) =>
         status is 400 or 500

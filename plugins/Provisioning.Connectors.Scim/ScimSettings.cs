@@ -20,11 +20,9 @@ public sealed class ScimSettings
     [Description("How long one request may take.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    [Description("\"patch\" sends only what changed; \"put\" reads the object, merges and replaces it.")]
-    [AllowedValues("patch", "put")]
-    public string UpdateMethod { get; set; } = "patch";
+    [Description("The product that the target is, or was written for: a preset of switches.")]
+    public string Dialect { get; set; } = "standard";
 
-    [Description("How many members one request may add or remove.")]
-    [Range(1, 10_000)]
-    public int MemberBatch { get; set; } = 100;
+    [Description("Switches that differ from the dialect.")]
+    public DialectSwitches Switches { get; set; } = new();
 }

@@ -1,34 +1,43 @@
+using System.Text.Json.Nodes;
 using Provisioning.Http;
+using Provisioning.Scim;
 
 namespace Provisioning.Connectors.Scim;
 
 /// <summary>Sends SCIM requests and turns refusals into failures.</summary>
-internal sealed class ScimTransport(HttpTransport http) : IDisposable
+internal sealed class ScimTransport(HttpTransport http, string mediaType) : IDisposable
 {
-    private const string MediaType = "application/scim+json";
-
-    public static ScimTransport Create(ScimSettings settings, ConnectorContext context)
+    public static ScimTransport Create(ScimSettings settings, string mediaType, ConnectorContext context)
     {
         var address = Addresses.ParseBase(settings.BaseUrl, "baseUrl");
         var wire = new HttpWire(settings.Connection, settings.Timeout, context);
-        return new ScimTransport(new HttpTransport(wire, address, settings.Authentication, context.Time));
+        return new ScimTransport(new HttpTransport(wire, address, settings.Authentication, context.Time), mediaType);
     }
 
     /// <summary>Sends and returns the successful answer; everything else is a <see cref="ConnectorException"/>.</summary>
     public async Task<ScimResponse> SendAsync(ScimRequest request, CancellationToken cancellationToken)
     {
-        var call = new HttpCall(request.Method, request.Path, request.Body is null ? null : HttpBody.Json(request.Body, MediaType))
+        var headers = new Dictionary<string, string> { ["User-Agent"] = "Provisioning" };
+        if (request.IfMatch is not null)
+            headers["If-Match"] = request.IfMatch;
+        var call = new HttpCall(request.Method, request.Path, request.Body is null ? null : HttpBody.Json(request.Body, mediaType))
         {
             IsItem = request.IsItem,
             Creates = request.Creates,
-            Accept = [MediaType, "application/json"],
-            Headers = request.IfMatch is null ? [] : new Dictionary<string, string> { ["If-Match"] = request.IfMatch },
+            Accept = ["application/scim+json", "application/json"],
+            Headers = headers,
         };
         var answer = await http.SendAsync(call, cancellationToken);
-        return answer.IsSuccess
-            ? new ScimResponse(answer.Status, answer.Json, answer.Headers.ETag?.ToString())
-            : throw ScimFailure.From(call, answer, http.Redactor);
+        if (answer.IsSuccess)
+            return new ScimResponse(answer.Status, answer.Json, answer.Headers.ETag?.ToString());
+        if (request.Searches && answer.Status == 404 && IsScimError(answer.Json))
+            return new ScimResponse(answer.Status, ScimMessages.List([], 0, 1), null);
+        throw ScimFailure.From(call, answer, request.Secret is null ? http.Redactor : http.Redactor.With(request.Secret));
     }
 
     public void Dispose() => http.Dispose();
+
+    // A wrong address is answered with 404 too, but not in the words of SCIM.
+    private static bool IsScimError(JsonObject? body) =>
+        body is not null && ScimAttributes.Find(body, "schemas") is JsonArray schemas && schemas.Any(schema => schema?.ToString() == ScimSchemas.Error);
 }

@@ -4,6 +4,9 @@ namespace Provisioning.Http;
 /// <param name="secrets">The secrets at this moment; empty ones are skipped.</param>
 public sealed class Redactor(Func<IEnumerable<string?>> secrets)
 {
+    /// <summary>Knows one secret more.</summary>
+    public Redactor With(string? secret) => new(() => secrets().Append(secret));
+
     /// <summary>The text with stars for each secret.</summary>
     public string Redact(string text)
     {

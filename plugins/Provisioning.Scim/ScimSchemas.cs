@@ -21,6 +21,9 @@ public static class ScimSchemas
     /// <summary>A patch request.</summary>
     public const string PatchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
+    /// <summary>A request of many operations.</summary>
+    public const string BulkRequest = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
+
     internal static bool IsCore(string urn) =>
         urn.Equals(User, StringComparison.OrdinalIgnoreCase) || urn.Equals(Group, StringComparison.OrdinalIgnoreCase);
 }

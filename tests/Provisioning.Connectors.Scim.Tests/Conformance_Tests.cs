@@ -3,7 +3,7 @@ using Provisioning.Connectors.Testing;
 
 namespace Provisioning.Connectors.Scim.Tests;
 
-public abstract class Conformance_Tests(string updateMethod) : ConnectorConformance, IAsyncLifetime
+public abstract class Conformance_Tests : ConnectorConformance, IAsyncLifetime
 {
     private MemoryTarget? _target;
 
@@ -15,12 +15,16 @@ public abstract class Conformance_Tests(string updateMethod) : ConnectorConforma
 
     protected override (IConnectorFactory Factory, object Settings)? Plugin => (new ScimConnectorFactory(), Settings(_target!.EndPoint));
 
+    private protected virtual TargetRules Rules { get; } = new();
+
+    private protected virtual DialectSwitches Switches { get; } = new() { MemberBatch = 5 };
+
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Should_conform(string name) =>
         Assert.True(await RunAsync(name, TestContext.Current.CancellationToken), "a check was skipped");
 
-    public async ValueTask InitializeAsync() => _target = await MemoryTarget.StartAsync();
+    public async ValueTask InitializeAsync() => _target = await MemoryTarget.StartAsync(Rules);
 
     public ValueTask DisposeAsync() => _target!.DisposeAsync();
 
@@ -31,10 +35,34 @@ public abstract class Conformance_Tests(string updateMethod) : ConnectorConforma
 
     private ScimSettings Settings(IPEndPoint address) => new()
     {
-        BaseUrl = $"http://{address}/scim", UpdateMethod = updateMethod, MemberBatch = 5, Authentication = new() { BearerToken = new Secret(MemoryTarget.Token) },
+        BaseUrl = $"http://{address}/scim", Switches = Switches, Authentication = new() { BearerToken = new Secret(MemoryTarget.Token) },
     };
 }
 
-public sealed class When_the_target_takes_patches() : Conformance_Tests("patch");
+public sealed class When_the_target_takes_patches : Conformance_Tests;
 
-public sealed class When_the_target_only_replaces() : Conformance_Tests("put");
+public sealed class When_the_target_only_replaces : Conformance_Tests
+{
+    private protected override TargetRules Rules { get; } = new() { Patch = false, NeedsVersion = true };
+}
+
+public sealed class When_the_target_takes_bulk_requests_and_pages_by_cursor : Conformance_Tests
+{
+    private protected override TargetRules Rules { get; } = new() { BulkOperations = 3, Cursors = true, MostPerPage = 2 };
+
+    private protected override DialectSwitches Switches { get; } = new() { MemberBatch = 2 };
+}
+
+public sealed class When_the_target_tells_nothing_and_can_do_little : Conformance_Tests
+{
+    private protected override TargetRules Rules { get; } = new()
+    {
+        TellsFeatures = false, Patch = false, FilterAttributes = ["userName", "displayName", "externalId"], FindsNothingWith404 = true,
+        RefusesDisabledCreation = true, WantsPassword = true, WantsStringBooleans = true,
+    };
+
+    private protected override DialectSwitches Switches { get; } = new()
+    {
+        CreateDisabled = false, PasswordOnCreate = "random", StringBooleans = true,
+    };
+}

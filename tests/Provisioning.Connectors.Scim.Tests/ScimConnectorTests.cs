@@ -58,7 +58,7 @@ public sealed class ScimConnectorTests
     public async Task Should_merge_and_put()
     {
         await using var target = await FakeTarget.StartAsync(200, """{"id":"1","userName":"a","nickName":"keep","name":{"givenName":"G"}}""", headers: ("ETag", "W/\"7\""));
-        await using var connector = target.Connect(static settings => settings.UpdateMethod = "put");
+        await using var connector = target.Connect(static settings => settings.Switches = settings.Switches with { Update = "put" });
         await connector.UpdateAsync("1", new AccountDelta([new("name", "familyName", JsonValue.Create("L"))], []), s_context, default);
         Assert.Equal(["GET", "PUT"], target.Requests.Select(request => request.Method));
         var put = Json(target.Requests.Last().Body);
@@ -71,7 +71,7 @@ public sealed class ScimConnectorTests
         await using var target = await FakeTarget.StartAsync((request, http) => request.Body.Contains("gone", StringComparison.Ordinal)
             ? FakeTarget.WriteAsync(http, 400, """{"status":"400","scimType":"noTarget"}""")
             : FakeTarget.WriteAsync(http, 204));
-        await using var connector = target.Connect(static settings => settings.MemberBatch = 2);
+        await using var connector = target.Connect(static settings => settings.Switches = settings.Switches with { MemberBatch = 2 });
         await connector.UpdateGroupAsync("g", null, new MembershipDelta(["1", "2", "3"], ["gone", "4"]), s_context, default);
         var bodies = target.Requests.Select(request => Json(request.Body)["Operations"]!.ToJsonString().Replace("\\u0022", "'", StringComparison.Ordinal)).ToList();
         Assert.Equal(5, bodies.Count);
@@ -83,7 +83,7 @@ public sealed class ScimConnectorTests
     public async Task Should_create_a_group_with_members()
     {
         await using var target = await FakeTarget.StartAsync(201, """{"id":"g"}""");
-        await using var connector = target.Connect(static settings => settings.MemberBatch = 2);
+        await using var connector = target.Connect(static settings => settings.Switches = settings.Switches with { MemberBatch = 2 });
         await connector.CreateGroupAsync(new NewAccount("m", Json("""{"displayName":"G"}""")), ["1", "2", "3"], s_context, default);
         Assert.Equal(["POST", "PATCH"], target.Requests.Select(request => request.Method));
         Assert.Null(Json(target.Requests.First().Body)["active"]);
