@@ -1,4 +1,5 @@
 using McMaster.NETCore.Plugins;
+using Microsoft.Extensions.Logging;
 using Provisioning.Connectors;
 using Provisioning.Plugins.Calls;
 
@@ -45,7 +46,7 @@ internal sealed class LoadedPlugin
     }
 
     /// <summary>Loads the code from a private copy of the verified files.</summary>
-    public static LoadedPlugin Load(VerifiedPlugin verified, string folder, TimeProvider time)
+    public static LoadedPlugin Load(VerifiedPlugin verified, string folder, ILogger logger, TimeProvider time)
     {
         // Only the contract is shared; every other library is the plugin's own.
         var loader = PluginLoader.CreateFromAssemblyFile(
@@ -54,7 +55,7 @@ internal sealed class LoadedPlugin
         try
         {
             plugin.Factories = FactoryFinder.Find(loader.LoadDefaultAssembly(), plugin.Manifest)
-                .ToDictionary(x => x.Key, x => new HeldFactory(plugin, x.Value, time), StringComparer.Ordinal);
+                .ToDictionary(x => x.Key, x => new HeldFactory(plugin, x.Value, logger, time), StringComparer.Ordinal);
             return plugin;
         }
         catch (Exception exception)

@@ -124,7 +124,7 @@ public sealed class PluginCatalog(string pluginsFolder, string privateFolder, Pl
             PluginSlots.CheckUnique(name, verified.Manifest, all);
             var copy = PrivateCopy.Make(folder, verified.Files, verified.Manifest, _privateFolder);
             status = status with { State = PluginState.Ready, Reason = null, SignedBy = verified.SignedBy };
-            return new(verified.Files.Hash, status, slot.Running?.Folder == copy ? slot.Running : LoadedPlugin.Load(verified, copy, time));
+            return new(verified.Files.Hash, status, slot.Running?.Folder == copy ? slot.Running : LoadedPlugin.Load(verified, copy, logger, time));
         }
         catch (Exception exception)
         {

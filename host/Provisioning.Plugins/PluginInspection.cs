@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Provisioning.Connectors;
 
 namespace Provisioning.Plugins;
@@ -44,7 +45,7 @@ public sealed class PluginInspection : IDisposable
                 manifest = x;
                 status = status with { Id = x.Id, Version = x.Version, Connectors = x.Connectors };
             });
-            var loaded = LoadedPlugin.Load(verified, PrivateCopy.Make(folder, verified.Files, verified.Manifest, privateFolder), time);
+            var loaded = LoadedPlugin.Load(verified, PrivateCopy.Make(folder, verified.Files, verified.Manifest, privateFolder), NullLogger.Instance, time);
             return new(status with { State = PluginState.Ready, SignedBy = verified.SignedBy }, manifest, files, loaded);
         }
         catch (Exception exception) when (exception is PluginRefusedException or IOException or UnauthorizedAccessException)

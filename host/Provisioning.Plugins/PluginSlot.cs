@@ -10,7 +10,7 @@ internal sealed record PluginSlot(string Hash, PluginStatus Status, LoadedPlugin
         {
             if (Running is null)
                 return Status;
-            var status = Status with { HungCalls = Running.Health.HungCalls };
+            var status = Status with { HungCalls = Running.Health.HungCalls, Restarts = Running.Health.Restarts };
             return status.State == PluginState.Ready && Running.Health.Quarantine is var (reason, _)
                 ? status with { State = PluginState.Quarantined, Reason = reason }
                 : status;

@@ -14,4 +14,7 @@ public sealed record PluginStatus(
 
     /// <summary>Calls that did not return after their deadline and hold a thread each.</summary>
     public int HungCalls { get; init; }
+
+    /// <summary>How often a process of its own ended and was started again.</summary>
+    public int Restarts { get; init; }
 }

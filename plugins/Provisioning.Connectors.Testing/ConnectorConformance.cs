@@ -35,14 +35,17 @@ public abstract class ConnectorConformance
     /// <param name="http">Whether the checks that give bad answers over HTTP are among them.</param>
     /// <param name="unload">Whether the check that its code leaves memory is among them; it needs <see cref="Plugin"/>.</param>
     public static IEnumerable<string> ChecksFor<TConnector>(bool faults, bool http = false, bool unload = false)
-        where TConnector : IConnector
+        where TConnector : IConnector => ChecksFor(typeof(TConnector), faults, http, unload);
+
+    /// <summary>The same for a class that is not known when the test is compiled.</summary>
+    public static IEnumerable<string> ChecksFor(Type connector, bool faults, bool http = false, bool unload = false)
     {
         var plain = Checks.Where(check => CanDo(check.Needs)).Select(check => check.Name);
         var broken = FaultChecks.Where(check => faults && CanDo(check.Needs)).Select(check => check.Name);
         var answered = HttpChecks.Where(check => http && CanDo(check.Needs)).Select(check => check.Name);
         return [.. plain, .. broken, .. answered, .. unload ? (string[])[UnloadCheck.Name] : []];
 
-        static bool CanDo(IReadOnlyList<Type> needs) => needs.All(need => need.IsAssignableFrom(typeof(TConnector)));
+        bool CanDo(IReadOnlyList<Type> needs) => needs.All(need => need.IsAssignableFrom(connector));
     }
 
     /// <summary>Runs one check; false if it was skipped because the connector lacks a capability or is not reached over a network.</summary>

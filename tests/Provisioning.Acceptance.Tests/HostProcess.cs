@@ -29,6 +29,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public string Url { get; }
 
+    public int Id => _process!.Id;
+
     public string Output
     {
         get

@@ -29,7 +29,8 @@ public sealed class NullConnector(string behaviour) : IConnector, IFindAccounts,
     public async IAsyncEnumerable<Account> ListAsync(
         ResourceType type, OperationContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var i = 1; i <= 3; i++)
+        var count = behaviour == "many" ? 5000 : 3;
+        for (var i = 1; i <= count; i++)
         {
             if (i == 3)
                 await MisbehaveAsync(cancellationToken);

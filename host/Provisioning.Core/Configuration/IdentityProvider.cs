@@ -15,6 +15,9 @@ public sealed record IdentityProvider
     [Required, Description("Name of a connector that a plugin delivers.")]
     public required string Connector { get; init; }
 
+    [Description("Where the connector runs: host (in the process of the host, the default) or process (in one of its own, so that a crash costs a restart).")]
+    public ConnectorIsolation Isolation { get; init; }
+
     [Description("Settings of the connector; their schema is the connector's own.")]
     public JsonObject Settings { get; init; } = [];
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Provisioning.Connectors;
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Connectors;
+using Provisioning.Plugins.Isolation;
 
 namespace Provisioning.Host.Configuration;
 
@@ -20,7 +21,7 @@ internal sealed class ConnectorPool(IFactoryLookup factories, string baseDirecto
             foreach (var name in _connectors.Keys.ToList())
                 if (!StillFits(_connectors[name], loaded.Configuration.FindIdentityProvider(name)))
                 {
-                    _connectors[name].Retire();
+                    _ = _connectors[name].RetireAsync();
                     _connectors.Remove(name);
                 }
         }
@@ -28,24 +29,42 @@ internal sealed class ConnectorPool(IFactoryLookup factories, string baseDirecto
 
     public ConnectorHold Acquire(IdentityProvider identityProvider)
     {
+        PooledConnector? pooled;
         lock (_lock)
         {
-            if (!_connectors.TryGetValue(identityProvider.Name, out var pooled))
+            if (!_connectors.TryGetValue(identityProvider.Name, out pooled))
                 _connectors[identityProvider.Name] = pooled = Create(identityProvider.Name);
+            pooled.Enter();
+        }
+
+        try
+        {
             return pooled.Hold();
+        }
+        catch
+        {
+            // The next caller tries anew.
+            lock (_lock)
+            {
+                if (_connectors.GetValueOrDefault(identityProvider.Name) == pooled)
+                    _connectors.Remove(identityProvider.Name);
+            }
+
+            throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var pooled in _connectors.Values)
-            await pooled.Connector.DisposeAsync();
+            await pooled.RetireAsync();
     }
 
     private bool StillFits(PooledConnector pooled, IdentityProvider? provider) =>
         provider is not null
         && ReferenceEquals(pooled.Factory, factories.FindFactory(provider.Connector))
-        && JsonNode.DeepEquals(pooled.Settings, provider.Settings);
+        && pooled.Provider.Isolation == provider.Isolation
+        && JsonNode.DeepEquals(pooled.Provider.Settings, provider.Settings);
 
     private PooledConnector Create(string name)
     {
@@ -57,6 +76,9 @@ internal sealed class ConnectorPool(IFactoryLookup factories, string baseDirecto
             throw new ConnectorException(FailureKind.Transient, $"connector '{provider.Connector}' is not available: {reason}");
         }
 
-        return new PooledConnector(factory, provider.Settings, factory.Create(settings, new ConnectorContext(name, baseDirectory, time)));
+        var context = new ConnectorContext(name, baseDirectory, time);
+        return new PooledConnector(factory, provider, () => provider.Isolation == ConnectorIsolation.Process && factory is IIsolatedConnectorFactory isolated
+            ? isolated.CreateIsolated(settings, context, ChildLauncher.ThisExecutable())
+            : factory.Create(settings, context));
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Provisioning.Connectors;
+using Provisioning.Plugins.Isolation;
 
 namespace Provisioning.Plugins.Calls;
 
@@ -52,6 +53,8 @@ internal sealed class GuardedRoute(ICallRoute inner, PluginHealth health, TimePr
 
     private async Task<T> RunAsync<T>(Func<Task<T>> call, OperationContext context, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+
         // Off the caller's thread: a call that blocks would take the caller with it.
         var work = Task.Run(call, CancellationToken.None);
         try
@@ -73,7 +76,7 @@ internal sealed class GuardedRoute(ICallRoute inner, PluginHealth health, TimePr
         catch (Exception exception)
         {
             health.Failed(exception);
-            throw new ConnectorException(FailureKind.Ambiguous, $"the connector failed with {exception.GetType().Name}: {exception.Message}");
+            throw new ConnectorException(FailureKind.Ambiguous, $"the connector failed with {Words(exception)}");
         }
     }
 
@@ -105,6 +108,9 @@ internal sealed class GuardedRoute(ICallRoute inner, PluginHealth health, TimePr
                 FailureKind.Ambiguous, $"the connector did not return within {Grace.TotalSeconds:0} seconds of being cancelled and was cut off");
         }
     }
+
+    private static string Words(Exception exception) =>
+        exception is UnexpectedChildException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}";
 
     // The cause may be of a type of the plugin's own, and would keep its code in memory.
     private static ConnectorException Translated(ConnectorException failure) =>

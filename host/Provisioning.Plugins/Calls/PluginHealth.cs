@@ -20,9 +20,13 @@ internal sealed class PluginHealth(TimeProvider time)
     private readonly Lock _lock = new();
     private int _failures;
     private int _hung;
+    private int _restarts;
     private int _rests;
     private DateTimeOffset _restsUntil;
     private string _lastFailure = "";
+
+    /// <summary>How often a process with this plugin ended and was started again.</summary>
+    public int Restarts => _restarts;
 
     public int HungCalls
     {
@@ -75,6 +79,8 @@ internal sealed class PluginHealth(TimeProvider time)
             _rests++;
         }
     }
+
+    public void Restarted() => Interlocked.Increment(ref _restarts);
 
     /// <summary>A call was given up while its thread is still inside; counted until it comes back.</summary>
     public void Hangs(Task call)
