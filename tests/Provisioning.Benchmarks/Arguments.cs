@@ -21,6 +21,8 @@ internal sealed class Arguments
 
     public bool Has(string name) => _values.ContainsKey(name);
 
+    public string? Text(string name) => _values.GetValueOrDefault(name);
+
     public int Number(string name, int standard) =>
         _values.GetValueOrDefault(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : standard;
 

@@ -1,11 +1,13 @@
 using Provisioning.Benchmarks;
 using Provisioning.Benchmarks.Flow;
+using Provisioning.Benchmarks.Xacml;
 
 // One sub-command for each kind of benchmark. Each prints a table and, with --write, stores it below results/.
 return args switch
 {
     ["provisioning", .. var rest] => await FlowBenchmark.RunAsync(Arguments.Parse(rest)),
     ["target", .. var rest] => await FastTarget.RunAsync(Arguments.Parse(rest)),
+    ["xacml", .. var rest] => XacmlCommand.Run(Arguments.Parse(rest)),
     _ => Usage(),
 };
 
@@ -15,6 +17,8 @@ static int Usage()
         usage: dotnet run -c Release --project tests/Provisioning.Benchmarks -- COMMAND
           provisioning [--users 5000] [--rounds 3] [--concurrency 1,8,32] [--delay-ms 0] [--write]
               users per second from inbound SCIM to outbound SCIM, against a plain loop to the same target
+          xacml --workloads DIR [--seconds 2] [--only W1-10] [--write]
+              decisions per second of the policy engine, and the whole way from request text to response text
         """);
     return 2;
 }

@@ -24,6 +24,7 @@ internal static class PolicyLoader
         if (problems.Count > 0) throw new PolicyException(problems);
         var branch = new Branch(algorithm!, roots, []);
         collection.Branches.Add(branch);
+        foreach (var one in collection.Branches) one.Index();
         return (roots is [var only] ? only : null, branch, collection);
     }
 

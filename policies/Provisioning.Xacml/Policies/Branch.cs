@@ -5,13 +5,30 @@ internal sealed class Branch(CombiningAlgorithm algorithm, IReadOnlyList<Evaluab
 {
     private static readonly Failure Contradiction = Failure.Processing("the policies contradict each other");
     private readonly Evaluable[] _children = [.. children];
+    private TargetIndex? _index;
 
     public ReadOnlySpan<Evaluable> Children => _children;
 
+    /// <summary>Builds the index, when all references are resolved.</summary>
+    public void Index()
+    {
+        if (algorithm.IgnoresNotApplicable) _index = TargetIndexBuilder.Build(_children);
+    }
+
     public ExtendedDecision Combine(EvaluationContext context)
     {
+        // A trace shows the children too whose target does not match.
+        if (_index is null || context.Trace is not null) return Combine(context, new Combination(context, _children, parameters));
+        var mark = context.Candidates.Count;
+        _index.Collect(context);
+        var decision = Combine(context, new Combination(context, _children, context.Candidates.SortedSince(mark), parameters));
+        context.Candidates.PopTo(mark);
+        return decision;
+    }
+
+    private ExtendedDecision Combine(EvaluationContext context, Combination combination)
+    {
         var mark = context.Contributions.Count;
-        var combination = new Combination(context, _children, default, isFiltered: false, parameters);
         var decision = algorithm.Combine(ref combination);
         context.Contributions.Keep(mark, decision);
         if (decision.IsIndeterminate()) context.Fail(combination.FirstFailure ?? Contradiction);

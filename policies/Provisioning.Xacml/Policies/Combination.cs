@@ -9,14 +9,20 @@ public ref struct Combination
     private readonly ReadOnlySpan<int> _candidates;
     private readonly bool _isFiltered;
 
-    internal Combination(
-        EvaluationContext context, Evaluable[] children, ReadOnlySpan<int> candidates, bool isFiltered, IReadOnlyList<CombinerParameter> parameters)
+    internal Combination(EvaluationContext context, Evaluable[] children, IReadOnlyList<CombinerParameter> parameters)
     {
         _context = context;
         _children = children;
-        _candidates = candidates;
-        _isFiltered = isFiltered;
         Parameters = parameters;
+    }
+
+    /// <summary>Only some of the children, by their numbers.</summary>
+    internal Combination(
+        EvaluationContext context, Evaluable[] children, ReadOnlySpan<int> candidates, IReadOnlyList<CombinerParameter> parameters)
+        : this(context, children, parameters)
+    {
+        _candidates = candidates;
+        _isFiltered = true;
     }
 
     /// <summary>How many children there are.</summary>

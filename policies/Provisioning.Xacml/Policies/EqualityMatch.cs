@@ -1,24 +1,61 @@
 namespace Provisioning.Xacml;
 
-/// <summary>A match by equality, which an index can find by the literal.</summary>
+/// <summary>A match by equality with a literal, by which an index can find it.</summary>
 internal abstract class KeyedMatch(Expression bag) : Match
 {
-    /// <summary>The attribute that is compared; null if the values come from elsewhere.</summary>
-    public IDesignator? Designator => bag as IDesignator;
+    /// <summary>Where the values come from, if that is an attribute.</summary>
+    public IDesignator? Designator { get; } = bag as IDesignator;
+
+    /// <summary>The literal, to count different ones.</summary>
+    public abstract object BoxedKey { get; }
+
+    /// <summary>Splits children by the values of an attribute that they all have a match on.</summary>
+    public abstract TargetIndex Split(
+        AttributeSlot slot, List<int> children, TargetKeys[] keys, Func<List<int>, TargetIndex> inner, TargetIndex? others);
+}
+
+/// <summary>A match by equality, with the CLR type of the literal.</summary>
+internal abstract class KeyedMatch<T>(T literal, Expression<Bag<T>> bag) : KeyedMatch(bag)
+    where T : notnull
+{
+    public T Literal => literal;
+
+    public override object BoxedKey => literal;
+
+    public override TargetIndex Split(
+        AttributeSlot slot, List<int> children, TargetKeys[] keys, Func<List<int>, TargetIndex> inner, TargetIndex? others)
+    {
+        var byValue = new Dictionary<T, List<int>>();
+        var whenMissing = new List<int>();
+        foreach (var child in children)
+        {
+            foreach (var match in keys[child].Of(slot))
+            {
+                var value = ((KeyedMatch<T>)match).Literal;
+                if (!byValue.TryGetValue(value, out var same)) byValue.Add(value, same = []);
+                if (same.Count == 0 || same[^1] != child) same.Add(child);
+                if (match.Designator!.MustBePresent && (whenMissing.Count == 0 || whenMissing[^1] != child)) whenMissing.Add(child);
+            }
+        }
+
+        var inside = new Dictionary<T, TargetIndex>(byValue.Count);
+        foreach (var (value, same) in byValue) inside.Add(value, inner(same));
+        return new TargetSplit<T>(slot, inside, [.. children], [.. whenMissing], others);
+    }
 }
 
 /// <summary>A match by equality of any type.</summary>
-internal sealed class EqualityMatch<T>(T literal, Expression<Bag<T>> bag) : KeyedMatch(bag), IKeyed<T>
+internal sealed class EqualityMatch<T>(T literal, Expression<Bag<T>> bag) : KeyedMatch<T>(literal, bag)
     where T : notnull
 {
-    public T Key => literal;
+    private readonly Expression<Bag<T>> _bag = bag;
 
     public override TargetMatch Evaluate(EvaluationContext context)
     {
-        if (!bag.TryEvaluate(context, out var values)) return TargetMatch.Indeterminate;
+        if (!_bag.TryEvaluate(context, out var values)) return TargetMatch.Indeterminate;
         foreach (var value in values.Values)
         {
-            if (EqualityComparer<T>.Default.Equals(value, literal)) return TargetMatch.Match;
+            if (EqualityComparer<T>.Default.Equals(value, Literal)) return TargetMatch.Match;
         }
 
         return TargetMatch.NoMatch;
@@ -26,24 +63,18 @@ internal sealed class EqualityMatch<T>(T literal, Expression<Bag<T>> bag) : Keye
 }
 
 /// <summary>A match by equality of text: nearly every match is one, so that it has the shortest way.</summary>
-internal sealed class StringMatch(string literal, Expression<Bag<string>> bag) : KeyedMatch(bag), IKeyed<string>
+internal sealed class StringMatch(string literal, Expression<Bag<string>> bag) : KeyedMatch<string>(literal, bag)
 {
-    public string Key => literal;
+    private readonly Expression<Bag<string>> _bag = bag;
 
     public override TargetMatch Evaluate(EvaluationContext context)
     {
-        if (!bag.TryEvaluate(context, out var values)) return TargetMatch.Indeterminate;
+        if (!_bag.TryEvaluate(context, out var values)) return TargetMatch.Indeterminate;
         foreach (var value in values.Values)
         {
-            if (value == literal) return TargetMatch.Match;
+            if (value == Literal) return TargetMatch.Match;
         }
 
         return TargetMatch.NoMatch;
     }
-}
-
-/// <summary>The literal of a match by equality.</summary>
-internal interface IKeyed<out T>
-{
-    T Key { get; }
 }

@@ -36,12 +36,15 @@ public sealed class Bag<T> : Bag
     /// <inheritdoc/>
     public override string Text(int index) => _type.Format(Values[index]);
 
+    /// <summary>The different values of a bag that is not small; null if it is.</summary>
+    internal HashSet<T>? Large => _count > SmallSize ? _set ??= [.. Values] : null;
+
     /// <summary>Whether a value is in the bag.</summary>
     /// <param name="value">The value.</param>
     /// <returns>Whether one of the values equals it.</returns>
     public bool Contains(T value)
     {
-        if (_count > SmallSize) return (_set ??= new HashSet<T>(_values.AsSpan(0, _count).ToArray())).Contains(value);
+        if (Large is { } set) return set.Contains(value);
         foreach (var one in Values)
         {
             if (EqualityComparer<T>.Default.Equals(one, value)) return true;

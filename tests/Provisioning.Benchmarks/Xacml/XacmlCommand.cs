@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Xml;
+using Provisioning.Xacml;
+
+namespace Provisioning.Benchmarks.Xacml;
+
+/// <summary>The quick look: load, decide, and the whole way from text to text, as a table.</summary>
+internal static class XacmlCommand
+{
+    public static int Run(Arguments arguments)
+    {
+        if (arguments.Text("--workloads") is not { } folder || !Directory.Exists(folder))
+        {
+            Console.Error.WriteLine("--workloads must name the folder of the workloads");
+            return 2;
+        }
+
+        var time = TimeSpan.FromSeconds(arguments.Number("--seconds", 2));
+        var only = arguments.Text("--only");
+        var table = new StringBuilder(Heading());
+        Console.Write(table);
+        foreach (var workload in Workload.In(folder).Where(one => only is null || one.Name == only))
+        {
+            var (pdp, seconds, megabytes) = Load(workload);
+            workload.Check(pdp);
+            var line = string.Create(
+                CultureInfo.InvariantCulture, $"| {workload.Name} | {seconds:0.00} | {megabytes:0.0} | {Measure(workload, pdp, time)} |\n");
+            table.Append(line);
+            Console.Write(line);
+        }
+
+        if (arguments.Has("--write")) File.WriteAllText(Path.Combine(Directory.CreateDirectory(Places.Results).FullName, "xacml.md"), table.ToString());
+        return 0;
+    }
+
+    private static string Heading() => $"""
+        {Machine.Describe()}
+
+        | workload | load s | load MB | parsed/s, 1 thread | B | parsed/s, 2 threads | xml/s | of bare XmlReader | json/s | of bare Utf8JsonReader |
+        |---|---|---|---|---|---|---|---|---|---|
+
+        """;
+
+    private static string Measure(Workload workload, PolicyDecisionPoint pdp, TimeSpan time)
+    {
+        var requests = workload.Requests.Select(XacmlXml.ReadRequest).ToList();
+        var json = workload.Requests.Select(JsonRequest.Of).ToList();
+        var count = requests.Count;
+        var one = Meter.Best(time, 1, count, i => pdp.Evaluate(requests[i]));
+        var two = Meter.Best(time, 2, count, i => pdp.Evaluate(requests[i]));
+        var xml = Meter.Best(time, 1, count, i => XacmlXml.WriteResponse(pdp.Evaluate(XacmlXml.ReadRequest(workload.Requests[i]))));
+        var bareXml = Meter.Best(time, 1, count, i => ReadBare(workload.Requests[i]));
+        var jsonWay = Meter.Best(time, 1, count, i => XacmlJson.WriteResponse(pdp.Evaluate(XacmlJson.ReadRequest(json[i].Text))));
+        var bareJson = Meter.Best(time, 1, count, i => ReadBare(json[i].Utf8));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{one.PerSecond:N0} | {one.Bytes:0} | {two.PerSecond:N0} ({two.PerSecond / one.PerSecond:0.00}) | {xml.PerSecond:N0} | {xml.PerSecond / bareXml.PerSecond:0.00} | {jsonWay.PerSecond:N0} | {jsonWay.PerSecond / bareJson.PerSecond:0.00}");
+    }
+
+    private static (PolicyDecisionPoint Pdp, double Seconds, double Megabytes) Load(Workload workload)
+    {
+        // The first time pays for the compilation of the engine itself.
+        workload.Load();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var clock = Stopwatch.StartNew();
+        var pdp = workload.Load();
+        var seconds = clock.Elapsed.TotalSeconds;
+        return (pdp, seconds, (GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6);
+    }
+
+    private static void ReadBare(string xml)
+    {
+        using var reader = XmlReader.Create(new StringReader(xml));
+        while (reader.Read())
+        {
+        }
+    }
+
+    private static void ReadBare(byte[] json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+        }
+    }
+}
