@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Provisioning.Xacml;
 
@@ -18,7 +19,8 @@ internal sealed class Designator<T>(DataType<T> type, AttributeSlot slot, bool m
             return false;
         }
 
-        value = (Bag<T>)bag;
+        // A slot holds bags of its own type only; the check would be the most expensive part of this method.
+        value = Unsafe.As<Bag<T>>(bag);
         context.Trace?.Read(slot, bag, mustBePresent);
         return value.Count > 0 || !mustBePresent || context.Fail(slot.IsMissing);
     }

@@ -36,9 +36,7 @@ internal static class BagFunctions
     private static void AddBags<T>(FunctionTable table, string version, DataType<T> type)
         where T : notnull
     {
-        table.TryAdd<Bag<T>, T>(version + type.Name + "-one-and-only", type.Bag, type, bag => bag.Count == 1
-            ? bag.Values[0]
-            : Failure.Processing($"{type.Name}-one-and-only got {bag.Count} values"));
+        table.Add(new(version + type.Name + "-one-and-only", [type.Bag], type, args => new OneAndOnly<T>(type, (Expression<Bag<T>>)args[0])));
         table.Add(version + type.Name + "-bag-size", type.Bag, DataType.Integer, bag => new Integer(bag.Count));
         table.AddMany(version + type.Name + "-bag", type, 0, type.Bag, values => new Bag<T>(type, values));
     }
@@ -48,10 +46,10 @@ internal static class BagFunctions
     {
         AddBags(table, version, type);
         table.Add(version + type.Name + "-is-in", type, type.Bag, DataType.Boolean, (value, bag) => bag.Contains(value));
-        table.Add(version + type.Name + "-intersection", type.Bag, type.Bag, type.Bag, Sets.Intersection);
-        table.Add(version + type.Name + "-at-least-one-member-of", type.Bag, type.Bag, DataType.Boolean, Sets.Overlap);
-        table.AddMany<Bag<T>, Bag<T>>(version + type.Name + "-union", type.Bag, 2, type.Bag, bags => Sets.Union(type, bags));
-        table.Add(version + type.Name + "-subset", type.Bag, type.Bag, DataType.Boolean, Sets.IsSubset);
+        table.Add(version + type.Name + "-intersection", type.Bag, type.Bag, type.Bag, (a, b) => Sets.Intersection(a, b));
+        table.Add(version + type.Name + "-at-least-one-member-of", type.Bag, type.Bag, DataType.Boolean, (a, b) => Sets.Overlap(a, b));
+        table.AddChain(version + type.Name + "-union", type.Bag, (a, b) => Sets.Union(a, b));
+        table.Add(version + type.Name + "-subset", type.Bag, type.Bag, DataType.Boolean, (a, b) => Sets.IsSubset(a, b));
         table.Add(version + type.Name + "-set-equals", type.Bag, type.Bag, DataType.Boolean, (a, b) => Sets.IsSubset(a, b) && Sets.IsSubset(b, a));
     }
 }

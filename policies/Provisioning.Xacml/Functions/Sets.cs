@@ -6,7 +6,7 @@ internal static class Sets
     public static Bag<T> Intersection<T>(Bag<T> first, Bag<T> second)
         where T : notnull
     {
-        var result = new Bag<T>((DataType<T>)first.Type, []);
+        var result = new Bag<T>((DataType<T>)first.Type, new T[Math.Min(first.Count, second.Count)], 0);
         foreach (var value in first.Values)
         {
             if (second.Contains(value) && !result.Contains(value)) result.Append(value);
@@ -15,19 +15,22 @@ internal static class Sets
         return result;
     }
 
-    public static Bag<T> Union<T>(DataType<T> type, Bag<T>[] bags)
+    public static Bag<T> Union<T>(Bag<T> first, Bag<T> second)
         where T : notnull
     {
-        var result = new Bag<T>(type, []);
-        foreach (var bag in bags)
-        {
-            foreach (var value in bag.Values)
-            {
-                if (!result.Contains(value)) result.Append(value);
-            }
-        }
-
+        var result = new Bag<T>((DataType<T>)first.Type, new T[first.Count + second.Count], 0);
+        AddMissing(result, first);
+        AddMissing(result, second);
         return result;
+    }
+
+    private static void AddMissing<T>(Bag<T> result, Bag<T> bag)
+        where T : notnull
+    {
+        foreach (var value in bag.Values)
+        {
+            if (!result.Contains(value)) result.Append(value);
+        }
     }
 
     public static bool Overlap<T>(Bag<T> first, Bag<T> second)

@@ -45,9 +45,22 @@ public sealed class Bag<T> : Bag
     public bool Contains(T value)
     {
         if (Large is { } set) return set.Contains(value);
+        // Text has its own way: for classes, the general comparison below is a virtual call.
+        if (value is string text) return ContainsText(text);
         foreach (var one in Values)
         {
             if (EqualityComparer<T>.Default.Equals(one, value)) return true;
+        }
+
+        return false;
+    }
+
+    private bool ContainsText(string text)
+    {
+        var texts = (string[])(object)_values;
+        for (var i = 0; i < _count; i++)
+        {
+            if (texts[i] == text) return true;
         }
 
         return false;

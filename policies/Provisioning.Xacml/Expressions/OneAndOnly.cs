@@ -1,0 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Provisioning.Xacml;
+
+/// <summary>Takes the only value out of a bag. Nearly every condition does, so that it is not left to a function.</summary>
+internal sealed class OneAndOnly<T>(DataType<T> type, Expression<Bag<T>> bag) : Expression<T>(type)
+    where T : notnull
+{
+    public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out T value)
+    {
+        value = default;
+        if (!bag.TryEvaluate(context, out var values)) return false;
+        if (values.Count != 1) return context.Fail(Failure.Processing($"{type.Name}-one-and-only got {values.Count} values"));
+        value = values.Values[0];
+        return true;
+    }
+}
