@@ -144,7 +144,7 @@ internal sealed class ExpressionCompiler
         try
         {
             var call = apply();
-            return Array.TrueForAll(arguments, argument => argument.IsConstant) ? call.Fold(new EvaluationContext(_scope.Program)) : call;
+            return Array.TrueForAll(arguments, argument => argument.IsConstant) ? call.Fold(_scope.Constants) : call;
         }
         catch (ArgumentException error)
         {

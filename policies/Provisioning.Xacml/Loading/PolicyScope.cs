@@ -3,7 +3,12 @@ namespace Provisioning.Xacml;
 /// <summary>One source while it is compiled: collects problems with file and line.</summary>
 internal sealed class PolicyScope(string file, PolicyProgram program, List<PolicyProblem> problems)
 {
+    private EvaluationContext? _constants;
+
     public PolicyProgram Program => program;
+
+    /// <summary>A context to evaluate what is constant in.</summary>
+    public EvaluationContext Constants => _constants ??= new(program);
 
     public void Problem(Element where, string message) => problems.Add(new(file, where.Line, message));
 

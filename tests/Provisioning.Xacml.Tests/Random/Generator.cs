@@ -34,7 +34,7 @@ internal sealed class Generator(int seed)
         // Many children now and then: only then there is an index.
         var count = Chance(3) ? _random.Next(4, 12) : _random.Next(4);
         var children = Enumerable.Range(0, count).Select(_ => isSet ? Child(depth - 1) : Rule([.. variables.Keys])).ToList();
-        return new(id, isSet, Algorithm(isSet), Target(), children, variables, Duties(id));
+        return new(id, isSet, Algorithm(isSet), Chance(2) ? [] : Target(), children, variables, Duties(id));
     }
 
     private Node Child(int depth)
