@@ -38,7 +38,7 @@ internal sealed record Workload(string Name, string PolicyFile, IReadOnlyList<st
     {
         for (var i = 0; i < Expected.Count; i++)
         {
-            var decision = pdp.Evaluate(XacmlXml.ReadRequest(Requests[i])).Decision;
+            var decision = pdp.Evaluate(XacmlXml.ReadRequest(Requests[i], pdp)).Results[0].Decision;
             if (decision.ToString() != Expected[i])
                 throw new InvalidOperationException($"{Name}, request {i + 1}: {Expected[i]} expected, {decision} answered");
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -46,15 +47,24 @@ internal static class XacmlCommand
 
     private static string Measure(Workload workload, PolicyDecisionPoint pdp, TimeSpan time)
     {
-        var requests = workload.Requests.Select(XacmlXml.ReadRequest).ToList();
+        var requests = workload.Requests.Select(TypedRequest.Of).ToList();
         var json = workload.Requests.Select(JsonRequest.Of).ToList();
         var count = requests.Count;
         var one = Meter.Best(time, 1, count, i => pdp.Evaluate(requests[i]));
         var two = Meter.Best(time, 2, count, i => pdp.Evaluate(requests[i]));
-        var xml = Meter.Best(time, 1, count, i => XacmlXml.WriteResponse(pdp.Evaluate(XacmlXml.ReadRequest(workload.Requests[i]))));
-        var bareXml = Meter.Best(time, 1, count, i => ReadBare(workload.Requests[i]));
-        var jsonWay = Meter.Best(time, 1, count, i => XacmlJson.WriteResponse(pdp.Evaluate(XacmlJson.ReadRequest(json[i].Text))));
-        var bareJson = Meter.Best(time, 1, count, i => ReadBare(json[i].Utf8));
+        var response = new ArrayBufferWriter<byte>(64 * 1024);
+        var xml = Meter.Best(time, 1, count, i =>
+        {
+            response.ResetWrittenCount();
+            XacmlXml.Answer(pdp, workload.Utf8[i], response);
+        });
+        var bareXml = Meter.Best(time, 1, count, i => ReadBareXml(workload.Utf8[i]));
+        var jsonWay = Meter.Best(time, 1, count, i =>
+        {
+            response.ResetWrittenCount();
+            XacmlJson.Answer(pdp, json[i], response);
+        });
+        var bareJson = Meter.Best(time, 1, count, i => ReadBareJson(json[i]));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{one.PerSecond:N0} | {one.Bytes:0} | {two.PerSecond:N0} ({two.PerSecond / one.PerSecond:0.00}) | {xml.PerSecond:N0} | {xml.PerSecond / bareXml.PerSecond:0.00} | {jsonWay.PerSecond:N0} | {jsonWay.PerSecond / bareJson.PerSecond:0.00}");
@@ -71,15 +81,15 @@ internal static class XacmlCommand
         return (pdp, seconds, (GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6);
     }
 
-    private static void ReadBare(string xml)
+    private static void ReadBareXml(byte[] xml)
     {
-        using var reader = XmlReader.Create(new StringReader(xml));
+        using var reader = XmlReader.Create(new MemoryStream(xml));
         while (reader.Read())
         {
         }
     }
 
-    private static void ReadBare(byte[] json)
+    private static void ReadBareJson(byte[] json)
     {
         var reader = new Utf8JsonReader(json);
         while (reader.Read())
