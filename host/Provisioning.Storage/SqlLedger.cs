@@ -108,7 +108,7 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
                     ("@names", names));
                 return session.Execute(
                     $"""
-                    UPDATE assignments SET status = 0, due_at = @now, modified = @now
+                    UPDATE assignments SET status = 0, due_at = CASE WHEN due_at > @now THEN due_at ELSE @now END, modified = @now
                     WHERE status = 3 AND identity_provider IN (SELECT value FROM {session.Dialect.Elements("@names")} i)
                     """,
                     ("@now", now.Ms()),

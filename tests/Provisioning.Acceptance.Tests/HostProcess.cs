@@ -79,6 +79,20 @@ internal sealed class HostProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Runs a command of the executable against this host's data folder.</summary>
+    public async Task<(int ExitCode, string Output)> CommandAsync(string arguments, bool withData = true)
+    {
+        var output = new StringBuilder();
+        using var process = Launch(arguments + (withData ? $" --data {Data}" : ""), line =>
+        {
+            lock (output)
+                output.AppendLine(line);
+        });
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        process.WaitForExit();
+        return (process.ExitCode, output.ToString());
+    }
+
     public async Task KillAsync()
     {
         _process!.Kill();
@@ -111,24 +125,24 @@ internal sealed class HostProcess : IAsyncDisposable
         throw new TimeoutException("it did not happen within 30 s");
     }
 
-    private Process Launch(string arguments)
+    private Process Launch(string arguments) => Launch(arguments, line =>
+    {
+        lock (_output)
+            _output.AppendLine(line);
+    });
+
+    private static Process Launch(string arguments, Action<string?> line)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } own && Path.GetFileName(own).StartsWith("dotnet", StringComparison.Ordinal) ? own : "dotnet", $"\"{Path.Combine(Folder, "provisioning.dll")}\" {arguments}")
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
         var process = Process.Start(start)!;
-        process.OutputDataReceived += Append;
-        process.ErrorDataReceived += Append;
+        process.OutputDataReceived += (_, data) => line(data.Data);
+        process.ErrorDataReceived += (_, data) => line(data.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
-    }
-
-    private void Append(object sender, DataReceivedEventArgs line)
-    {
-        lock (_output)
-            _output.AppendLine(line.Data);
     }
 
     private static int FreePort()

@@ -218,6 +218,17 @@ public sealed class ConvergerTests
         Assert.Equal(expected, (await Converge(Sample.Assignment())).Failure?.Kind);
     }
 
+    [Theory]
+    [InlineData(DesiredState.Absent)]
+    [InlineData(DesiredState.Disabled)]
+    public async Task When_the_account_is_protected_Should_neither_disable_nor_delete_it(DesiredState desired)
+    {
+        var provider = Sample.Provider with { ProtectedAccounts = ["t1"] };
+        var result = await Converge(Sample.Applied() with { Desired = desired }, provider);
+        Assert.Equal(FailureKind.Rejected, result.Failure!.Kind);
+        Assert.Empty(_target.Calls);
+    }
+
     private IEnumerable<string> Changes() => Assert.Single(_target.Deltas).Changes
         .Select(x => x.SubAttribute is null ? x.Attribute : $"{x.Attribute}.{x.SubAttribute}");
 

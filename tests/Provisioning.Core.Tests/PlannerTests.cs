@@ -104,14 +104,42 @@ public sealed class PlannerTests
         Assert.Empty(Plan(Verdict.Permit, Sample.Applied(), ProvisioningConfiguration.Empty));
     }
 
+    [Theory]
+    [InlineData(Trigger.Inbound, false)]
+    [InlineData(Trigger.SignIn, false)]
+    [InlineData(Trigger.Replan, true)]
+    public void When_losses_are_held_Should_not_take_them_one_by_one(Trigger trigger, bool planned)
+    {
+        var deny = Plan(Sample.Answer(Verdict.Deny), Sample.Applied(), Sample.Configuration(), null, trigger, held: true);
+        Assert.Equal(planned, deny.Count == 1);
+        Assert.Single(Plan(Sample.Answer(Verdict.Permit), Sample.Applied(), Sample.Configuration(), null, trigger, held: true));
+    }
+
+    [Theory]
+    [InlineData("ADA")]
+    [InlineData("a*")]
+    [InlineData("t1")]
+    public void When_the_account_is_protected_Should_keep_it_and_say_so(string pattern)
+    {
+        var configuration = Sample.Configuration(Sample.Provider with { ProtectedAccounts = ["root", pattern] });
+        var plan = Assert.Single(Plan(Verdict.Deny, Sample.Applied(), configuration)).Assignment;
+        Assert.Equal(DesiredState.Present, plan.Desired);
+        Assert.Contains("protected", plan.Decision, StringComparison.Ordinal);
+    }
+
     private static IReadOnlyList<UserPlan> Plan(
         Verdict verdict, Assignment? before, ProvisioningConfiguration? configuration = null, User? user = null, Trigger trigger = Trigger.Inbound) =>
         Plan(Sample.Answer(verdict), before, configuration ?? Sample.Configuration(), user, trigger);
 
     private static IReadOnlyList<UserPlan> Plan(
-        PolicyAnswer answer, Assignment? before, ProvisioningConfiguration configuration, User? user = null, Trigger trigger = Trigger.Inbound)
+        PolicyAnswer answer, Assignment? before, ProvisioningConfiguration configuration, User? user = null, Trigger trigger = Trigger.Inbound, bool held = false)
     {
-        var planner = new Planner(new BindingDecider(new ScriptedDecisionPoint(_ => answer)), new FakeTimeProvider(Sample.Now));
+        var planner = new Planner(new BindingDecider(new ScriptedDecisionPoint(_ => answer)), new HeldAccounts(held), new FakeTimeProvider(Sample.Now));
         return planner.Plan(user ?? Sample.User(), [], before is null ? [] : [before], configuration, trigger, "update");
+    }
+
+    private sealed class HeldAccounts(bool held) : IHeldWithdrawals
+    {
+        public bool Holds(string identityProvider, string resourceId) => held;
     }
 }

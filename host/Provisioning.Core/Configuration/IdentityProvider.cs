@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.IO.Enumeration;
 using System.Text.Json.Nodes;
 
 namespace Provisioning.Core.Configuration;
@@ -41,7 +42,17 @@ public sealed record IdentityProvider
 
     public DeprovisionSettings Deprovision { get; init; } = new();
 
+    [Description("Accounts that are never adopted, disabled or deleted: user names or account ids, * for any characters. Default none.")]
+    public IReadOnlyList<string> ProtectedAccounts { get; init; } = [];
+
+    [Description("What a changed policy or configuration may take away without approval.")]
+    public GuardSettings Guard { get; init; } = new();
+
     public LimitSettings Limits { get; init; } = new();
 
     public RetrySettings Retry { get; init; } = new();
+
+    /// <summary>Whether a user name or an account id is one of the protected accounts.</summary>
+    public bool Protects(string? name) =>
+        name is not null && ProtectedAccounts.Any(x => FileSystemName.MatchesSimpleExpression(x, name, ignoreCase: true));
 }

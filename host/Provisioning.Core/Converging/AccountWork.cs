@@ -110,6 +110,7 @@ internal abstract class AccountWork(
             await FindOursAsync(cancellationToken);
         if (State.AccountId is { } id)
         {
+            CheckProtected(id, "deleted");
             State.Operations.Add("delete");
             await DeleteAsync(id, cancellationToken);
         }
@@ -138,8 +139,17 @@ internal abstract class AccountWork(
             throw new ConnectorException(FailureKind.Transient, $"account '{accountId}' of '{holder.ResourceName}', who left, is being worked on");
     }
 
+    /// <summary>The last line of defence: whatever was planned, such an account is not touched.</summary>
+    protected void CheckProtected(string accountId, string verb)
+    {
+        if (provider.Protects(accountId) || provider.Protects(Assignment.ResourceName) || provider.Protects(MatchKey().Name))
+            throw new ConnectorException(FailureKind.Rejected, $"account '{accountId}' of '{Assignment.ResourceName}' is protected and is not {verb}");
+    }
+
     private void Adopt(MatchedAccount match)
     {
+        if (match.Ownership != AccountOwnership.Ours)
+            CheckProtected(match.Account.Id, "adopted");
         var allowed = match.Ownership == AccountOwnership.Ours || provider.Existing switch
         {
             ExistingAccounts.Adopt => true,

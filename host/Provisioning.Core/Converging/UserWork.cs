@@ -56,6 +56,7 @@ internal sealed class UserWork(
             return;
         if (State.Applied != AppliedState.Disabled)
         {
+            CheckProtected(State.AccountId, "disabled");
             try
             {
                 await SetEnabledAsync(false, cancellationToken);

@@ -24,6 +24,14 @@ public sealed class GroupPipeline(
         await ReplanMembersAsync(before, group, kind, cancellationToken);
     }
 
+    /// <summary>Plans one stored group again, because the configuration changed.</summary>
+    public async Task<IReadOnlyList<UserPlan>> PlanAgainAsync(Group group, CancellationToken cancellationToken)
+    {
+        var existing = await ledger.AssignmentsOfAsync(ResourceType.Group, group.Id, cancellationToken);
+        var plans = planner.Plan(group, existing, configuration.Current, delete: false);
+        return [.. plans.Select(x => new UserPlan(x, null, existing.FirstOrDefault(y => y.IdentityProvider == x.IdentityProvider)))];
+    }
+
     private async Task ReplanMembersAsync(Group? before, Group after, WriteKind kind, CancellationToken cancellationToken)
     {
         var old = before?.Members ?? [];
@@ -35,7 +43,7 @@ public sealed class GroupPipeline(
             var plans = new List<AssignmentPlan>();
             foreach (var id in batch)
                 if (await users.FindUserAsync(id, cancellationToken) is { } user)
-                    plans.AddRange((await pipeline.PlanAgainAsync(user, cancellationToken)).Select(x => x.Assignment));
+                    plans.AddRange((await pipeline.PlanAgainAsync(user, Trigger.Inbound, cancellationToken)).Select(x => x.Assignment));
             await pipeline.CommitAsync(plans, cancellationToken);
         }
     }

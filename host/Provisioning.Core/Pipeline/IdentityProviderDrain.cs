@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Converging;
 using Provisioning.Core.Ledger;
@@ -8,45 +10,69 @@ namespace Provisioning.Core.Pipeline;
 /// Works off what is due at one identity provider, within its limits. Runs until nothing is due or the target must rest. At most
 /// one runs for an identity provider at a time; the scheduler sees to that.
 /// </summary>
-public sealed class IdentityProviderDrain(
-    ILedger ledger, IConfigurationSource configuration, AssignmentWorker worker, TargetPauses pauses, NodeIdentity node, TimeProvider time)
+public sealed partial class IdentityProviderDrain(
+    ILedger ledger,
+    IConfigurationSource configuration,
+    AssignmentWorker worker,
+    TargetPauses pauses,
+    NodeIdentity node,
+    TimeProvider time,
+    ILogger<IdentityProviderDrain> logger)
 {
     private const int BatchSize = 128;
+
+    // The pace belongs to the target, not to a batch: many small batches must not be faster than a large one.
+    private readonly ConditionalWeakTable<IdentityProvider, Pacer> _pacers = [];
 
     /// <summary>Returns when to come back; null when nothing is pending.</summary>
     public async Task<DateTimeOffset?> RunAsync(string identityProvider, CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        var tally = new DrainTally();
+        try
         {
-            if (configuration.Current.FindIdentityProvider(identityProvider) is not { } provider)
-                return null;
-            if (pauses.Current(identityProvider) is { } pause)
-                return await NothingPendingAsync(identityProvider) ? null : pause.Until;
-            if (await RunBatchAsync(provider, cancellationToken) == 0)
-                return await ledger.NextDueAsync(identityProvider, CancellationToken.None);
-        }
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                if (configuration.Current.FindIdentityProvider(identityProvider) is not { } provider)
+                    return null;
+                if (pauses.Current(identityProvider) is { } pause)
+                    return await NothingPendingAsync(identityProvider) ? null : pause.Until;
+                if (await RunBatchAsync(provider, tally, cancellationToken) == 0)
+                    return await ledger.NextDueAsync(identityProvider, CancellationToken.None);
+            }
 
-        return time.GetUtcNow();
+            return time.GetUtcNow();
+        }
+        finally
+        {
+            if (tally.Done + tally.Failed > 0)
+                LogDrained(identityProvider, tally.Done, tally.Failed);
+        }
     }
 
-    private async Task<int> RunBatchAsync(IdentityProvider provider, CancellationToken cancellationToken)
+    private async Task<int> RunBatchAsync(IdentityProvider provider, DrainTally tally, CancellationToken cancellationToken)
     {
         var owner = $"{node.Name}/{Guid.CreateVersion7():n}";
         var lease = new Lease(owner, time.GetUtcNow() + LeaseTime(provider));
         var batch = await ledger.ClaimAsync(provider.Name, BatchSize, lease, time.GetUtcNow(), cancellationToken);
         if (batch.Count == 0)
             return 0;
-        var pacer = new Pacer(provider.Limits.RequestsPerSecond, time);
+        var pacer = _pacers.GetValue(provider, x => new Pacer(x.Limits.RequestsPerSecond, time));
+        var skipped = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = provider.Limits.Concurrency };
         await Parallel.ForEachAsync(batch, options, async (assignment, _) =>
         {
             // The rest of the batch is given back: its outcome at a resting target is known beforehand.
             if (cancellationToken.IsCancellationRequested || pauses.Current(provider.Name) is not null)
+            {
+                Interlocked.Increment(ref skipped);
                 return;
+            }
+
             await pacer.WaitAsync(cancellationToken);
-            await worker.RunAsync(assignment, provider, CancellationToken.None);
+            tally.Count(await worker.RunAsync(assignment, provider, CancellationToken.None));
         });
-        await ledger.ReleaseAsync(owner, CancellationToken.None);
+        if (skipped > 0)
+            await ledger.ReleaseAsync(owner, CancellationToken.None);
         return batch.Count;
     }
 
@@ -60,4 +86,7 @@ public sealed class IdentityProviderDrain(
 
     private async Task<bool> NothingPendingAsync(string identityProvider) =>
         await ledger.NextDueAsync(identityProvider, CancellationToken.None) is null;
+
+    [LoggerMessage(1101, LogLevel.Information, "{IdentityProvider}: {Done} assignments done, {Failed} failed")]
+    private partial void LogDrained(string identityProvider, long done, long failed);
 }

@@ -10,7 +10,7 @@ using Provisioning.Core.Users;
 namespace Provisioning.Core.Pipeline;
 
 /// <summary>Stage 3: from decisions to what is desired of each assignment of a user.</summary>
-public sealed class Planner(BindingDecider decider, TimeProvider time)
+public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeProvider time)
 {
     private readonly MappingCache _mappings = new();
 
@@ -32,8 +32,10 @@ public sealed class Planner(BindingDecider decider, TimeProvider time)
             var before = existing.FirstOrDefault(x => x.IdentityProvider == name);
             if (trigger == Trigger.SignIn && decision.Assigned == true && !decision.Binding!.Jit && !IsWanted(before))
                 continue;
+            if (IsHeld(user, name, decision, trigger))
+                continue;
             if (PlanOne(user, provider, decision, before) is { } plan)
-                plans.Add(new UserPlan(plan, decision.Binding));
+                plans.Add(new UserPlan(plan, decision.Binding, before));
         }
 
         // A binding that was removed takes its accounts with it; an identity provider that was removed does not (it detaches).
@@ -41,8 +43,8 @@ public sealed class Planner(BindingDecider decider, TimeProvider time)
             if (configuration.FindIdentityProvider(orphan.IdentityProvider) is { } provider)
             {
                 var decision = new BindingDecision(false, orphan.ServiceProvider ?? "", null, "no binding leads here any more");
-                if (Withdraw(user, provider, decision, orphan) is { } plan)
-                    plans.Add(new UserPlan(plan, null));
+                if (!IsHeld(user, provider.Name, decision, trigger) && Withdraw(user, provider, decision, orphan) is { } plan)
+                    plans.Add(new UserPlan(plan, null, orphan));
             }
 
         return plans;
@@ -61,12 +63,16 @@ public sealed class Planner(BindingDecider decider, TimeProvider time)
             {
                 var binding = configuration.FindServiceProvider(decision.ServiceProvider)?.OutboundProvisioning
                     .FirstOrDefault(x => x.IdentityProvider == provider.Name);
-                plans.Add(new UserPlan(plan, binding));
+                plans.Add(new UserPlan(plan, binding, assignment));
             }
         }
 
         return plans;
     }
+
+    // A replan does the counting itself.
+    private bool IsHeld(User user, string identityProvider, BindingDecision decision, Trigger trigger) =>
+        decision.Assigned == false && trigger != Trigger.Replan && held.Holds(identityProvider, user.Id);
 
     private static bool IsWanted(Assignment? assignment) =>
         assignment is not null && assignment.Desired != DesiredState.Absent && assignment.Status != AssignmentStatus.Detached;
@@ -103,6 +109,11 @@ public sealed class Planner(BindingDecider decider, TimeProvider time)
         var action = decision.Deprovision ?? provider.Deprovision.Action;
         if (action == DeprovisionAction.Keep)
             return null;
+        if (provider.Protects(user.UserName) || provider.Protects(before.AccountId))
+        {
+            var kept = decision with { Reason = $"{decision.Reason}; the account is protected and stays" };
+            return Build(user, provider, kept, before.Desired, before.DesiredAttributes, time.GetUtcNow());
+        }
 
         // What never reached the target needs no disabling: it is simply not wanted any more.
         var untouched = before is { AccountId: null, Uncertain: false, LeaseOwner: null };
@@ -121,7 +132,7 @@ public sealed class Planner(BindingDecider decider, TimeProvider time)
         if (decision.Answer is { } answer)
         {
             json["verdict"] = JsonNamingPolicy.CamelCase.ConvertName(answer.Verdict.ToString());
-            json["policyRevision"] = answer.Revision;
+            json["policyRevision"] = PolicyRevision.Short(answer.Revision);
             json["policies"] = new JsonArray([.. answer.Policies.Select(x => JsonValue.Create(x))]);
             json["obligations"] = new JsonArray([.. answer.Obligations.Select(x => JsonValue.Create(x.Id))]);
         }

@@ -11,7 +11,14 @@ namespace Provisioning.Core.Pipeline;
 /// the caller waits; all else is left to the drain of its identity provider (5 to 7, <see cref="Converging.AssignmentWorker"/>).
 /// </summary>
 public sealed class ProvisioningPipeline(
-    IUserStore users, ILedger ledger, IConfigurationSource configuration, Planner planner, GroupPlanner groupPlanner, BlockingConverger blocking, IWakeUp wakeUp, TimeProvider time)
+    IUserStore users,
+    ILedger ledger,
+    IConfigurationSource configuration,
+    Planner planner,
+    GroupPlanner groupPlanner,
+    BlockingConverger blocking,
+    IWakeUp wakeUp,
+    TimeProvider time)
 {
     /// <summary>Stores a user and provisions as the bindings say.</summary>
     /// <exception cref="DuplicateNameException">The user name belongs to another user.</exception>
@@ -27,9 +34,9 @@ public sealed class ProvisioningPipeline(
             ? [.. planner.PlanDeletion(user, existing, current), .. await PlanGroupsWithoutAsync(user, groups, current, cancellationToken)]
             : planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, current, trigger, isNew ? "create" : "update");
 
-        var committed = await ledger.CommitUserAsync(user, kind, [.. plans.Select(Claimed)], cancellationToken);
+        var committed = await ledger.CommitUserAsync(user, kind, [.. plans.Select(x => Claimed(x, trigger))], cancellationToken);
 
-        return new SubmissionResult(user, await SettleAsync(plans, committed, current));
+        return new SubmissionResult(user, await SettleAsync(plans, committed, current, trigger));
     }
 
     /// <summary>Provisions a stored user who did not change, as the bindings say now.</summary>
@@ -39,16 +46,16 @@ public sealed class ProvisioningPipeline(
         var existing = await ledger.AssignmentsOfAsync(ResourceType.User, user.Id, cancellationToken);
         var groups = await users.GroupsOfAsync(user.Id, cancellationToken);
         var plans = planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, current, trigger, "update");
-        var committed = plans.Count == 0 ? [] : await ledger.CommitPlansAsync([.. plans.Select(Claimed)], cancellationToken);
-        return new SubmissionResult(user, await SettleAsync(plans, committed, current));
+        var committed = plans.Count == 0 ? [] : await ledger.CommitPlansAsync([.. plans.Select(x => Claimed(x, trigger))], cancellationToken);
+        return new SubmissionResult(user, await SettleAsync(plans, committed, current, trigger));
     }
 
     /// <summary>Decides again about one stored user, because a policy, the configuration or a group changed.</summary>
-    public async Task<IReadOnlyList<UserPlan>> PlanAgainAsync(User user, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UserPlan>> PlanAgainAsync(User user, Trigger trigger, CancellationToken cancellationToken)
     {
         var existing = await ledger.AssignmentsOfAsync(ResourceType.User, user.Id, cancellationToken);
         var groups = await users.GroupsOfAsync(user.Id, cancellationToken);
-        return planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, configuration.Current, Trigger.Replan, "update");
+        return planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, configuration.Current, trigger, "update");
     }
 
     /// <summary>Commits plans that nobody waits for.</summary>
@@ -60,7 +67,7 @@ public sealed class ProvisioningPipeline(
     }
 
     private async Task<IReadOnlyList<AssignmentOutcome>> SettleAsync(
-        IReadOnlyList<UserPlan> plans, IReadOnlyList<Assignment> committed, ProvisioningConfiguration current)
+        IReadOnlyList<UserPlan> plans, IReadOnlyList<Assignment> committed, ProvisioningConfiguration current, Trigger trigger)
     {
         var waiting = new List<Task<AssignmentOutcome>>();
         var outcomes = new List<AssignmentOutcome>();
@@ -70,8 +77,8 @@ public sealed class ProvisioningPipeline(
                 ? null
                 : plans.First(x => x.Assignment.IdentityProvider == assignment.IdentityProvider && x.Assignment.ResourceType == ResourceType.User).Binding;
             var provider = current.FindIdentityProvider(assignment.IdentityProvider);
-            if (binding?.Blocking == true && provider is not null && !IsInGrace(assignment))
-                waiting.Add(blocking.ConvergeAsync(assignment, provider, binding));
+            if (Waits(binding, trigger) && provider is not null && !IsInGrace(assignment))
+                waiting.Add(blocking.ConvergeAsync(assignment, provider, binding!));
             else
                 outcomes.Add(new AssignmentOutcome(assignment, false));
         }
@@ -82,9 +89,12 @@ public sealed class ProvisioningPipeline(
     }
 
     // Claimed in the same transaction, so that no drain comes first while the caller waits.
-    private AssignmentPlan Claimed(UserPlan plan) => plan.Binding?.Blocking == true && plan.Assignment.DueAt <= time.GetUtcNow()
-        ? plan.Assignment with { ClaimFor = blocking.NewLease(plan.Binding) }
+    private AssignmentPlan Claimed(UserPlan plan, Trigger trigger) => Waits(plan.Binding, trigger) && plan.Assignment.DueAt <= time.GetUtcNow()
+        ? plan.Assignment with { ClaimFor = blocking.NewLease(plan.Binding!) }
         : plan.Assignment;
+
+    // Nobody stands at the other end of an import.
+    private static bool Waits(Binding? binding, Trigger trigger) => binding?.Blocking == true && trigger is (Trigger.Inbound or Trigger.SignIn);
 
     // An account that goes only after a grace period is nothing to wait for.
     private bool IsInGrace(Assignment assignment) =>
@@ -107,7 +117,7 @@ public sealed class ProvisioningPipeline(
                 continue;
             var existing = await ledger.AssignmentsOfAsync(ResourceType.Group, group.Id, cancellationToken);
             var smaller = group with { Members = [.. group.Members.Where(x => x != user.Id)] };
-            plans.AddRange(groupPlanner.Plan(smaller, existing, current, delete: false).Select(x => new UserPlan(x, null)));
+            plans.AddRange(groupPlanner.Plan(smaller, existing, current, delete: false).Select(x => new UserPlan(x, null, null)));
         }
 
         return plans;

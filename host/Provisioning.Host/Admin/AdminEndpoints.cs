@@ -1,12 +1,16 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Provisioning.Core.Deciding;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Provisioning.Host.Configuration;
 using Provisioning.Host.Inbound;
+using Provisioning.Host.Replanning;
 using Provisioning.Plugins;
+using Provisioning.Scim;
 using Provisioning.Storage;
 using Provisioning.Xacml;
 
@@ -20,6 +24,7 @@ internal static class AdminEndpoints
         var admin = routes.MapGroup("/api/admin").AddEndpointFilter<Guard>();
         admin.MapGet("/status", StatusAsync);
         NodeEndpoints.Map(admin);
+        PlanEndpoints.Map(admin);
         admin.MapGet("/assignments", ListAsync);
         admin.MapGet("/assignments/{id}", ShowAsync);
         admin.MapPost("/assignments/{id}/park", ParkAsync);
@@ -28,18 +33,19 @@ internal static class AdminEndpoints
     }
 
     private static async Task<IResult> StatusAsync(
-        ILedger ledger, ConfigurationFolder configuration, PolicyFolder policies, PluginCatalog plugins, CancellationToken cancellationToken)
+        ILedger ledger, ConfigurationFolder configuration, PolicyFolder policies, PluginCatalog plugins, HeldPlans held, CancellationToken cancellationToken)
     {
         var counts = await ledger.CountAsync(cancellationToken);
         return Json(new JsonObject
         {
             ["configuration"] = new JsonObject { ["revision"] = configuration.Current.Revision, ["problems"] = Lines(configuration.Problems) },
-            ["policies"] = new JsonObject { ["revision"] = policies.Current.Revision, ["problems"] = Lines(policies.Problems) },
+            ["policies"] = new JsonObject { ["revision"] = PolicyRevision.Short(policies.Current.Revision), ["problems"] = Lines(policies.Problems) },
             ["plugins"] = new JsonArray([.. plugins.Plugins.Select(x => new JsonObject
             {
-                ["folder"] = x.Folder, ["version"] = x.Version, ["state"] = x.State.ToString(), ["reason"] = x.Reason,
+                ["folder"] = x.Folder, ["version"] = x.Version, ["state"] = JsonNamingPolicy.CamelCase.ConvertName(x.State.ToString()), ["reason"] = x.Reason,
                 ["connectors"] = new JsonArray([.. x.Connectors.Select(c => JsonValue.Create(c))]),
             })]),
+            ["heldPlans"] = held.All.Count(x => x.State == HeldPlanState.Held),
             ["assignments"] = new JsonArray([.. counts.Select(x => new JsonObject
             {
                 ["identityProvider"] = x.IdentityProvider, ["status"] = x.Status.ToString(), ["count"] = x.Count,
@@ -48,9 +54,9 @@ internal static class AdminEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        ILedger ledger, string? identityProvider, AssignmentStatus? status, string? resource, string? after, int? max, CancellationToken cancellationToken)
+        ILedger ledger, string? identityProvider, string? status, string? resource, string? after, int? max, CancellationToken cancellationToken)
     {
-        var query = new AssignmentQuery(null, identityProvider, status, resource, after, Math.Clamp(max ?? 100, 1, 1000));
+        var query = new AssignmentQuery(null, identityProvider, Status(status), resource, after, Math.Clamp(max ?? 100, 1, 1000));
         return Json(new JsonArray([.. (await ledger.ListAssignmentsAsync(query, cancellationToken)).Select(OutcomeJson.Of)]));
     }
 
@@ -83,9 +89,9 @@ internal static class AdminEndpoints
 
     private static async Task<IResult> RetryAsync(
         ILedger ledger, IAuditTrail audit, IWakeUp wakeUp, ConfigurationFolder configuration, TimeProvider time,
-        string? id, string? identityProvider, AssignmentStatus? status, CancellationToken cancellationToken)
+        string? id, string? identityProvider, string? status, CancellationToken cancellationToken)
     {
-        var query = new AssignmentQuery(id, identityProvider, status ?? (id is null ? AssignmentStatus.Parked : null), Max: int.MaxValue);
+        var query = new AssignmentQuery(id, identityProvider, Status(status) ?? (id is null ? AssignmentStatus.Parked : null), Max: int.MaxValue);
         var count = await ledger.RetryAsync(query, time.GetUtcNow(), cancellationToken);
         await audit.WriteAsync(ConfigurationLoader.Resident, "retry", id ?? identityProvider ?? "all", $"{count} assignments", cancellationToken);
         foreach (var provider in configuration.Current.IdentityProviders)
@@ -103,9 +109,18 @@ internal static class AdminEndpoints
         return Json(new JsonObject { ["id"] = result.User.Id, ["assignments"] = OutcomeJson.Of(result.Outcomes) });
     }
 
+    private static AssignmentStatus? Status(string? text)
+    {
+        if (text is null)
+            return null;
+        return Enum.TryParse<AssignmentStatus>(text, ignoreCase: true, out var status) && Enum.IsDefined(status)
+            ? status
+            : throw new ScimException(400, "invalidValue", $"'status' is '{text}'; it must be pending, done, parked or detached");
+    }
+
     private static JsonArray Lines<T>(IEnumerable<T> problems) => new([.. problems.Select(x => JsonValue.Create(x!.ToString()))]);
 
     private static IResult NotFound(string id) => ScimResults.Error(404, null, $"there is no assignment '{id}'");
 
-    private static IResult Json(JsonNode node) => Results.Text(node.ToJsonString(), "application/json");
+    internal static IResult Json(JsonNode node) => Results.Text(node.ToJsonString(), "application/json");
 }

@@ -22,6 +22,21 @@ internal sealed class HostClient : IDisposable
         return new HostClient(http);
     }
 
+    /// <summary>Runs a command with a client; expected failures end as one line and exit code 1.</summary>
+    public static Task<int> WithAsync(string data, Func<HostClient, Task> action) => CommandLine.GuardAsync(async () =>
+    {
+        using var client = Open(data);
+        await action(client);
+    });
+
+    public static string Query(params (string Name, string? Value)[] parts)
+    {
+        var set = parts.Where(x => x.Value is not null).Select(x => $"{x.Name}={Uri.EscapeDataString(x.Value!)}").ToList();
+        return set.Count == 0 ? "" : "?" + string.Join('&', set);
+    }
+
+    /// <exception cref="HostRefusedException">The host answered with a failure.</exception>
+    /// <exception cref="InvalidOperationException">The host does not answer.</exception>
     public async Task<JsonNode?> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path);
@@ -41,7 +56,7 @@ internal sealed class HostClient : IDisposable
         {
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             var json = text.Length > 0 && text[0] is '{' or '[' ? JsonNode.Parse(text) : null;
-            return response.IsSuccessStatusCode ? json : throw new InvalidOperationException(json?["detail"]?.ToString() ?? $"HTTP {(int)response.StatusCode}");
+            return response.IsSuccessStatusCode ? json : throw new HostRefusedException((int)response.StatusCode, json?["detail"]?.ToString() ?? $"HTTP {(int)response.StatusCode}");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Provisioning.Core.Deciding;
 using Provisioning.Xacml;
 
 namespace Provisioning.Host.Cli;
@@ -8,14 +9,19 @@ internal static class PoliciesCommand
 {
     public static Command Build()
     {
-        var path = new Argument<string>("path") { Description = "A policy file or a folder of them." };
-        var check = new Command("check", "Reports every problem in a policy folder; exit code 1 if there is one.") { path };
+        var file = new Argument<string>("path") { Description = "A policy file or a folder of them." };
+        var check = new Command("check", "Reports every problem in a policy folder; exit code 1 if there is one.") { file };
         check.SetAction(result =>
         {
             try
             {
-                var pdp = PolicyDecisionPoint.LoadFolder(result.GetValue(path)!);
-                Console.WriteLine($"{pdp.PolicyCount} policies are valid, revision {pdp.Revision}");
+                var path = result.GetValue(file)!;
+                if (!File.Exists(path) && !Directory.Exists(path))
+                    throw new FileNotFoundException($"'{path}' does not exist");
+                var pdp = PolicyDecisionPoint.LoadFolder(path);
+                Console.WriteLine(pdp.PolicyCount == 0
+                    ? $"there is no policy in '{path}': every question is answered NotApplicable"
+                    : $"{pdp.PolicyCount} {(pdp.PolicyCount == 1 ? "policy is" : "policies are")} valid, revision {PolicyRevision.Short(pdp.Revision)}");
                 return 0;
             }
             catch (PolicyException exception)

@@ -4,6 +4,7 @@ using Provisioning.Core.Ledger;
 using Provisioning.Host.Configuration;
 using Provisioning.Host.Imports;
 using Provisioning.Host.Inbound;
+using Provisioning.Host.Replanning;
 using Provisioning.Plugins;
 using Provisioning.Xacml;
 
@@ -18,17 +19,19 @@ internal sealed partial class Conductor(
     PolicyFolder policies,
     ILedger ledger,
     Replanner replanner,
+    ReplanSignal signal,
     UserWriter writer,
     TimeProvider time,
     ILogger<Conductor> logger) : BackgroundService
 {
-    private readonly SemaphoreSlim _changed = new(0, 1);
+    // Another host may have held a plan, or somebody may have decided about one there.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+
+    private string? _attached;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         plugins.Refresh();
-        foreach (var plugin in plugins.Plugins)
-            LogPlugin(plugin.Folder, plugin.Version ?? "?", plugin.State, plugin.Reason ?? string.Join(", ", plugin.Connectors));
         configuration.LoadFirst();
         pool.Update(configuration.Loaded!);
         await AttachAsync(cancellationToken);
@@ -37,9 +40,9 @@ internal sealed partial class Conductor(
         configuration.Changed += loaded =>
         {
             pool.Update(loaded);
-            Signal();
+            signal.Raise();
         };
-        policies.Changed += _ => Signal();
+        policies.Changed += _ => signal.Raise();
         plugins.Start();
         configuration.Start();
         policies.Start();
@@ -53,8 +56,7 @@ internal sealed partial class Conductor(
         await new ImportFolder(Path.Combine(settings.Config, "imports"), configuration, writer, logger).RunAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            await _changed.WaitAsync(stoppingToken);
-            await Task.Delay(TimeSpan.FromMilliseconds(200), time, stoppingToken);
+            await signal.WaitAsync(LookAgain, stoppingToken);
             try
             {
                 await AttachAsync(stoppingToken);
@@ -67,29 +69,14 @@ internal sealed partial class Conductor(
         }
     }
 
-    public override void Dispose()
+    private async Task AttachAsync(CancellationToken cancellationToken)
     {
-        _changed.Dispose();
-        base.Dispose();
+        var current = configuration.Current;
+        if (current.Revision == _attached)
+            return;
+        await ledger.AttachAsync([.. current.IdentityProviders.Select(x => x.Name)], time.GetUtcNow(), cancellationToken);
+        _attached = current.Revision;
     }
-
-    private Task AttachAsync(CancellationToken cancellationToken) =>
-        ledger.AttachAsync([.. configuration.Current.IdentityProviders.Select(x => x.Name)], time.GetUtcNow(), cancellationToken);
-
-    private void Signal()
-    {
-        try
-        {
-            _changed.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // One is waiting already; it will see this change too.
-        }
-    }
-
-    [LoggerMessage(5001, LogLevel.Information, "plugin {Folder} {Version}: {State} ({Detail})")]
-    private partial void LogPlugin(string folder, string version, PluginState state, string detail);
 
     [LoggerMessage(5002, LogLevel.Error, "replanning failed; it is tried again with the next change or start")]
     private partial void LogReplanFailed(Exception exception);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Provisioning.Core.Deciding;
 using Provisioning.Core.Pipeline;
 using Provisioning.Host.Configuration;
 using Provisioning.Storage;
@@ -33,7 +34,7 @@ internal sealed partial class Heartbeat(
             try
             {
                 var taken = await nodes.BeatAsync(
-                    new Node(node.Name, _started, Version, configuration.Current.Revision, policies.Current.Revision), stoppingToken);
+                    new Node(node.Name, _started, Version, configuration.Current.Revision, PolicyRevision.Short(policies.Current.Revision)), stoppingToken);
                 if (taken > 0)
                     TakeOver(taken);
             }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Provisioning.Host.Admin;
 using Provisioning.Host.Cli;
 using Provisioning.Host.Configuration;
@@ -50,7 +51,7 @@ internal static class HostRunner
             options.Limits.MaxRequestBodySize = ScimBody.MaxBytes;
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning)
-            .AddSimpleConsole(options => (options.SingleLine, options.TimestampFormat) = (true, "HH:mm:ss "));
+            .AddConsole(options => options.FormatterName = PlainLines.FormatterName).AddConsoleFormatter<PlainLines, ConsoleFormatterOptions>();
         builder.Services.AddSystemd();
         builder.Services.AddWindowsService(options => options.ServiceName = "Provisioning");
         builder.Services.AddProvisioning(settings, storage);

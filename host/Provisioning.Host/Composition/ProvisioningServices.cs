@@ -6,6 +6,7 @@ using Provisioning.Core.Deciding;
 using Provisioning.Core.Pipeline;
 using Provisioning.Host.Configuration;
 using Provisioning.Host.Inbound;
+using Provisioning.Host.Replanning;
 using Provisioning.Plugins;
 using Provisioning.Scheduling;
 using Provisioning.Storage;
@@ -55,6 +56,9 @@ internal static class ProvisioningServices
         services.AddSingleton<ProvisioningPipeline>();
         services.AddSingleton<GroupPipeline>();
         services.AddSingleton<IdentityProviderDrain>();
+        services.AddSingleton<HeldPlans>();
+        services.AddSingleton<IHeldWithdrawals>(x => x.GetRequiredService<HeldPlans>());
+        services.AddSingleton<ReplanSignal>();
         services.AddSingleton<Replanner>();
         services.AddSingleton<UserWriter>();
         services.AddSingleton<UserSearch>();

@@ -10,15 +10,23 @@ internal static class Welcome
 
             Provisioning is running.
               API            {url}/scim/v2/Users
-              access token   {token}
+              access token   {token}   (of the host itself; each service provider's is beside it)
               configuration  {settings.Config}
               policies       {settings.Policies}
               data           {settings.Data}
-            Try next, in a second terminal:
-              cat "{Path.Combine(settings.Data, "accounts", "staff-directory.csv")}"
-              curl -H "Authorization: Bearer $(cat '{token}')" {url}/scim/v2/Users
-              provisioning assignments list --data "{settings.Data}"
 
+            Try next, in a second terminal:
+              {Self()} status --data "{settings.Data}"
+              {Self()} assignments list --data "{settings.Data}"
+              curl -H "Authorization: Bearer $(cat '{token}')" {url}/scim/v2/Users
             """);
+        if (Directory.Exists(Path.Combine(settings.Data, "accounts")) || settings.Config == HostSettings.DefaultConfig)
+            Console.WriteLine($"  Accounts of the sample are in {Path.Combine(settings.Data, "accounts")}");
+        Console.WriteLine();
     }
+
+    // However this was started, the same works again.
+    private static string Self() => Environment.ProcessPath is { } path && !Path.GetFileNameWithoutExtension(path).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
+        ? $"\"{path}\""
+        : $"dotnet \"{Path.Combine(AppContext.BaseDirectory, "provisioning.dll")}\"";
 }

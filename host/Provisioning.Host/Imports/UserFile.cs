@@ -25,10 +25,11 @@ internal static class UserFile
         while (reader.Read())
         {
             var user = new JsonObject();
+            var line = reader.RowNumber + 1;
             for (var i = 0; i < reader.FieldCount; i++)
                 if (reader.GetString(i) is { Length: > 0 } value)
-                    Set(user, reader.GetName(i), value);
-            yield return (reader.RowNumber + 1, user);
+                    Set(user, reader.GetName(i), value, $"'{path}', line {line}");
+            yield return (line, user);
         }
     }
 
@@ -54,7 +55,7 @@ internal static class UserFile
         }
     }
 
-    private static void Set(JsonObject user, string column, string value)
+    private static void Set(JsonObject user, string column, string value, string place)
     {
         var dot = column.IndexOf('.', StringComparison.Ordinal);
         if (EnterpriseAttributes.Contains(column, StringComparer.Ordinal))
@@ -62,7 +63,7 @@ internal static class UserFile
         else if (MultiValued.Contains(column, StringComparer.Ordinal))
             user[column] = new JsonArray([.. value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(x => new JsonObject { ["value"] = x })]);
         else if (column == "active")
-            user[column] = bool.TryParse(value, out var active) ? active : throw new FormatException($"'active' is '{value}'; it must be true or false");
+            user[column] = bool.TryParse(value, out var active) ? active : throw new FormatException($"{place}: 'active' is '{value}'; it must be true or false");
         else if (dot > 0)
             Child(user, column[..dot])[column[(dot + 1)..]] = value;
         else

@@ -1,0 +1,13 @@
+namespace Provisioning.Host.Replanning;
+
+internal enum HeldPlanState
+{
+    /// <summary>Waits for somebody; nothing is taken away meanwhile.</summary>
+    Held,
+
+    /// <summary>To be carried out.</summary>
+    Approved,
+
+    /// <summary>The accounts stay, until policies or configuration change again.</summary>
+    Rejected,
+}
