@@ -102,6 +102,7 @@ public sealed class PolicyDecisionPoint
         ArgumentNullException.ThrowIfNull(request);
         try
         {
+            if (request.IsSingle) return new([Evaluate(request.For(request.Categories), trace)]);
             var all = new XacmlResponse([.. _decisions.TakeApart(request).Select(one => Evaluate(request.For(one), trace))]);
             return request.CombinedDecision ? all.Combine() : all;
         }

@@ -12,6 +12,10 @@ internal static class JsonReading
     /// <summary>Moves to the next item; answers false at the end of the array.</summary>
     public static bool NextItem(this ref Utf8JsonReader json) => json.Read() && json.TokenType != JsonTokenType.EndArray;
 
+    /// <summary>The name or string that the reader is at.</summary>
+    public static ReadOnlySpan<byte> Utf8Text(this scoped ref Utf8JsonReader json) =>
+        json.ValueIsEscaped ? Encoding.UTF8.GetBytes(json.GetString()!) : json.ValueSpan;
+
     public static void Require(this ref Utf8JsonReader json, JsonTokenType type, string what)
     {
         if (json.TokenType != type) throw new XacmlSyntaxException($"{what} must be a JSON {Name(type)}, not a {Name(json.TokenType)}");
@@ -33,7 +37,7 @@ internal static class JsonReading
         isThere = true;
         json.Read();
         json.Require(JsonTokenType.String, what);
-        text = json.ValueIsEscaped ? Encoding.UTF8.GetBytes(json.GetString()!) : json.ValueSpan;
+        text = json.Utf8Text();
     }
 
     /// <summary>Reads the flag behind the name of a member that may occur once.</summary>

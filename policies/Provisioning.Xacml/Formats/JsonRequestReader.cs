@@ -5,6 +5,7 @@ namespace Provisioning.Xacml;
 /// <summary>Reads a request of the JSON profile 1.1, in one go and without a document tree. Members may come in any order, none twice.</summary>
 internal ref struct JsonRequestReader(ReadOnlySpan<byte> utf8, RequestAssembler assembler)
 {
+    private readonly ReadOnlySpan<byte> _document = utf8;
     private Utf8JsonReader _json = new(utf8, new JsonReaderOptions { MaxDepth = assembler.Limits.Depth });
     private List<string>? _seen;
     private int _categories;
@@ -34,12 +35,13 @@ internal ref struct JsonRequestReader(ReadOnlySpan<byte> utf8, RequestAssembler 
         string? version = null;
         while (_json.NextMember())
         {
-            if (_json.ValueTextEquals("Category"u8)) ReadCategories(null);
-            else if (_json.ValueTextEquals("ReturnPolicyIdList"u8)) _json.ReadFlag("ReturnPolicyIdList", ref policies);
-            else if (_json.ValueTextEquals("CombinedDecision"u8)) _json.ReadFlag("CombinedDecision", ref combined);
-            else if (_json.ValueTextEquals("XPathVersion"u8)) _json.ReadText("XPathVersion", ref version);
-            else if (_json.ValueTextEquals("MultiRequests"u8)) ReadMultiRequests();
-            else if (JsonCategories.Find(_json.ValueSpan) is { } category) ReadCategories(category);
+            var name = _json.Utf8Text();
+            if (name.SequenceEqual("Category"u8)) ReadCategories(null);
+            else if (name.SequenceEqual("ReturnPolicyIdList"u8)) _json.ReadFlag("ReturnPolicyIdList", ref policies);
+            else if (name.SequenceEqual("CombinedDecision"u8)) _json.ReadFlag("CombinedDecision", ref combined);
+            else if (name.SequenceEqual("XPathVersion"u8)) _json.ReadText("XPathVersion", ref version);
+            else if (name.SequenceEqual("MultiRequests"u8)) ReadMultiRequests();
+            else if (JsonCategories.Find(name) is { } category) ReadCategories(category);
             else throw _json.Unknown("Request");
         }
 
@@ -69,10 +71,11 @@ internal ref struct JsonRequestReader(ReadOnlySpan<byte> utf8, RequestAssembler 
         var hasAttributes = false;
         while (_json.NextMember())
         {
-            if (_json.ValueTextEquals("Attribute"u8)) ReadAttributes(ref hasAttributes);
-            else if (_json.ValueTextEquals("CategoryId"u8)) ReadCategoryId(ref category);
-            else if (_json.ValueTextEquals("Id"u8)) _json.ReadText("Id", ref id);
-            else if (_json.ValueTextEquals("Content"u8)) _json.ReadText("Content", ref content);
+            var name = _json.Utf8Text();
+            if (name.SequenceEqual("Attribute"u8)) ReadAttributes(ref hasAttributes);
+            else if (name.SequenceEqual("CategoryId"u8)) ReadCategoryId(ref category);
+            else if (name.SequenceEqual("Id"u8)) _json.ReadText("Id", ref id);
+            else if (name.SequenceEqual("Content"u8)) _json.ReadText("Content", ref content);
             else throw _json.Unknown("a category");
         }
 
@@ -98,11 +101,11 @@ internal ref struct JsonRequestReader(ReadOnlySpan<byte> utf8, RequestAssembler 
         _json.Read();
         if (_json.TokenType == JsonTokenType.StartArray)
         {
-            while (_json.NextItem()) JsonAttribute.Read(ref _json, assembler);
+            while (_json.NextItem()) JsonAttribute.Read(ref _json, _document, assembler);
         }
         else
         {
-            JsonAttribute.Read(ref _json, assembler);
+            JsonAttribute.Read(ref _json, _document, assembler);
         }
     }
 

@@ -12,7 +12,28 @@ internal static class JsonResponseWriter
     private static readonly JsonEncodedText StatusCode = JsonEncodedText.Encode("StatusCode");
     private static readonly JsonEncodedText Value = JsonEncodedText.Encode("Value");
 
+    private static readonly byte[] PlainPermit = Plain(Decision.Permit);
+    private static readonly byte[] PlainDeny = Plain(Decision.Deny);
+    private static readonly byte[] PlainNotApplicable = Plain(Decision.NotApplicable);
+
     public static void Write(XacmlResponse response, IBufferWriter<byte> output)
+    {
+        if (response.Results is [{ IsPlain: true } only])
+        {
+            // Nearly every answer is one of three.
+            output.Write(only.Decision switch
+            {
+                Decision.Permit => PlainPermit,
+                Decision.Deny => PlainDeny,
+                _ => PlainNotApplicable,
+            });
+            return;
+        }
+
+        WriteInFull(response, output);
+    }
+
+    private static void WriteInFull(XacmlResponse response, IBufferWriter<byte> output)
     {
         using var json = new Utf8JsonWriter(output);
         json.WriteStartObject();
@@ -20,6 +41,13 @@ internal static class JsonResponseWriter
         foreach (var result in response.Results) WriteResult(json, result);
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static byte[] Plain(Decision decision)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        WriteInFull(new([new(decision, Xacml.StatusCodes.Ok, null, [], [], [])]), output);
+        return output.WrittenSpan.ToArray();
     }
 
     private static void WriteResult(Utf8JsonWriter json, XacmlResult result)

@@ -6,13 +6,20 @@ namespace Provisioning.Xacml;
 /// <summary>Reads a Request element as its schema says, in one go and without a document tree.</summary>
 internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assembler)
 {
-    private const string Namespace = "urn:oasis:names:tc:xacml:3.0:core:schema:wd-17";
     private const int IsEmpty = -1;
+
+    // The reader hands out names as strings of its table: to compare them is to compare references.
+    private readonly string _namespace = reader.NameTable.Add("urn:oasis:names:tc:xacml:3.0:core:schema:wd-17");
+    private readonly string _attribute = reader.NameTable.Add("Attribute");
+    private readonly string _attributeId = reader.NameTable.Add("AttributeId");
+    private readonly string _attributeValue = reader.NameTable.Add("AttributeValue");
+    private readonly string _dataType = reader.NameTable.Add("DataType");
+    private readonly string _include = reader.NameTable.Add("IncludeInResult");
 
     public XacmlRequestContext Read()
     {
         reader.MoveToContent();
-        if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "Request" || reader.NamespaceURI != Namespace)
+        if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "Request" || !Is(reader.NamespaceURI, _namespace))
             throw new XacmlSyntaxException($"element '{reader.LocalName}' of '{reader.NamespaceURI}' is not an XACML 3.0 Request");
         bool? policies = null, combined = null;
         while (reader.MoveToNextAttribute())
@@ -82,12 +89,9 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
         var depth = Enter();
         while (NextElement(depth, "Attributes"))
         {
-            switch (reader.LocalName)
-            {
-                case "Attribute": ReadAttribute(); break;
-                case "Content" when isFirst: assembler.SetContent(XacmlContent.Read(reader, assembler.Limits.Depth)); break;
-                default: throw Misplaced("Attributes");
-            }
+            if (Is(reader.LocalName, _attribute)) ReadAttribute();
+            else if (isFirst && reader.LocalName == "Content") assembler.SetContent(XacmlContent.Read(reader, assembler.Limits.Depth));
+            else throw Misplaced("Attributes");
 
             isFirst = false;
         }
@@ -102,13 +106,10 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
         while (reader.MoveToNextAttribute())
         {
             if (IsForeign()) continue;
-            switch (reader.LocalName)
-            {
-                case "AttributeId": attributeId = reader.Value; break;
-                case "Issuer": issuer = reader.Value; break;
-                case "IncludeInResult": include = Flag(); break;
-                default: throw Unknown("Attribute");
-            }
+            if (Is(reader.LocalName, _attributeId)) attributeId = reader.Value;
+            else if (Is(reader.LocalName, _include)) include = Flag();
+            else if (reader.LocalName == "Issuer") issuer = reader.Value;
+            else throw Unknown("Attribute");
         }
 
         reader.MoveToElement();
@@ -117,7 +118,7 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
         var depth = Enter();
         while (NextElement(depth, "Attribute"))
         {
-            if (reader.LocalName != "AttributeValue") throw Misplaced("Attribute");
+            if (!Is(reader.LocalName, _attributeValue)) throw Misplaced("Attribute");
             ReadValue(attributeId, issuer, include.Value);
             values++;
         }
@@ -132,8 +133,8 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
         while (reader.MoveToNextAttribute())
         {
             // The schema lets values carry attributes of any kind.
-            if (reader.NamespaceURI.Length > 0) continue;
-            if (reader.LocalName == "DataType") dataType = reader.Value;
+            if (IsForeign()) continue;
+            if (Is(reader.LocalName, _dataType)) dataType = reader.Value;
             else if (reader.LocalName == "XPathCategory") xpathCategory = reader.Value;
         }
 
@@ -153,7 +154,9 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
         }
         else
         {
-            assembler.Check(attributeId, type, ReadText(attributeId));
+            // Any text is a string, so that nobody needs to see it.
+            var text = ReadText(attributeId, isKept: type != DataType.String);
+            assembler.Check(attributeId, type, text);
         }
     }
 
@@ -177,7 +180,7 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
         }
     }
 
-    private string ReadText(string where)
+    private string ReadText(string where, bool isKept = true)
     {
         if (reader.IsEmptyElement) return "";
         string? text = null;
@@ -188,7 +191,7 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
             {
                 case XmlNodeType.EndElement: return longer?.ToString() ?? text ?? "";
                 case XmlNodeType.Element: throw new XacmlSyntaxException($"the value of '{where}' holds the element '{reader.LocalName}'");
-                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace when isKept:
                     // A comment can cut a text in two.
                     if (text is null) text = reader.Value;
                     else (longer ??= new StringBuilder(text)).Append(reader.Value);
@@ -210,7 +213,7 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
         {
             switch (reader.NodeType)
             {
-                case XmlNodeType.Element when reader.NamespaceURI == Namespace: return true;
+                case XmlNodeType.Element when Is(reader.NamespaceURI, _namespace): return true;
                 case XmlNodeType.Element: throw Misplaced(parent);
                 case XmlNodeType.EndElement when reader.Depth == depth: return false;
                 case XmlNodeType.Text or XmlNodeType.CDATA: throw new XacmlSyntaxException($"{parent} holds the text '{reader.Value.Trim()}'");
@@ -232,6 +235,8 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
 
     // Attributes of other namespaces, and the declarations of namespaces, mean nothing here.
     private bool IsForeign() => reader.NamespaceURI.Length > 0;
+
+    private static bool Is(string name, string known) => ReferenceEquals(name, known);
 
     private XacmlSyntaxException Unknown(string element) => new($"{element} has no attribute '{reader.LocalName}'");
 

@@ -1,16 +1,21 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Provisioning.Xacml;
 
 /// <summary>The attributes of a request by category, id, data type and issuer: a hash table whose hashes policies know beforehand.</summary>
-internal sealed class AttributeTable
+/// <param name="capacity">How many attributes there will be, as far as one knows.</param>
+internal sealed class AttributeTable(int capacity = 16)
 {
-    private Entry[] _entries = new Entry[16];
-    private int[] _buckets = new int[32];
+    private Entry[] _entries = new Entry[Math.Max(capacity, 1)];
+    private int[] _buckets = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, 1) * 2)];
     private int _count;
 
     public static int Hash(string category, string attributeId, DataType type, string? issuer) =>
-        HashCode.Combine(category.GetHashCode(StringComparison.Ordinal), attributeId.GetHashCode(StringComparison.Ordinal), type, issuer);
+        Hash(Hash(category), attributeId, type, issuer);
+
+    /// <summary>The part of the hash that comes from the category, for those who add many attributes to it.</summary>
+    public static int Hash(string category) => category.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The values of an attribute; null if there are none.</summary>
     public Bag? Find(AttributeSlot slot) => Find(slot.Hash, slot.Category, slot.AttributeId, slot.Type, slot.Issuer);
@@ -29,9 +34,9 @@ internal sealed class AttributeTable
     }
 
     /// <summary>Adds values to an attribute. The bag itself stays as it is: others may hold it.</summary>
-    public void Add(string category, string attributeId, string? issuer, Bag values)
+    public void Add(int categoryHash, string category, string attributeId, string? issuer, Bag values)
     {
-        var hash = Hash(category, attributeId, values.Type, issuer);
+        var hash = Hash(categoryHash, attributeId, values.Type, issuer);
         ref var entry = ref FindEntry(hash, category, attributeId, values.Type, issuer);
         if (Unsafe.IsNullRef(ref entry))
         {
@@ -51,6 +56,9 @@ internal sealed class AttributeTable
         for (var i = 0; i < _count; i++) copy._entries[i].Bag = _entries[i].Bag.Copy();
         return copy;
     }
+
+    private static int Hash(int categoryHash, string attributeId, DataType type, string? issuer) =>
+        HashCode.Combine(categoryHash, attributeId.GetHashCode(StringComparison.Ordinal), type, issuer);
 
     private Bag? Find(int hash, string category, string attributeId, DataType type, string? issuer)
     {
@@ -84,7 +92,7 @@ internal sealed class AttributeTable
     private void Grow()
     {
         Array.Resize(ref _entries, _count * 2);
-        _buckets = new int[_count * 4];
+        _buckets = new int[_buckets.Length * 2];
         for (var i = 0; i < _count; i++)
         {
             ref var bucket = ref _buckets[_entries[i].Hash & (_buckets.Length - 1)];

@@ -16,6 +16,10 @@ public sealed record XacmlResult(
     IReadOnlyList<Advice> Advice,
     IReadOnlyList<PolicyIdentifier> ApplicablePolicies)
 {
+    /// <summary>Whether a response says nothing but the decision.</summary>
+    internal bool IsPlain => Decision != Decision.Indeterminate && StatusMessage is null && Obligations.Count == 0 && Advice.Count == 0
+        && Included.Count == 0 && !ReturnPolicyIdList && StatusCode == StatusCodes.Ok;
+
     /// <summary>Whether the request asked for the policy list in the written response.</summary>
     public bool ReturnPolicyIdList { get; init; }
 

@@ -15,7 +15,6 @@ internal sealed class MultipleDecisions(IResourceHierarchy? hierarchy, RequestLi
     /// <exception cref="XacmlSyntaxException">The request contradicts itself, or asks for more than is allowed.</exception>
     public IReadOnlyList<IReadOnlyList<RequestCategory>> TakeApart(XacmlRequestContext request)
     {
-        if (request.References.Count == 0 && IsSingle(request.Categories)) return [request.Categories];
         IEnumerable<IReadOnlyList<RequestCategory>> groups =
             request.References.Count == 0 ? [request.Categories] : ByReference(request);
         var all = new List<IReadOnlyList<RequestCategory>>();
@@ -31,23 +30,8 @@ internal sealed class MultipleDecisions(IResourceHierarchy? hierarchy, RequestLi
         return all;
     }
 
-    private static bool IsSingle(IReadOnlyList<RequestCategory> categories)
-    {
-        for (var i = 0; i < categories.Count; i++)
-        {
-            foreach (var attribute in categories[i].Attributes)
-            {
-                if (attribute.AttributeId is Scope or SelectMany) return false;
-            }
-
-            for (var j = 0; j < i; j++)
-            {
-                if (categories[i].Category == categories[j].Category) return false;
-            }
-        }
-
-        return true;
-    }
+    /// <summary>Whether an attribute makes several decisions of one.</summary>
+    public static bool Spreads(string attributeId) => attributeId is Scope or SelectMany;
 
     private static IEnumerable<IReadOnlyList<RequestCategory>> ByReference(XacmlRequestContext request)
     {

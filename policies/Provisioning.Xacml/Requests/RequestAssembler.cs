@@ -5,14 +5,26 @@ namespace Provisioning.Xacml;
 /// <param name="limits">The limits.</param>
 internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimits limits)
 {
-    private readonly List<RequestCategory> _categories = [];
+    private readonly List<RequestCategory> _categories = new(8);
+    private byte[]? _lastTypeName;
+    private DataType? _lastType;
     private List<IReadOnlyList<string>>? _references;
     private List<RequestAttribute>? _attributes;
     private XacmlContent? _content;
     private RequestAttribute? _last;
     private int _values;
+    private bool _isSpread;
 
     public RequestVocabulary Vocabulary => vocabulary;
+
+    /// <summary>The data type with a name; null if there is none.</summary>
+    public DataType? Type(ReadOnlySpan<byte> name)
+    {
+        // Most values are of the same type as the one before.
+        if (_lastTypeName is not null && name.SequenceEqual(_lastTypeName)) return _lastType;
+        _lastType = vocabulary.Type(name, out _lastTypeName);
+        return _lastType;
+    }
 
     public RequestLimits Limits => limits;
 
@@ -35,9 +47,6 @@ internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimi
         attribute.Included?.Add(new(dataType, text, xpath));
     }
 
-    /// <summary>Counts a value that no policy asks for and that cannot be wrong.</summary>
-    public void Check() => Count();
-
     /// <summary>Looks at a value that no policy asks for.</summary>
     public void Check(string attributeId, DataType type, ReadOnlySpan<char> text)
     {
@@ -45,11 +54,19 @@ internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimi
         if (!type.Accepts(text)) throw Invalid(attributeId, text.ToString(), type);
     }
 
+    /// <summary>Adds all values of an attribute.</summary>
+    public void Add(RequestAttribute attribute)
+    {
+        _isSpread |= MultipleDecisions.Spreads(attribute.AttributeId);
+        (_attributes ??= []).Add(attribute);
+    }
+
     /// <summary>Ends an attribute, so that the next one of the same name stands on its own.</summary>
     public void EndAttribute() => _last = null;
 
     public void EndCategory(string category, string? id)
     {
+        foreach (var before in _categories) _isSpread |= before.Category == category;
         _categories.Add(new(category, id) { Content = _content, Attributes = _attributes is null ? [] : _attributes });
         _content = null;
         _attributes = null;
@@ -66,6 +83,7 @@ internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimi
         ReturnPolicyIdList = returnPolicyIdList,
         CombinedDecision = combinedDecision,
         References = _references is null ? [] : _references,
+        IsSingle = !_isSpread && _references is null,
     };
 
     private static bool Append(Bag<XPathValue> bag, XPathValue value)
@@ -74,10 +92,11 @@ internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimi
         return true;
     }
 
-    private static XacmlSyntaxException Invalid(string attributeId, string text, DataType type) =>
+    public static XacmlSyntaxException Invalid(string attributeId, string text, DataType type) =>
         new($"attribute '{attributeId}': '{(text.Length > 100 ? text[..100] + "…" : text)}' is not a valid {type.Name}");
 
-    private void Count()
+    /// <summary>Counts a value.</summary>
+    public void Count()
     {
         if (++_values > limits.Values) throw new XacmlSyntaxException($"the request has more than {limits.Values} attribute values");
     }
@@ -86,7 +105,7 @@ internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimi
     {
         if (_last is not null && _last.Values.Type == type) return _last;
         _last = new(attributeId, issuer, type.NewBag()) { Included = include ? [] : null };
-        (_attributes ??= []).Add(_last);
+        Add(_last);
         return _last;
     }
 }

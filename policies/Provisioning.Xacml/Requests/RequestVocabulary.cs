@@ -40,5 +40,5 @@ internal sealed class RequestVocabulary
 
     public DataType Type(string uri) => _types.GetValueOrDefault(uri) ?? throw new XacmlSyntaxException($"data type '{uri}' is not supported");
 
-    public DataType? Type(ReadOnlySpan<byte> name) => _utf8Types.Find(name);
+    public DataType? Type(ReadOnlySpan<byte> name, out byte[]? known) => _utf8Types.Find(name, out known);
 }

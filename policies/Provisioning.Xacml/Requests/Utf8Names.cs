@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Provisioning.Xacml;
@@ -24,22 +25,36 @@ internal sealed class Utf8Names<T>
         }
     }
 
-    public T? Find(ReadOnlySpan<byte> name)
+    public T? Find(ReadOnlySpan<byte> name) => Find(name, out _);
+
+    /// <summary>Finds what is known under a name, and the name itself as the table has it.</summary>
+    public T? Find(ReadOnlySpan<byte> name, out byte[]? known)
     {
         for (var next = _buckets[Hash(name) & (_buckets.Length - 1)]; next > 0; next = _entries[next - 1].Next)
         {
-            if (name.SequenceEqual(_entries[next - 1].Name)) return _entries[next - 1].Value;
+            ref var entry = ref _entries[next - 1];
+            if (!name.SequenceEqual(entry.Name)) continue;
+            known = entry.Name;
+            return entry.Value;
         }
 
+        known = null;
         return null;
     }
 
     // Identifiers differ at their ends, and the table holds only names that policies chose: nobody outside can make them collide.
     private static int Hash(ReadOnlySpan<byte> name)
     {
-        var hash = (uint)name.Length;
-        foreach (var one in name.Length > 12 ? name[^12..] : name) hash = (hash * 31) + one;
-        return (int)(hash ^ (hash >> 15));
+        var end = name.Length >= sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(name[^sizeof(ulong)..]) : Short(name);
+        var hash = (end + (ulong)name.Length) * 0x9E37_79B9_7F4A_7C15;
+        return (int)(hash >> 33);
+    }
+
+    private static ulong Short(ReadOnlySpan<byte> name)
+    {
+        var value = 0UL;
+        foreach (var one in name) value = (value << 8) | one;
+        return value;
     }
 
     private struct Entry

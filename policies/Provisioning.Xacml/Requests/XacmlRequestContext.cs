@@ -13,21 +13,27 @@ public sealed class XacmlRequestContext
 
     internal IReadOnlyList<RequestCategory> Categories { get; }
 
+    /// <summary>Whether the request, as nearly every one, asks for one decision about all that it says.</summary>
+    internal bool IsSingle { get; init; }
+
     /// <summary>For each decision that is asked for by reference, the names of the categories that belong to it; empty if none is.</summary>
     internal IReadOnlyList<IReadOnlyList<string>> References { get; init; } = [];
 
     /// <summary>A request for one decision about some of the categories.</summary>
     internal XacmlRequest For(IReadOnlyList<RequestCategory> categories)
     {
-        var attributes = new AttributeTable();
+        var count = 0;
+        foreach (var category in categories) count += category.Attributes.Count;
+        var attributes = new AttributeTable(count);
         Dictionary<string, XacmlContent>? contents = null;
         List<IncludedAttribute>? included = null;
         foreach (var category in categories)
         {
+            var hash = AttributeTable.Hash(category.Category);
             foreach (var attribute in category.Attributes)
             {
-                attributes.Add(category.Category, attribute.AttributeId, null, attribute.Values);
-                if (attribute.Issuer is not null) attributes.Add(category.Category, attribute.AttributeId, attribute.Issuer, attribute.Values);
+                attributes.Add(hash, category.Category, attribute.AttributeId, null, attribute.Values);
+                if (attribute.Issuer is not null) attributes.Add(hash, category.Category, attribute.AttributeId, attribute.Issuer, attribute.Values);
                 if (attribute.Included is not null) included ??= [];
             }
 

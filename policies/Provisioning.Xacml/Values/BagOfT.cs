@@ -69,7 +69,7 @@ public sealed class Bag<T> : Bag
     /// <summary>Adds a value while the bag is being made.</summary>
     internal void Append(T value)
     {
-        if (_count == _values.Length) Array.Resize(ref _values, _count == 0 ? 1 : _count * 2);
+        if (_count == _values.Length) Array.Resize(ref _values, _count == 0 ? 1 : Math.Max(4, _count * 2));
         _values[_count++] = value;
         _set?.Add(value);
     }
