@@ -232,7 +232,20 @@ public sealed class ConvergerTests
     private IEnumerable<string> Changes() => Assert.Single(_target.Deltas).Changes
         .Select(x => x.SubAttribute is null ? x.Attribute : $"{x.Attribute}.{x.SubAttribute}");
 
-    private Task<ConvergeResult> Converge(Assignment assignment, IdentityProvider? provider = null, ScriptedConnector? target = null) =>
+    [Fact]
+    public async Task When_the_target_never_deletes_Should_disable_and_find_who_comes_back()
+    {
+        var target = new UndeletableConnector(_target);
+        var left = await Converge(Sample.Applied("""{"userName":"ada"}""") with { Desired = DesiredState.Absent }, target: target);
+        Assert.Equal(["disable t1"], _target.Calls);
+        Assert.Equal((AppliedState.Absent, null, "disable"), (left.Applied, left.Failure, left.Operations));
+        _target.Fail("create", FailureKind.Conflict);
+        _target.Has(AccountOwnership.Ours, """{"userName":"ada"}""", "t1", enabled: false);
+        var back = await Converge(Sample.Assignment(), target: target);
+        Assert.Equal(("t1", "create, find, enable"), (back.AccountId, back.Operations));
+    }
+
+    private Task<ConvergeResult> Converge(Assignment assignment, IdentityProvider? provider = null, IConnector? target = null) =>
         new Converger(_accounts).ConvergeAsync(
             assignment, provider ?? Sample.Provider, target ?? _target, new OperationContext("a1", 1, Sample.Now, _ => { }), TestContext.Current.CancellationToken);
 }

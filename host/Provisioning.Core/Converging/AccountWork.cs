@@ -111,7 +111,6 @@ internal abstract class AccountWork(
         if (State.AccountId is { } id)
         {
             CheckProtected(id, "deleted");
-            State.Operations.Add("delete");
             await DeleteAsync(id, cancellationToken);
         }
 

@@ -54,8 +54,11 @@ internal sealed class GroupWork(
     // A group has no disabled state; losing the right to it means losing it.
     protected override Task EnsureDisabledAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    protected override Task DeleteAsync(string accountId, CancellationToken cancellationToken) =>
-        Groups.DeleteGroupAsync(accountId, Context, cancellationToken);
+    protected override Task DeleteAsync(string accountId, CancellationToken cancellationToken)
+    {
+        State.Operations.Add("delete");
+        return Groups.DeleteGroupAsync(accountId, Context, cancellationToken);
+    }
 
     private async Task<IReadOnlyList<string>> DesiredMembersAsync(CancellationToken cancellationToken)
     {

@@ -71,8 +71,25 @@ internal sealed class UserWork(
         State.Applied = AppliedState.Disabled;
     }
 
-    protected override Task DeleteAsync(string accountId, CancellationToken cancellationToken) =>
-        Require<IDeleteAccounts>("delete").DeleteAsync(accountId, Context, cancellationToken);
+    protected override async Task DeleteAsync(string accountId, CancellationToken cancellationToken)
+    {
+        if (Connector is not IDisableAccounts || Connector is IDeleteAccounts)
+        {
+            State.Operations.Add("delete");
+            await Require<IDeleteAccounts>("delete").DeleteAsync(accountId, Context, cancellationToken);
+            return;
+        }
+
+        // A target that never deletes must still lose the access, and who comes back is found again by the marker.
+        try
+        {
+            await SetEnabledAsync(false, cancellationToken);
+        }
+        catch (ConnectorException exception) when (exception.Kind == FailureKind.Gone)
+        {
+            // Somebody managed to delete it.
+        }
+    }
 
     private async Task<JsonObject> DesiredUserAsync(CancellationToken cancellationToken)
     {
