@@ -1,0 +1,59 @@
+using Provisioning.Http;
+
+namespace Provisioning.Connectors.Salesforce;
+
+/// <summary>Turns refusals into failures by Salesforce's codes, since nearly all of them are a 400.</summary>
+internal static class SalesforceFailure
+{
+    // Salesforce never says how long. Calls come free again over 24 hours, licences when somebody leaves.
+    private static readonly TimeSpan s_dailyPause = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan s_licencePause = TimeSpan.FromHours(1);
+
+    public static ConnectorException From(HttpCall call, HttpAnswer answer, ApiUsage usage, Redactor redactor)
+    {
+        var error = SalesforceError.Read(answer);
+        var kind = (error is null ? null : Kind(error.Code)) ?? HttpFailure.Kind(call, answer);
+        // A path of one object is the only one that can be gone.
+        if (kind == FailureKind.Gone && !call.IsItem)
+            kind = FailureKind.Rejected;
+        var message = error is null ? $"HTTP {answer.Status}" : $"HTTP {answer.Status} {error}";
+        return Paused(HttpFailure.Create(kind, answer, message, error?.Code, redactor), error?.Code, usage);
+    }
+
+    /// <summary>The failure of one record in a collection that itself succeeded.</summary>
+    public static ConnectorException From(SalesforceError error, ApiUsage usage, Redactor redactor)
+    {
+        var failure = new ConnectorException(Kind(error.Code) ?? FailureKind.Rejected, redactor.Redact(error.ToString())) { TargetCode = $"200 {error.Code}" };
+        return Paused(failure, error.Code, usage);
+    }
+
+    public static bool Is(ConnectorException failure, string code) =>
+        failure.TargetCode is { } target && target.EndsWith($" {code}", StringComparison.Ordinal);
+
+    private static FailureKind? Kind(string code) => code switch
+    {
+        "REQUEST_LIMIT_EXCEEDED" => FailureKind.Throttled,
+        "UNABLE_TO_LOCK_ROW" or "SERVER_UNAVAILABLE" or "UNKNOWN_EXCEPTION" => FailureKind.Transient,
+        "LICENSE_LIMIT_EXCEEDED" => FailureKind.Transient,
+        "DUPLICATE_USERNAME" or "DUPLICATE_COMM_NICKNAME" or "DUPLICATE_VALUE" or "DUPLICATE_DEVELOPER_NAME" => FailureKind.Conflict,
+        "NOT_FOUND" or "ENTITY_IS_DELETED" => FailureKind.Gone,
+        "INVALID_SESSION_ID" or "API_DISABLED_FOR_ORG" or "API_CURRENTLY_DISABLED" => FailureKind.Unauthorized,
+        // Business objects and users in one transaction: never ours, so a trigger of the organisation does it, and will again.
+        "MIXED_DML_OPERATION" => FailureKind.Rejected,
+        _ when code.StartsWith("INSUFFICIENT_ACCESS", StringComparison.Ordinal) => FailureKind.Unauthorized,
+        _ => null,
+    };
+
+    private static ConnectorException Paused(ConnectorException failure, string? code, ApiUsage usage)
+    {
+        TimeSpan? pause = code switch
+        {
+            "REQUEST_LIMIT_EXCEEDED" when usage.IsExhausted => s_dailyPause,
+            "LICENSE_LIMIT_EXCEEDED" => s_licencePause,
+            _ => null,
+        };
+        return pause is null || failure.RetryAfter is not null
+            ? failure
+            : new ConnectorException(failure.Kind, failure.Message) { RetryAfter = pause, TargetCode = failure.TargetCode };
+    }
+}
