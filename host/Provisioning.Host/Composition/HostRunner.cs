@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Provisioning.Host.Admin;
+using Provisioning.Host.Authorization;
 using Provisioning.Host.Cli;
 using Provisioning.Host.Configuration;
 using Provisioning.Host.Inbound;
@@ -66,6 +67,8 @@ internal static class HostRunner
         GroupEndpoints.Map(app);
         DiscoveryEndpoints.Map(app);
         SignInEndpoint.Map(app);
+        PolicyDecisionEndpoints.Map(app);
+        AuthZenEndpoints.Map(app);
         AdminEndpoints.Map(app);
         return app;
     }
