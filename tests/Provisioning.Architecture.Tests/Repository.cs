@@ -1,9 +1,9 @@
 namespace Provisioning.Architecture.Tests;
 
-/// <summary>The repository the tests were built from: its projects and its sources, without what a build leaves behind.</summary>
+/// <summary>The repository the tests were built from: its projects and its sources, without what a build leaves behind and without the content of templates.</summary>
 internal static class Repository
 {
-    private static readonly HashSet<string> Ignored = new(["bin", "obj", "node_modules"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Ignored = new(["bin", "obj", "node_modules", "content"], StringComparer.Ordinal);
 
     public static string Root { get; } = FindRoot();
 
