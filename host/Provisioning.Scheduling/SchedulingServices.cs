@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,7 +22,7 @@ public static class SchedulingServices
     public static IServiceCollection AddClusteredScheduling(this IServiceCollection services, string connectionString) =>
         services.AddScheduling(clustered: true, store =>
         {
-            store.UsePostgres(connectionString);
+            store.UsePostgres(WithPreparedStatements(connectionString));
             store.UseClustering(options =>
             {
                 options.CheckinInterval = TimeSpan.FromSeconds(5);
@@ -53,6 +54,16 @@ public static class SchedulingServices
         services.AddTransient<DrainJob>();
         services.AddTransient<SweepJob>();
         return services;
+    }
+
+    // Measured: half of the time of a trigger is planning, if nothing is prepared.
+    private static string WithPreparedStatements(string connectionString)
+    {
+        var builder = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        foreach (var (key, value) in (ReadOnlySpan<(string, int)>)[("Max Auto Prepare", 100), ("Auto Prepare Min Usages", 2)])
+            if (!builder.ContainsKey(key))
+                builder[key] = value;
+        return builder.ConnectionString;
     }
 
     // Write-ahead logging is a property of the file, and Quartz does not set it.

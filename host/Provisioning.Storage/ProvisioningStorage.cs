@@ -1,4 +1,5 @@
 using Provisioning.Core.Ledger;
+using Provisioning.Core.Targets;
 using Provisioning.Core.Users;
 using Provisioning.Storage.Postgres;
 using Provisioning.Storage.Sqlite;
@@ -16,6 +17,8 @@ public sealed class ProvisioningStorage : IAsyncDisposable
         Settings = new SqlSettingsStore(database);
         Audit = new SqlAuditTrail(database, time);
         Nodes = new SqlNodeRegistry(database, time);
+        Targets = new SqlTargetStore(database, time);
+        Pace = database is PostgresDatabase ? new PostgresPace(database) : new LocalPace(time);
     }
 
     public ILedger Ledger { get; }
@@ -27,6 +30,11 @@ public sealed class ProvisioningStorage : IAsyncDisposable
     public IAuditTrail Audit { get; }
 
     public INodeRegistry Nodes { get; }
+
+    public ITargetStore Targets { get; }
+
+    /// <summary>Shared by all hosts on the database.</summary>
+    public IPace Pace { get; }
 
     internal Database Database { get; }
 

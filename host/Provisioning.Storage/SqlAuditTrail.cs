@@ -4,13 +4,11 @@ internal sealed class SqlAuditTrail(Database database, TimeProvider time) : IAud
 {
     public Task WriteAsync(string actor, string action, string subject, string? detail, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            session => session.Execute(
-                "INSERT INTO audit (at, actor, action, subject, detail) VALUES (@at, @actor, @action, @subject, @detail)",
-                ("@at", time.GetUtcNow().ToUnixTimeMilliseconds()),
-                ("@actor", actor),
-                ("@action", action),
-                ("@subject", subject),
-                ("@detail", detail)),
+            session =>
+            {
+                Append(session, time.GetUtcNow(), actor, action, subject, detail);
+                return true;
+            },
             cancellationToken);
 
     public Task<IReadOnlyList<AuditEntry>> ListAsync(int max, CancellationToken cancellationToken) =>
@@ -20,4 +18,12 @@ internal sealed class SqlAuditTrail(Database database, TimeProvider time) : IAud
                 row => new AuditEntry(row.Time(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Text(4)),
                 ("@max", max)),
             cancellationToken);
+
+    public static void Append(SqlSession session, DateTimeOffset at, string actor, string action, string subject, string? detail) => session.Execute(
+        "INSERT INTO audit (at, actor, action, subject, detail) VALUES (@at, @actor, @action, @subject, @detail)",
+        ("@at", at.Ms()),
+        ("@actor", actor),
+        ("@action", action),
+        ("@subject", subject),
+        ("@detail", detail));
 }

@@ -64,10 +64,24 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
     public Task<bool> RecordAsync(AttemptRecord record, CancellationToken cancellationToken) =>
         database.WriteAsync(session => AttemptWriter.Write(session, record, time.GetUtcNow()), cancellationToken);
 
-    public Task ReleaseAsync(string leaseOwner, CancellationToken cancellationToken) =>
+    public Task ReleaseAsync(IReadOnlyCollection<Assignment> claimed, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            session => session.Execute(
-                "UPDATE assignments SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = @owner", ("@owner", leaseOwner)),
+            session =>
+            {
+                var released = 0;
+                foreach (var owned in claimed.GroupBy(x => x.LeaseOwner, StringComparer.Ordinal))
+                {
+                    released += session.Execute(
+                        $"""
+                        UPDATE assignments SET lease_owner = NULL, lease_until = NULL
+                        WHERE lease_owner = @owner AND id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i)
+                        """,
+                        ("@owner", owned.Key),
+                        ("@ids", Rows.Array(owned.Select(x => x.Id))));
+                }
+
+                return released;
+            },
             cancellationToken);
 
     public Task<int> RetryAsync(AssignmentQuery query, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -247,5 +247,5 @@ public sealed class ConvergerTests
 
     private Task<ConvergeResult> Converge(Assignment assignment, IdentityProvider? provider = null, IConnector? target = null) =>
         new Converger(_accounts).ConvergeAsync(
-            assignment, provider ?? Sample.Provider, target ?? _target, new OperationContext("a1", 1, Sample.Now, _ => { }), TestContext.Current.CancellationToken);
+            assignment, provider ?? Sample.Provider, target ?? _target, new OperationContext("a1", 1, Sample.Now, _ => { }), null, TestContext.Current.CancellationToken);
 }

@@ -134,10 +134,10 @@ public abstract class QueueTests(Backend backend) : Fixture(backend)
     public async Task When_released_Should_be_claimable_and_certain()
     {
         await PlanAsync(Plan("u1"));
-        await ClaimAsync("w");
-        await Ledger.ReleaseAsync("somebody", None);
+        var claimed = await ClaimAsync("w");
+        await Ledger.ReleaseAsync([claimed[0] with { LeaseOwner = "somebody" }], None);
         Assert.Empty(await ClaimAsync("w2"));
-        await Ledger.ReleaseAsync("w", None);
+        await Ledger.ReleaseAsync(claimed, None);
         Assert.False(Assert.Single(await ClaimAsync("w2")).Uncertain);
     }
 

@@ -52,6 +52,9 @@ public sealed record IdentityProvider
 
     public RetrySettings Retry { get; init; } = new();
 
+    [Description("Times in which it is left alone. Default none.")]
+    public IReadOnlyList<MaintenanceWindow> Maintenance { get; init; } = [];
+
     /// <summary>Whether a user name or an account id is one of the protected accounts.</summary>
     public bool Protects(string? name) =>
         name is not null && ProtectedAccounts.Any(x => FileSystemName.MatchesSimpleExpression(x, name, ignoreCase: true));

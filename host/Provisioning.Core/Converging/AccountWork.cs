@@ -12,13 +12,14 @@ internal abstract class AccountWork(
     IConnector connector,
     OperationContext context,
     ConvergeState state,
-    IAccountLookup accounts)
+    IAccountLookup accounts,
+    OperationBudget? budget)
 {
     protected Assignment Assignment { get; } = assignment;
 
     protected IConnector Connector { get; } = connector;
 
-    protected OperationContext Context { get; } = context;
+    protected OperationContext Context { get; private set; } = context;
 
     protected ConvergeState State { get; } = state;
 
@@ -49,7 +50,7 @@ internal abstract class AccountWork(
     protected async Task<bool> FindAndAdoptAsync(CancellationToken cancellationToken)
     {
         var finder = Require<IFindAccounts>("find");
-        State.Operations.Add("find");
+        await BeginAsync("find", cancellationToken);
         var found = await finder.FindAsync(Assignment.ResourceType, MatchKey(), Context, cancellationToken);
         if (found.Count == 0)
             return false;
@@ -62,6 +63,14 @@ internal abstract class AccountWork(
         await CheckHolderAsync(candidates[0].Account.Id, cancellationToken);
         Adopt(candidates[0]);
         return true;
+    }
+
+    /// <summary>Notes an operation and waits until it may start. Nothing but the call itself comes after.</summary>
+    protected async Task BeginAsync(string operation, CancellationToken cancellationToken)
+    {
+        if (budget is not null)
+            Context = await budget.BeginAsync(operation, Context, cancellationToken);
+        State.Operations.Add(operation);
     }
 
     protected T Require<T>(string capability)
@@ -120,7 +129,7 @@ internal abstract class AccountWork(
     /// <summary>For taking away: only what carries our marker is ours to touch.</summary>
     protected async Task FindOursAsync(CancellationToken cancellationToken)
     {
-        State.Operations.Add("find");
+        await BeginAsync("find", cancellationToken);
         var found = await Require<IFindAccounts>("find").FindAsync(Assignment.ResourceType, MatchKey(), Context, cancellationToken);
         if (found.FirstOrDefault(x => x.Ownership == AccountOwnership.Ours) is { } ours)
             (State.AccountId, State.Applied) = (ours.Account.Id, AppliedState.Present);

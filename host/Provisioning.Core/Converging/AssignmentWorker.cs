@@ -1,43 +1,56 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Provisioning.Connectors;
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Connectors;
 using Provisioning.Core.Ledger;
+using Provisioning.Core.Pipeline;
+using Provisioning.Core.Targets;
 
 namespace Provisioning.Core.Converging;
 
 /// <summary>Stages 5 to 7: converge one claimed assignment, record the outcome, decide on the retry.</summary>
 public sealed partial class AssignmentWorker(
-    ILedger ledger, IConnectorSource connectors, TargetPauses pauses, TimeProvider time, ILogger<AssignmentWorker> logger)
+    ILedger ledger, IConnectorSource connectors, TargetGate gate, IPace pace, TimeProvider time, ILogger<AssignmentWorker> logger)
 {
     private readonly Converger _converger = new(new LedgerAccounts(ledger));
+    private readonly ConditionalWeakTable<IdentityProvider, OperationPacer> _pacers = [];
 
     /// <summary>Runs one attempt under the lease that the assignment carries and returns the failure, or null when done.</summary>
-    /// <param name="cancellationToken">Stops the attempt itself, not the recording of it.</param>
-    public async Task<Failure?> RunAsync(Assignment assignment, IdentityProvider provider, CancellationToken cancellationToken)
+    /// <param name="ahead">Somebody waits for it.</param>
+    public async Task<Failure?> RunAsync(Assignment assignment, IdentityProvider provider, bool ahead)
     {
         var started = time.GetUtcNow();
-        var result = await AttemptAsync(assignment, provider, started, cancellationToken);
-        var now = time.GetUtcNow();
-        var record = Record(assignment, provider, result, started, now);
-        if (!await ledger.RecordAsync(record, CancellationToken.None))
+        var result = await AttemptAsync(assignment, provider, ahead);
+        var record = Record(assignment, provider, result, started, time.GetUtcNow());
+
+        // The gate first: when the assignment is due again, it must know already.
+        var until = assignment.LeaseUntil ?? started;
+        var recorded = await Stubborn.RunAsync(
+            async () =>
+            {
+                await gate.ReportAsync(provider, result.Failure, started, CancellationToken.None);
+                return await ledger.RecordAsync(record, CancellationToken.None);
+            },
+            until, time, exception => LogNotRecorded(assignment.ResourceName, assignment.IdentityProvider, exception));
+        if (!recorded)
             LogLeaseLost(assignment.ResourceName, assignment.IdentityProvider);
         if (result.Failure is { } failure)
             LogFailed(assignment.ResourceName, assignment.IdentityProvider, failure.Kind, failure.Message, record.Status);
         return result.Failure;
     }
 
-    private async Task<ConvergeResult> AttemptAsync(
-        Assignment assignment, IdentityProvider provider, DateTimeOffset started, CancellationToken cancellationToken)
+    private async Task<ConvergeResult> AttemptAsync(Assignment assignment, IdentityProvider provider, bool ahead)
     {
-        using var deadline = new CancellationTokenSource(provider.Limits.OperationTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var limit = provider.Limits.OperationTimeout;
+        using var deadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        var budget = new OperationBudget(PacerFor(provider, ahead), limit, deadline, time);
         try
         {
             using var hold = connectors.Acquire(provider);
             var context = new OperationContext(
-                assignment.Id, assignment.Attempts + 1, started + provider.Limits.OperationTimeout, line => LogConnector(provider.Name, line));
-            return await _converger.ConvergeAsync(assignment, provider, hold.Connector, context, linked.Token);
+                assignment.Id, assignment.Attempts + 1, time.GetUtcNow() + limit, line => LogConnector(provider.Name, line));
+            return await _converger.ConvergeAsync(assignment, provider, hold.Connector, context, budget, deadline.Token);
         }
         catch (ConnectorException exception)
         {
@@ -46,7 +59,11 @@ public sealed partial class AssignmentWorker(
         }
     }
 
-    private AttemptRecord Record(
+    private OperationPacer PacerFor(IdentityProvider provider, bool ahead) => ahead
+        ? new OperationPacer(provider, pace, ahead: true, time)
+        : _pacers.GetValue(provider, x => new OperationPacer(x, pace, ahead: false, time));
+
+    private static AttemptRecord Record(
         Assignment assignment, IdentityProvider provider, ConvergeResult result, DateTimeOffset started, DateTimeOffset now)
     {
         var attempt = new Attempt(
@@ -54,14 +71,12 @@ public sealed partial class AssignmentWorker(
         var (status, attempts, due, firstFailed) = (AssignmentStatus.Done, 0, now, (DateTimeOffset?)null);
         if (result.Failure is { } failure)
         {
-            attempts = assignment.Attempts + 1;
-            firstFailed = assignment.FirstFailedAt ?? started;
             var decision = RecoveryPolicy.Decide(
-                failure, attempts, now - firstFailed.Value, provider.Retry, now, Random.Shared.NextDouble());
+                failure, assignment.Attempts + 1, now - (assignment.FirstFailedAt ?? started), provider.Retry, now, Random.Shared.NextDouble());
             status = decision.RetryAt is null ? AssignmentStatus.Parked : AssignmentStatus.Pending;
             due = decision.RetryAt ?? now;
-            if (decision.PauseUntil is { } until)
-                pauses.Pause(provider.Name, until, failure.Message);
+            attempts = assignment.Attempts + (decision.Counts ? 1 : 0);
+            firstFailed = decision.Counts ? assignment.FirstFailedAt ?? started : assignment.FirstFailedAt;
         }
 
         return new AttemptRecord(
@@ -77,6 +92,9 @@ public sealed partial class AssignmentWorker(
 
     [LoggerMessage(1002, LogLevel.Warning, "{Resource} at {IdentityProvider}: the lease ran out before the outcome was recorded")]
     private partial void LogLeaseLost(string resource, string identityProvider);
+
+    [LoggerMessage(1004, LogLevel.Error, "{Resource} at {IdentityProvider}: the outcome could not be recorded; trying again")]
+    private partial void LogNotRecorded(string resource, string identityProvider, Exception exception);
 
     [LoggerMessage(1003, LogLevel.Debug, "{IdentityProvider}: {Line}")]
     private partial void LogConnector(string identityProvider, string line);

@@ -8,18 +8,24 @@ namespace Provisioning.Core.Converging;
 /// Makes the target be as desired: one attempt on one assignment. Decides which operations are needed from what was applied,
 /// and never loses what it learned: a create that succeeded before a later call failed keeps its account id.
 /// </summary>
-public sealed class Converger(IAccountLookup accounts)
+internal sealed class Converger(IAccountLookup accounts)
 {
+    /// <param name="budget">The time and the turns of the attempt; null for no limits.</param>
     public async Task<ConvergeResult> ConvergeAsync(
-        Assignment assignment, IdentityProvider provider, IConnector connector, OperationContext context, CancellationToken cancellationToken)
+        Assignment assignment,
+        IdentityProvider provider,
+        IConnector connector,
+        OperationContext context,
+        OperationBudget? budget,
+        CancellationToken cancellationToken)
     {
         var state = new ConvergeState(assignment);
         Failure? failure = null;
         try
         {
             AccountWork work = assignment.ResourceType == ResourceType.Group
-                ? new GroupWork(assignment, provider, connector, context, state, accounts)
-                : new UserWork(assignment, provider, connector, context, state, accounts);
+                ? new GroupWork(assignment, provider, connector, context, state, accounts, budget)
+                : new UserWork(assignment, provider, connector, context, state, accounts, budget);
             await work.RunAsync(cancellationToken);
             state.Uncertain = false;
         }

@@ -15,8 +15,9 @@ internal sealed class GroupWork(
     IConnector connector,
     OperationContext context,
     ConvergeState state,
-    IAccountLookup accounts)
-    : AccountWork(assignment, provider, connector, context, state, accounts)
+    IAccountLookup accounts,
+    OperationBudget? budget)
+    : AccountWork(assignment, provider, connector, context, state, accounts, budget)
 {
     private IManageGroups Groups => Require<IManageGroups>("manage");
 
@@ -24,7 +25,7 @@ internal sealed class GroupWork(
     {
         var desired = DesiredAttributes();
         var members = await DesiredMembersAsync(cancellationToken);
-        State.Operations.Add("create");
+        await BeginAsync("create", cancellationToken);
         var group = await Groups.CreateGroupAsync(new NewAccount(Assignment.ResourceId, desired), members, Context, cancellationToken);
         State.AccountId = group.Id;
         Applied(desired, members);
@@ -43,7 +44,7 @@ internal sealed class GroupWork(
         var changes = AttributeDiff.Compute(known, desired);
         if (changes.Count > 0 || membership.Add.Count > 0 || membership.Remove.Count > 0)
         {
-            State.Operations.Add("update");
+            await BeginAsync("update", cancellationToken);
             var delta = changes.Count > 0 ? new AccountDelta(changes, desired) : null;
             await Groups.UpdateGroupAsync(State.AccountId!, delta, membership, Context, cancellationToken);
         }

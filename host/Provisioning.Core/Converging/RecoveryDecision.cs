@@ -1,6 +1,6 @@
 namespace Provisioning.Core.Converging;
 
-/// <summary>What to do about a failure.</summary>
-/// <param name="RetryAt">When to try this assignment again; null to park it.</param>
-/// <param name="PauseUntil">Set when the whole identity provider must rest until then.</param>
-public sealed record RecoveryDecision(DateTimeOffset? RetryAt, DateTimeOffset? PauseUntil = null);
+/// <summary>What to do about an assignment whose attempt failed.</summary>
+/// <param name="RetryAt">When to try it again; null to park it.</param>
+/// <param name="Counts">False if it is no fault of the assignment: attempts and time do not count towards giving up.</param>
+public sealed record RecoveryDecision(DateTimeOffset? RetryAt, bool Counts = true);

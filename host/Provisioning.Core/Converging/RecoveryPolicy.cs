@@ -9,8 +9,8 @@ public static class RecoveryPolicy
     /// <summary>A conflict that finding and adopting did not settle is tried this often before a person is asked.</summary>
     public const int MaxConflicts = 5;
 
-    private static readonly TimeSpan DefaultThrottle = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan UnauthorizedPause = TimeSpan.FromMinutes(1);
+    /// <summary>So often it must have failed before it is given up, however long ago the first time was: a pause in between proves nothing.</summary>
+    public const int FewestAttempts = 3;
 
     /// <param name="failure">What went wrong.</param>
     /// <param name="attempt">1 for the first failure in a row.</param>
@@ -21,24 +21,21 @@ public static class RecoveryPolicy
     public static RecoveryDecision Decide(
         Failure failure, int attempt, TimeSpan failingFor, RetrySettings settings, DateTimeOffset now, double random)
     {
-        if (failure.Kind == FailureKind.Rejected || failingFor >= settings.GiveUpAfter)
-            return new RecoveryDecision(null);
-        if (failure.Kind == FailureKind.Conflict && attempt >= MaxConflicts)
-            return new RecoveryDecision(null);
-
         switch (failure.Kind)
         {
-            case FailureKind.Throttled:
-                var rest = now + (failure.RetryAfter ?? Backoff(attempt, settings, random) + DefaultThrottle);
-                return new RecoveryDecision(rest, rest);
-            case FailureKind.Unauthorized:
-                var pause = now + Max(UnauthorizedPause, Backoff(attempt, settings, random));
-                return new RecoveryDecision(pause, pause);
-            case FailureKind.Gone:
-                return new RecoveryDecision(attempt == 1 ? now : now + Backoff(attempt, settings, random));
-            default:
-                return new RecoveryDecision(now + Max(failure.RetryAfter ?? TimeSpan.Zero, Backoff(attempt, settings, random)));
+            // The target rests as a whole; what is due stays due.
+            case FailureKind.Throttled or FailureKind.Unauthorized:
+                return new RecoveryDecision(now, Counts: false);
+            case FailureKind.Rejected:
+            case FailureKind.Conflict when attempt >= MaxConflicts:
+                return new RecoveryDecision(null);
         }
+
+        if (failingFor >= settings.GiveUpAfter && attempt >= FewestAttempts)
+            return new RecoveryDecision(null);
+        if (failure.Kind == FailureKind.Gone && attempt == 1)
+            return new RecoveryDecision(now);
+        return new RecoveryDecision(now + Max(failure.RetryAfter ?? TimeSpan.Zero, Backoff(attempt, settings, random)));
     }
 
     private static TimeSpan Backoff(int attempt, RetrySettings settings, double random)

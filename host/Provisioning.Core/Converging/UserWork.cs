@@ -16,13 +16,14 @@ internal sealed class UserWork(
     IConnector connector,
     OperationContext context,
     ConvergeState state,
-    IAccountLookup accounts)
-    : AccountWork(assignment, provider, connector, context, state, accounts)
+    IAccountLookup accounts,
+    OperationBudget? budget)
+    : AccountWork(assignment, provider, connector, context, state, accounts, budget)
 {
     protected override async Task CreateAsync(CancellationToken cancellationToken)
     {
         var desired = await DesiredUserAsync(cancellationToken);
-        State.Operations.Add("create");
+        await BeginAsync("create", cancellationToken);
         var account = await Require<ICreateAccounts>("create")
             .CreateAsync(new NewAccount(Assignment.ResourceId, desired), Context, cancellationToken);
         State.AccountId = account.Id;
@@ -36,7 +37,7 @@ internal sealed class UserWork(
         bool? enable = State.Applied == AppliedState.Disabled ? true : null;
         if (changes.Count > 0)
         {
-            State.Operations.Add("update");
+            await BeginAsync("update", cancellationToken);
             var delta = new AccountDelta(changes, desired, enable);
             await Require<IUpdateAccounts>("update").UpdateAsync(State.AccountId!, delta, Context, cancellationToken);
         }
@@ -100,10 +101,10 @@ internal sealed class UserWork(
         return desired;
     }
 
-    private Task SetEnabledAsync(bool enabled, CancellationToken cancellationToken)
+    private async Task SetEnabledAsync(bool enabled, CancellationToken cancellationToken)
     {
-        State.Operations.Add(enabled ? "enable" : "disable");
-        return Require<IDisableAccounts>("disable").SetEnabledAsync(State.AccountId!, enabled, Context, cancellationToken);
+        await BeginAsync(enabled ? "enable" : "disable", cancellationToken);
+        await Require<IDisableAccounts>("disable").SetEnabledAsync(State.AccountId!, enabled, Context, cancellationToken);
     }
 
     private void Applied(AppliedState applied, JsonObject attributes) => (State.Applied, State.Attributes) = (applied, attributes);

@@ -28,8 +28,8 @@ public interface ILedger
     /// <summary>Records one attempt under its lease and releases it. Ignored, and false, if the lease is not held any more.</summary>
     Task<bool> RecordAsync(AttemptRecord record, CancellationToken cancellationToken);
 
-    /// <summary>Gives leases back without an attempt (shutdown).</summary>
-    Task ReleaseAsync(string leaseOwner, CancellationToken cancellationToken);
+    /// <summary>Gives leases back that these claimed assignments carry: no attempt was made.</summary>
+    Task ReleaseAsync(IReadOnlyCollection<Assignment> claimed, CancellationToken cancellationToken);
 
     /// <summary>The earliest moment at which something is due or a lease expires; null when nothing is pending.</summary>
     Task<DateTimeOffset?> NextDueAsync(string identityProvider, CancellationToken cancellationToken);

@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using Provisioning.Connectors;
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Converging;
 using Provisioning.Core.Ledger;
+using Provisioning.Core.Targets;
 
 namespace Provisioning.Core.Pipeline;
 
@@ -9,12 +11,15 @@ namespace Provisioning.Core.Pipeline;
 /// Converges while a caller waits, outside of the drain's concurrency, so that a backlog cannot delay a sign-in. When the caller's
 /// time is over the attempt goes on and is recorded as any other.
 /// </summary>
-public sealed class BlockingConverger(AssignmentWorker worker, ILedger ledger, NodeIdentity node, IWakeUp wakeUp, TimeProvider time)
+public sealed class BlockingConverger(
+    AssignmentWorker worker, ILedger ledger, TargetGate gate, NodeIdentity node, NodeHealth health, IWakeUp wakeUp, TimeProvider time)
 {
     // The lease must outlive the attempt, else another worker would start a second one beside it.
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(6);
 
-    public Lease NewLease(Binding binding) => new($"{node.Name}/{Guid.CreateVersion7():n}", time.GetUtcNow() + binding.BlockingTimeout + TimeSpan.FromMinutes(5) + Margin);
+    private readonly ConditionalWeakTable<IdentityProvider, Slots> _slots = [];
+
+    public Lease NewLease(Binding binding) => new(node.NewOwner(), time.GetUtcNow() + binding.BlockingTimeout + Margin);
 
     public async Task<AssignmentOutcome> ConvergeAsync(Assignment assignment, IdentityProvider provider, Binding binding)
     {
@@ -23,7 +28,11 @@ public sealed class BlockingConverger(AssignmentWorker worker, ILedger ledger, N
         if (assignment.LeaseOwner?.StartsWith(node.Name + "/", StringComparison.Ordinal) != true)
             return await WaitForOtherAsync(assignment, binding);
 
-        var attempt = Task.Run(() => worker.RunAsync(assignment, provider, CancellationToken.None));
+        var admission = await gate.AdmitAsync(provider, recheck: false, CancellationToken.None);
+        if (!admission.IsOpen)
+            return await RefuseAsync(assignment, admission);
+
+        var attempt = Task.Run(() => AttemptAsync(assignment, provider));
         try
         {
             var failure = await attempt.WaitAsync(binding.BlockingTimeout, time);
@@ -37,6 +46,33 @@ public sealed class BlockingConverger(AssignmentWorker worker, ILedger ledger, N
             _ = attempt.ContinueWith(_ => wakeUp.Wake(provider.Name), TaskScheduler.Default);
             return new AssignmentOutcome(assignment, true, TimedOut: true);
         }
+    }
+
+    // A share of the capacity for those who wait: the drain has its own, and every host may have callers.
+    private async Task<Failure?> AttemptAsync(Assignment assignment, IdentityProvider provider)
+    {
+        var slots = _slots.GetValue(provider, x => new Slots(() => Math.Max(1, x.Limits.BlockingConcurrency / health.Hosts)));
+        await slots.EnterAsync();
+        try
+        {
+            return await worker.RunAsync(assignment, provider, ahead: true);
+        }
+        finally
+        {
+            slots.Leave();
+        }
+    }
+
+    // The target rests, and asking it would only make the caller wait: the drain does it when it may.
+    private async Task<AssignmentOutcome> RefuseAsync(Assignment assignment, Admission admission)
+    {
+        await ledger.ReleaseAsync([assignment], CancellationToken.None);
+        wakeUp.Wake(assignment.IdentityProvider);
+        var until = admission.Until is { } moment ? $"until {moment:yyyy-MM-dd HH:mm:ss} UTC" : "until an operator resumes it";
+        return new AssignmentOutcome(
+            assignment with { LeaseOwner = null, LeaseUntil = null },
+            true,
+            new Failure(admission.Condition.ToFailure(), $"'{assignment.IdentityProvider}' is left alone {until}: {admission.Reason}"));
     }
 
     // Somebody else is at work on the same account (an earlier request, a drain): their outcome, or a later one, is ours.

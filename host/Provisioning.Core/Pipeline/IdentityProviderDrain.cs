@@ -1,92 +1,119 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Converging;
 using Provisioning.Core.Ledger;
+using Provisioning.Core.Targets;
 
 namespace Provisioning.Core.Pipeline;
 
 /// <summary>
 /// Works off what is due at one identity provider, within its limits. Runs until nothing is due or the target must rest. At most
-/// one runs for an identity provider at a time; the scheduler sees to that.
+/// one runs for an identity provider at a time in the whole cluster; the scheduler sees to that.
 /// </summary>
 public sealed partial class IdentityProviderDrain(
     ILedger ledger,
     IConfigurationSource configuration,
     AssignmentWorker worker,
-    TargetPauses pauses,
+    TargetGate gate,
     NodeIdentity node,
+    NodeHealth health,
     TimeProvider time,
     ILogger<IdentityProviderDrain> logger)
 {
-    private const int BatchSize = 128;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(0.25);
 
-    // The pace belongs to the target, not to a batch: many small batches must not be faster than a large one.
-    private readonly ConditionalWeakTable<IdentityProvider, Pacer> _pacers = [];
-
-    /// <summary>Returns when to come back; null when nothing is pending.</summary>
+    /// <summary>Returns when to come back; null when nothing is pending, or when nothing may go on before somebody acts.</summary>
     public async Task<DateTimeOffset?> RunAsync(string identityProvider, CancellationToken cancellationToken)
     {
         var tally = new DrainTally();
+        var claims = new DrainClaims(ledger, node, time);
+        var slots = new Slots(() => configuration.Current.FindIdentityProvider(identityProvider) is { } provider ? gate.Allowance(provider) : 1);
         try
         {
-            while (!cancellationToken.IsCancellationRequested)
+            while (!cancellationToken.IsCancellationRequested && health.IsTrusted)
             {
                 if (configuration.Current.FindIdentityProvider(identityProvider) is not { } provider)
                     return null;
-                if (pauses.Current(identityProvider) is { } pause)
-                    return await NothingPendingAsync(identityProvider) ? null : pause.Until;
-                if (await RunBatchAsync(provider, tally, cancellationToken) == 0)
-                    return await ledger.NextDueAsync(identityProvider, CancellationToken.None);
+                var (admission, assignment) = await NextAsync(provider, claims, slots, cancellationToken);
+                if (assignment is not null)
+                {
+                    _ = ConvergeAsync(assignment, provider, slots, tally);
+                    continue;
+                }
+
+                if (!admission.IsOpen)
+                    return await ledger.NextDueAsync(identityProvider, cancellationToken) is null ? null : admission.Until;
+                if (slots.Taken == 0)
+                    return await ledger.NextDueAsync(identityProvider, cancellationToken);
+
+                // One that takes long must not keep waiting what comes in meanwhile.
+                await Task.WhenAny(slots.AnyLeavesAsync(), Task.Delay(LookAgain, time, cancellationToken));
             }
 
-            return time.GetUtcNow();
+            return time.GetUtcNow() + TimeSpan.FromSeconds(1);
         }
         finally
         {
+            await slots.EmptyAsync();
+            await ReleaseAsync(claims, identityProvider);
             if (tally.Done + tally.Failed > 0)
                 LogDrained(identityProvider, tally.Done, tally.Failed);
         }
     }
 
-    private async Task<int> RunBatchAsync(IdentityProvider provider, DrainTally tally, CancellationToken cancellationToken)
+    /// <summary>A slot is taken for what it returns, and for nothing else.</summary>
+    private async Task<(Admission Admission, Assignment? Assignment)> NextAsync(
+        IdentityProvider provider, DrainClaims claims, Slots slots, CancellationToken cancellationToken)
     {
-        var owner = $"{node.Name}/{Guid.CreateVersion7():n}";
-        var lease = new Lease(owner, time.GetUtcNow() + LeaseTime(provider));
-        var batch = await ledger.ClaimAsync(provider.Name, BatchSize, lease, time.GetUtcNow(), cancellationToken);
-        if (batch.Count == 0)
-            return 0;
-        var pacer = _pacers.GetValue(provider, x => new Pacer(x.Limits.RequestsPerSecond, time));
-        var skipped = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = provider.Limits.Concurrency };
-        await Parallel.ForEachAsync(batch, options, async (assignment, _) =>
+        await slots.EnterAsync();
+        Assignment? next = null;
+        try
         {
-            // The rest of the batch is given back: its outcome at a resting target is known beforehand.
-            if (cancellationToken.IsCancellationRequested || pauses.Current(provider.Name) is not null)
-            {
-                Interlocked.Increment(ref skipped);
-                return;
-            }
-
-            await pacer.WaitAsync(cancellationToken);
-            tally.Count(await worker.RunAsync(assignment, provider, CancellationToken.None));
-        });
-        if (skipped > 0)
-            await ledger.ReleaseAsync(owner, CancellationToken.None);
-        return batch.Count;
+            var admission = await gate.AdmitDrainAsync(provider, recheck: claims.IsEmpty, cancellationToken);
+            if (admission.IsOpen)
+                next = await claims.NextAsync(provider, gate.Allowance(provider), cancellationToken);
+            return (admission, next);
+        }
+        finally
+        {
+            if (next is null)
+                slots.Leave();
+        }
     }
 
-    // A lease that runs out while its batch is still being worked on would let a second worker in.
-    private static TimeSpan LeaseTime(IdentityProvider provider)
+    private async Task ConvergeAsync(Assignment assignment, IdentityProvider provider, Slots slots, DrainTally tally)
     {
-        var rounds = Math.Ceiling((double)BatchSize / provider.Limits.Concurrency);
-        var pace = provider.Limits.RequestsPerSecond is { } rate ? BatchSize / rate : 0;
-        return (provider.Limits.OperationTimeout * rounds) + TimeSpan.FromSeconds(30 + pace);
+        try
+        {
+            tally.Count(await worker.RunAsync(assignment, provider, ahead: false));
+        }
+        catch (Exception exception)
+        {
+            // Its lease runs out, and then it is uncertain what was done: exactly what is known.
+            LogNotRecorded(assignment.ResourceName, provider.Name, exception);
+        }
+        finally
+        {
+            slots.Leave();
+        }
     }
 
-    private async Task<bool> NothingPendingAsync(string identityProvider) =>
-        await ledger.NextDueAsync(identityProvider, CancellationToken.None) is null;
+    private Task ReleaseAsync(DrainClaims claims, string identityProvider) => claims.IsEmpty
+        ? Task.CompletedTask
+        : Stubborn.RunAsync(
+            async () =>
+            {
+                await claims.ReleaseAsync();
+                return true;
+            },
+            time.GetUtcNow() + TimeSpan.FromMinutes(1), time, exception => LogNotReleased(identityProvider, exception));
 
-    [LoggerMessage(1101, LogLevel.Information, "{IdentityProvider}: {Done} assignments done, {Failed} failed")]
+    [LoggerMessage(1201, LogLevel.Error, "{Resource} at {IdentityProvider}: the outcome could not be recorded")]
+    private partial void LogNotRecorded(string resource, string identityProvider, Exception exception);
+
+    [LoggerMessage(1202, LogLevel.Warning, "{IdentityProvider}: claimed work could not be given back; trying again")]
+    private partial void LogNotReleased(string identityProvider, Exception exception);
+
+    [LoggerMessage(1203, LogLevel.Information, "{IdentityProvider}: {Done} assignments done, {Failed} failed")]
     private partial void LogDrained(string identityProvider, long done, long failed);
 }

@@ -25,6 +25,7 @@ internal static class AdminEndpoints
         admin.MapGet("/status", StatusAsync);
         NodeEndpoints.Map(admin);
         PlanEndpoints.Map(admin);
+        TargetEndpoints.Map(admin);
         admin.MapGet("/assignments", ListAsync);
         admin.MapGet("/assignments/{id}", ShowAsync);
         admin.MapPost("/assignments/{id}/park", ParkAsync);

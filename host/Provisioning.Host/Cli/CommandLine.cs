@@ -31,7 +31,7 @@ internal static class CommandLine
         var root = new RootCommand("Provisions users to identity providers, as policies decide.")
         {
             run, UsersCommand.Build(data), AssignmentsCommand.Build(data), PlansCommand.Build(data), StatusCommand.Build(data), NodesCommand.Build(data),
-            ConfigCommand.Build(config, plugins, data),
+            TargetsCommand.Build(data), ConfigCommand.Build(config, plugins, data),
             PluginsCommand.Build(config, plugins, data), PoliciesCommand.Build(), PdpCommand.Build(),
         };
         foreach (var option in (Option[])[config, policies, plugins, data, urls, database])

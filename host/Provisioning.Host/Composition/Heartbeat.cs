@@ -11,7 +11,7 @@ namespace Provisioning.Host.Composition;
 
 /// <summary>Tells the other hosts on the database that this one lives and what it runs with, and takes over from those that died.</summary>
 internal sealed partial class Heartbeat(
-    INodeRegistry nodes, NodeIdentity node, ConfigurationFolder configuration, PolicyFolder policies, IWakeUp wakeUp, TimeProvider time, ILogger<Heartbeat> logger)
+    INodeRegistry nodes, NodeIdentity node, NodeHealth health, ConfigurationFolder configuration, PolicyFolder policies, IWakeUp wakeUp, TimeProvider time, ILogger<Heartbeat> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -33,8 +33,10 @@ internal sealed partial class Heartbeat(
         {
             try
             {
+                var started = time.GetTimestamp();
                 var taken = await nodes.BeatAsync(
                     new Node(node.Name, _started, Version, configuration.Current.Revision, PolicyRevision.Short(policies.Current.Revision)), stoppingToken);
+                health.Beaten(started, (await nodes.ListAsync(stoppingToken)).Count(x => x.Alive));
                 if (taken > 0)
                     TakeOver(taken);
             }

@@ -4,6 +4,7 @@ using Provisioning.Core.Connectors;
 using Provisioning.Core.Converging;
 using Provisioning.Core.Deciding;
 using Provisioning.Core.Pipeline;
+using Provisioning.Core.Targets;
 using Provisioning.Host.Configuration;
 using Provisioning.Host.Inbound;
 using Provisioning.Host.Replanning;
@@ -27,6 +28,8 @@ internal static class ProvisioningServices
         services.AddSingleton(storage.Settings);
         services.AddSingleton(storage.Audit);
         services.AddSingleton(storage.Nodes);
+        services.AddSingleton(storage.Targets);
+        services.AddSingleton(storage.Pace);
 
         services.AddSingleton(x => new PluginCatalog(
             settings.Plugins, Path.Combine(settings.Data, "plugins"), PluginTrustFile.Read(settings.Config), x.GetRequiredService<ILogger<PluginCatalog>>(), x.GetRequiredService<TimeProvider>()));
@@ -36,7 +39,7 @@ internal static class ProvisioningServices
         services.AddSingleton(x => new ConfigurationFolder(
             settings.Config, x.GetRequiredService<ConfigurationLoader>(), x.GetRequiredService<TimeProvider>(), x.GetRequiredService<ILogger<ConfigurationFolder>>()));
         services.AddSingleton<IConfigurationSource>(x => x.GetRequiredService<ConfigurationFolder>());
-        services.AddSingleton(x => new ConnectorPool(x.GetRequiredService<IFactoryLookup>(), settings.Data, x.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(x => new ConnectorPool(x.GetRequiredService<IFactoryLookup>(), settings.Data, x.GetRequiredService<TimeProvider>(), x.GetRequiredService<ConfigurationLoader>().ReadSettings));
         services.AddSingleton<IConnectorSource>(x => x.GetRequiredService<ConnectorPool>());
 
         services.AddSingleton(x => new PolicyFolder(settings.Policies, new PdpOptions { Time = x.GetRequiredService<TimeProvider>() }));
@@ -47,7 +50,8 @@ internal static class ProvisioningServices
         });
 
         services.AddSingleton(NodeIdentity.New());
-        services.AddSingleton<TargetPauses>();
+        services.AddSingleton<NodeHealth>();
+        services.AddSingleton<TargetGate>();
         services.AddSingleton<BindingDecider>();
         services.AddSingleton<Planner>();
         services.AddSingleton<GroupPlanner>();

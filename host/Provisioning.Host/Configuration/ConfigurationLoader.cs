@@ -44,6 +44,11 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
         return new LoadResult(configuration, settings, unavailable, hashes, problems);
     }
 
+    /// <summary>The connector settings with their secrets, as they are now.</summary>
+    /// <exception cref="JsonException">They do not fit, or a secret cannot be read.</exception>
+    public object ReadSettings(IdentityProvider provider, Type type) =>
+        provider.Settings.Deserialize(type, ConfigurationJson.Options(secrets))!;
+
     private static ServiceProvider WithGeneratedToken(ServiceProvider? resident)
     {
         resident ??= new ServiceProvider { Name = Resident, Description = "the host itself" };
@@ -87,6 +92,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
             problems.Add(new ConfigurationProblem(file, "mapping", exception.Message));
         }
 
+        CheckLimits(file, provider, problems);
         if (connectors.FindFactory(provider.Connector) is not { } factory)
         {
             // A broken plugin is nothing that this file could put right: the work waits until the plugin is back.
@@ -104,12 +110,22 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
             return;
         try
         {
-            settings[provider.Name] = provider.Settings.Deserialize(factory.SettingsType, ConfigurationJson.Options(secrets))!;
+            settings[provider.Name] = ReadSettings(provider, factory.SettingsType);
         }
         catch (JsonException exception)
         {
             problems.Add(new ConfigurationProblem(file, $"settings.{ConfigurationFiles.At(exception)}", ConfigurationFiles.Reason(exception)));
         }
+    }
+
+    private static void CheckLimits(string file, IdentityProvider provider, List<ConfigurationProblem> problems)
+    {
+        foreach (var (operation, rate) in provider.Limits.PerOperation)
+            if (!LimitSettings.Operations.Contains(operation) || rate <= 0)
+                problems.Add(new ConfigurationProblem(file, $"limits.perOperation.{operation}", $"must be a rate above 0 for one of {string.Join(", ", LimitSettings.Operations)}"));
+        for (var i = 0; i < provider.Maintenance.Count; i++)
+            if (!TimeZoneInfo.TryFindSystemTimeZoneById(provider.Maintenance[i].TimeZone, out _))
+                problems.Add(new ConfigurationProblem(file, $"maintenance[{i}].timeZone", $"there is no time zone '{provider.Maintenance[i].TimeZone}'; write it as in Europe/Berlin"));
     }
 
     private List<string> Hashes(string file, ServiceProvider provider, List<ConfigurationProblem> problems)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Provisioning.Connectors;
 using Provisioning.Core.Configuration;
@@ -7,7 +8,9 @@ using Provisioning.Plugins.Isolation;
 namespace Provisioning.Host.Configuration;
 
 /// <summary>One running connector for each identity provider, replaced when its settings or its plugin change.</summary>
-internal sealed class ConnectorPool(IFactoryLookup factories, string baseDirectory, TimeProvider time) : IConnectorSource, IAsyncDisposable
+/// <param name="read">Reads the settings of an identity provider once more, with its secrets.</param>
+internal sealed class ConnectorPool(
+    IFactoryLookup factories, string baseDirectory, TimeProvider time, Func<IdentityProvider, Type, object>? read = null) : IConnectorSource, IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, PooledConnector> _connectors = new(StringComparer.Ordinal);
@@ -54,10 +57,32 @@ internal sealed class ConnectorPool(IFactoryLookup factories, string baseDirecto
         }
     }
 
+    public void Renew(IdentityProvider identityProvider)
+    {
+        lock (_lock)
+        {
+            if (_connectors.Remove(identityProvider.Name, out var pooled))
+                _ = pooled.RetireAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var pooled in _connectors.Values)
             await pooled.RetireAsync();
+    }
+
+    // A secret that cannot be read at the moment is no reason to stop with the one that was read before.
+    private object? Read(IdentityProvider provider, IConnectorFactory factory)
+    {
+        try
+        {
+            return read?.Invoke(provider, factory.SettingsType);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private bool StillFits(PooledConnector pooled, IdentityProvider? provider) =>
@@ -76,9 +101,10 @@ internal sealed class ConnectorPool(IFactoryLookup factories, string baseDirecto
             throw new ConnectorException(FailureKind.Transient, $"connector '{provider.Connector}' is not available: {reason}");
         }
 
+        var current = Read(provider, factory) ?? settings;
         var context = new ConnectorContext(name, baseDirectory, time);
         return new PooledConnector(factory, provider, () => provider.Isolation == ConnectorIsolation.Process && factory is IIsolatedConnectorFactory isolated
-            ? isolated.CreateIsolated(settings, context, ChildLauncher.ThisExecutable())
-            : factory.Create(settings, context));
+            ? isolated.CreateIsolated(current, context, ChildLauncher.ThisExecutable())
+            : factory.Create(current, context));
     }
 }

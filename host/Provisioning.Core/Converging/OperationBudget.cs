@@ -1,0 +1,17 @@
+using Provisioning.Connectors;
+using Provisioning.Core.Targets;
+
+namespace Provisioning.Core.Converging;
+
+/// <summary>The time of one attempt: each operation has the whole time limit for itself, and waiting for its turn takes nothing from it.</summary>
+internal sealed class OperationBudget(OperationPacer pacer, TimeSpan limit, CancellationTokenSource deadline, TimeProvider time)
+{
+    /// <summary>Waits until the operation may start, and returns its context.</summary>
+    public async Task<OperationContext> BeginAsync(string operation, OperationContext context, CancellationToken cancellationToken)
+    {
+        deadline.CancelAfter(Timeout.InfiniteTimeSpan);
+        await pacer.WaitAsync(operation, cancellationToken);
+        deadline.CancelAfter(limit);
+        return context with { Deadline = time.GetUtcNow() + limit };
+    }
+}

@@ -1,3 +1,0 @@
-namespace Provisioning.Core.Converging;
-
-public sealed record TargetPause(DateTimeOffset Until, string Reason);

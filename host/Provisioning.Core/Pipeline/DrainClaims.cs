@@ -1,0 +1,61 @@
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Ledger;
+
+namespace Provisioning.Core.Pipeline;
+
+/// <summary>
+/// What a drain has claimed and not started. It claims about a second's work at a time: many at once from a fast target, few from a slow
+/// one, so that a leaver who comes in between waits for no more than that.
+/// </summary>
+internal sealed class DrainClaims(ILedger ledger, NodeIdentity node, TimeProvider time)
+{
+    private const int Most = 128;
+
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(1);
+
+    private readonly Queue<Assignment> _claimed = new();
+    private long? _claimedAt;
+    private int _size;
+
+    public bool IsEmpty => _claimed.Count == 0;
+
+    /// <summary>The next assignment to work on, or null when nothing is due.</summary>
+    public async Task<Assignment?> NextAsync(IdentityProvider provider, int concurrency, CancellationToken cancellationToken)
+    {
+        while (_claimed.TryDequeue(out var next))
+        {
+            // Under a lease that is about to end somebody else might begin beside us.
+            if (next.LeaseUntil > time.GetUtcNow() + Longest(provider))
+                return next;
+            await ledger.ReleaseAsync([next], cancellationToken);
+        }
+
+        var now = time.GetUtcNow();
+        var batch = await ledger.ClaimAsync(provider.Name, NextSize(concurrency), new Lease(node.NewOwner(), now + LeaseTime(provider)), now, cancellationToken);
+        foreach (var assignment in batch)
+            _claimed.Enqueue(assignment);
+        return _claimed.TryDequeue(out var first) ? first : null;
+    }
+
+    public async Task ReleaseAsync()
+    {
+        await ledger.ReleaseAsync([.. _claimed], CancellationToken.None);
+        _claimed.Clear();
+    }
+
+    private int NextSize(int concurrency)
+    {
+        var wasQuick = _claimedAt is { } at && time.GetElapsedTime(at) < Ahead;
+        _claimedAt = time.GetTimestamp();
+        return _size = Math.Clamp(wasQuick ? _size * 2 : _size / 2, Math.Min(concurrency, Most), Most);
+    }
+
+    private static TimeSpan Longest(IdentityProvider provider) => provider.Limits.OperationTimeout * 5;
+
+    // A host that dies is noticed by its heartbeat; the lease only has to outlast whatever a living one may do with it.
+    private static TimeSpan LeaseTime(IdentityProvider provider)
+    {
+        var pace = provider.Limits.RequestsPerSecond is { } rate ? Most / rate : 0;
+        return Longest(provider) + TimeSpan.FromSeconds(pace) + TimeSpan.FromHours(1);
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Provisioning.Connectors;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Connectors;
+using Provisioning.Core.Converging;
+
+namespace Provisioning.Core.Targets;
+
+/// <summary>
+/// Decides for each identity provider whether it may be called, from what all hosts know of it. Closes when the target asks for rest,
+/// refuses our credentials or fails too often in a row; opens by a probe, and then slowly.
+/// </summary>
+public sealed partial class TargetGate(ITargetStore store, IConnectorSource connectors, TimeProvider time, ILogger<TargetGate> logger)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, TargetMeter> _meters = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (TargetState State, DateTimeOffset At)> _states = new(StringComparer.Ordinal);
+
+    /// <summary>How many calls at a time are allowed now, of those that the settings allow.</summary>
+    public int Allowance(IdentityProvider provider) => Math.Min(provider.Limits.Concurrency, Meter(provider.Name).Allowance);
+
+    /// <param name="recheck">Ask the store even if this host looked a moment ago.</param>
+    public async ValueTask<Admission> AdmitAsync(IdentityProvider provider, bool recheck, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var state = await StateAsync(provider.Name, recheck, cancellationToken);
+        if (state.IsClosed(now))
+            return new Admission(false, state.Condition, state.Until, state.Reason);
+        if (MaintenanceWindow.EndOf(provider.Maintenance, now) is { } end)
+            return new Admission(false, TargetCondition.Paused, end, $"maintenance until {end:yyyy-MM-dd HH:mm} UTC");
+        return Admission.Open;
+    }
+
+    /// <summary>
+    /// The same for a drain. If the pause of a closed target is over, the connector is asked whether it is well, as far as it can tell;
+    /// the first piece of work then is the probe.
+    /// </summary>
+    public async ValueTask<Admission> AdmitDrainAsync(IdentityProvider provider, bool recheck, CancellationToken cancellationToken)
+    {
+        var admission = await AdmitAsync(provider, recheck, cancellationToken);
+        if (!admission.IsOpen || await ProbeAsync(provider, cancellationToken))
+            return admission;
+        return await AdmitAsync(provider, recheck: false, cancellationToken);
+    }
+
+    private async Task<bool> ProbeAsync(IdentityProvider provider, CancellationToken cancellationToken)
+    {
+        var state = await StateAsync(provider.Name, recheck: false, cancellationToken);
+        if (!state.IsHalfOpen(time.GetUtcNow()))
+            return true;
+        if (state.Condition == TargetCondition.Unauthorized)
+            connectors.Renew(provider);
+        Meter(provider.Name).BeginSlowly();
+        if (await TestAsync(provider, cancellationToken) is not { } failure)
+            return true;
+        await CloseAsync(provider, state, failure);
+        return false;
+    }
+
+    /// <summary>Learns from an attempt.</summary>
+    /// <param name="failure">Null when it succeeded.</param>
+    /// <param name="started">When the attempt began.</param>
+    public async Task ReportAsync(IdentityProvider provider, Failure? failure, DateTimeOffset started, CancellationToken cancellationToken)
+    {
+        var meter = Meter(provider.Name);
+        switch (failure?.Kind)
+        {
+            case FailureKind.Unauthorized when meter.Renewed is not { } renewed:
+                meter.Renewed = time.GetUtcNow();
+                connectors.Renew(provider);
+                break;
+            case FailureKind.Unauthorized when started < meter.Renewed:
+                break;
+            case FailureKind.Unauthorized or FailureKind.Throttled:
+                await CloseAsync(provider, await StateAsync(provider.Name, recheck: true, cancellationToken), failure);
+                break;
+            case FailureKind.Transient or FailureKind.Ambiguous:
+                if (meter.Fail() >= provider.Retry.BreakAfter || await IsProbeAsync(provider.Name, cancellationToken))
+                    await CloseAsync(provider, await StateAsync(provider.Name, recheck: true, cancellationToken), failure);
+                break;
+            default:
+                // Also a refusal shows that the target is there and listens.
+                meter.Succeed();
+                meter.Renewed = null;
+                await OpenAsync(provider.Name, cancellationToken);
+                break;
+        }
+    }
+
+    private TargetMeter Meter(string name) => _meters.GetOrAdd(name, _ => new TargetMeter());
+
+    private async ValueTask<TargetState> StateAsync(string name, bool recheck, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (!recheck && _states.TryGetValue(name, out var known) && now - known.At < Fresh)
+            return known.State;
+        var state = await store.FindAsync(name, cancellationToken) ?? TargetState.Healthy(name, now);
+        _states[name] = (state, now);
+        return state;
+    }
+
+    private async ValueTask<bool> IsProbeAsync(string name, CancellationToken cancellationToken) =>
+        (await StateAsync(name, recheck: false, cancellationToken)).IsHalfOpen(time.GetUtcNow());
+
+    private async Task<Failure?> TestAsync(IdentityProvider provider, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(provider.Limits.OperationTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            using var hold = connectors.Acquire(provider);
+            if (hold.Connector is not ITestConnection test)
+                return null;
+            var context = new OperationContext("probe", 1, time.GetUtcNow() + provider.Limits.OperationTimeout, _ => { });
+            return await test.TestAsync(context, linked.Token) is { } problem
+                ? new Failure((await StateAsync(provider.Name, recheck: false, cancellationToken)).Condition.ToFailure(), problem)
+                : null;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Failure.From(exception);
+        }
+    }
+
+    private async Task CloseAsync(IdentityProvider provider, TargetState state, Failure failure)
+    {
+        var next = TargetRecovery.Close(state, failure, provider.Retry, time.GetUtcNow(), Random.Shared.NextDouble());
+        if (ReferenceEquals(next, state))
+            return;
+        var changed = await store.SaveAsync(next, actor: null, CancellationToken.None);
+        _states[provider.Name] = (next, time.GetUtcNow());
+        if (!changed)
+            return;
+        if (next.Condition == TargetCondition.Unauthorized)
+            LogUnauthorized(provider.Name, failure.Message);
+        else
+            LogClosed(provider.Name, next.Condition, next.Until, failure.Message);
+    }
+
+    private async Task OpenAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!(await StateAsync(name, recheck: false, cancellationToken)).IsHalfOpen(time.GetUtcNow()))
+            return;
+        var healthy = TargetState.Healthy(name, time.GetUtcNow());
+        var changed = await store.SaveAsync(healthy, actor: null, CancellationToken.None);
+        _states[name] = (healthy, time.GetUtcNow());
+        if (changed)
+            LogOpened(name);
+    }
+
+    [LoggerMessage(1101, LogLevel.Warning, "{IdentityProvider} is left alone until {Until}: {Condition}, {Reason}")]
+    private partial void LogClosed(string identityProvider, TargetCondition condition, DateTimeOffset? until, string reason);
+
+    [LoggerMessage(1102, LogLevel.Information, "{IdentityProvider} is well again; work goes on")]
+    private partial void LogOpened(string identityProvider);
+
+    [LoggerMessage(1103, LogLevel.Error, "alert: {IdentityProvider} refuses our credentials or permissions ({Reason}); its work waits and is tried again when a probe succeeds")]
+    private partial void LogUnauthorized(string identityProvider, string reason);
+}
