@@ -34,8 +34,8 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
     }
 
     /// <summary>
-    /// The same for a drain. If the pause of a closed target is over, the connector is asked whether it is well, as far as it can tell;
-    /// the first piece of work then is the probe.
+    /// The same for a drain. If the pause of a closed target is over, the first piece of work is the probe; where credentials were refused
+    /// the connector is asked before, so that no account at the target gets locked by our trying.
     /// </summary>
     public async ValueTask<Admission> AdmitDrainAsync(IdentityProvider provider, bool recheck, CancellationToken cancellationToken)
     {
@@ -50,9 +50,10 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
         var state = await StateAsync(provider.Name, recheck: false, cancellationToken);
         if (!state.IsHalfOpen(time.GetUtcNow()))
             return true;
-        if (state.Condition == TargetCondition.Unauthorized)
-            connectors.Renew(provider);
         Meter(provider.Name).BeginSlowly();
+        if (state.Condition != TargetCondition.Unauthorized)
+            return true;
+        connectors.Renew(provider);
         if (await TestAsync(provider, cancellationToken) is not { } failure)
             return true;
         await CloseAsync(provider, state, failure);
@@ -115,7 +116,7 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
                 return null;
             var context = new OperationContext("probe", 1, time.GetUtcNow() + provider.Limits.OperationTimeout, _ => { });
             return await test.TestAsync(context, linked.Token) is { } problem
-                ? new Failure((await StateAsync(provider.Name, recheck: false, cancellationToken)).Condition.ToFailure(), problem)
+                ? new Failure(FailureKind.Unauthorized, problem)
                 : null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
