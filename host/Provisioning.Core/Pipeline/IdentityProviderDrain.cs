@@ -37,7 +37,7 @@ public sealed partial class IdentityProviderDrain(
                 var (admission, assignment) = await NextAsync(provider, claims, slots, cancellationToken);
                 if (assignment is not null)
                 {
-                    _ = ConvergeAsync(assignment, provider, slots, tally);
+                    _ = Task.Run(() => ConvergeAsync(assignment, provider, slots, tally), CancellationToken.None);
                     continue;
                 }
 
