@@ -55,10 +55,10 @@ internal sealed class GroupWork(
     // A group has no disabled state; losing the right to it means losing it.
     protected override Task EnsureDisabledAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    protected override Task DeleteAsync(string accountId, CancellationToken cancellationToken)
+    protected override async Task DeleteAsync(string accountId, CancellationToken cancellationToken)
     {
-        State.Operations.Add("delete");
-        return Groups.DeleteGroupAsync(accountId, Context, cancellationToken);
+        await BeginAsync("delete", cancellationToken);
+        await Groups.DeleteGroupAsync(accountId, Context, cancellationToken);
     }
 
     private async Task<IReadOnlyList<string>> DesiredMembersAsync(CancellationToken cancellationToken)

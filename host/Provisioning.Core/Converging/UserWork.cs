@@ -76,7 +76,7 @@ internal sealed class UserWork(
     {
         if (Connector is not IDisableAccounts || Connector is IDeleteAccounts)
         {
-            State.Operations.Add("delete");
+            await BeginAsync("delete", cancellationToken);
             await Require<IDeleteAccounts>("delete").DeleteAsync(accountId, Context, cancellationToken);
             return;
         }
