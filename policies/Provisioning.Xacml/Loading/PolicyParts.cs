@@ -17,7 +17,8 @@ internal sealed class PolicyParts(PolicyScope scope, PolicyCompiler policies, El
     {
         switch (child.Name)
         {
-            case "Description" or "PolicyDefaults" or "PolicySetDefaults": break;
+            case "Description": break;
+            case "PolicyDefaults" or "PolicySetDefaults": CheckDefaults(child); break;
             case "PolicyIssuer":
                 // Without the administration profile nobody can tell whether the issuer may issue (section 2.11 of that profile).
                 scope.Problem(child, "a policy with an issuer is not trusted; only policies without PolicyIssuer are used");
@@ -45,6 +46,12 @@ internal sealed class PolicyParts(PolicyScope scope, PolicyCompiler policies, El
         if (_targets != 1) scope.Problem(owner, $"{owner.Name} '{identifier.Id}' must have one Target, not {_targets}");
         // An unknown algorithm is a problem that was reported; nothing will be evaluated.
         return new(algorithm ?? new("", static (ref Combination _) => ExtendedDecision.NotApplicable), _children, _parameters);
+    }
+
+    private void CheckDefaults(Element element)
+    {
+        foreach (var version in scope.Parts(element, "XPathVersion").Where(version => !XPathVersions.IsKnown(version.Text)))
+            scope.Problem(version, XPathVersions.Unknown(version.Text));
     }
 
     private void AddRule(Element element)
