@@ -38,11 +38,13 @@ public abstract class SpmlConformance : ConnectorConformance, IAsyncLifetime
 {
     private FakeSpmlServer? _server;
 
-    public static TheoryData<string> Names => [.. ChecksFor<SpmlConnector>(faults: true)];
+    public static TheoryData<string> Names => [.. ChecksFor<SpmlConnector>(faults: true, http: true, unload: true)];
 
     internal abstract FakeOptions Options { get; }
 
     protected override IPEndPoint Target => new(IPAddress.Loopback, new Uri(_server!.Url).Port);
+
+    protected override (IConnectorFactory Factory, object Settings)? Plugin => (new SpmlConnectorFactory(), _server!.Settings(settings => At(settings, Target)));
 
     protected override IReadOnlyList<string> Secrets => ["s3cret-of-the-host"];
 
@@ -61,9 +63,12 @@ public abstract class SpmlConformance : ConnectorConformance, IAsyncLifetime
 
     protected override Task<IConnector> OpenAsync() => OpenAsync(Target);
 
-    protected override Task<IConnector> OpenAsync(IPEndPoint address) => Task.FromResult<IConnector>(_server!.Connect(settings =>
+    protected override Task<IConnector> OpenAsync(IPEndPoint address) =>
+        Task.FromResult<IConnector>(_server!.Connect(settings => At(settings, address)));
+
+    private void At(SpmlSettings settings, IPEndPoint address)
     {
         settings.Url = $"http://{address}/spml";
         settings.Authentication = new() { UserName = "host", Password = new Secret(Secrets[0]) };
-    }));
+    }
 }

@@ -60,7 +60,13 @@ internal sealed class FakeSpmlServer : IAsyncDisposable
         Soap + "Fault", new XAttribute(XNamespace.Xmlns + "soap", Soap.NamespaceName),
         new XElement("faultcode", "soap:" + code), new XElement("faultstring", text));
 
-    public SpmlConnector Connect(Action<SpmlSettings>? change = null, TimeProvider? time = null)
+    public SpmlConnector Connect(Action<SpmlSettings>? change = null)
+    {
+        IConnectorFactory factory = new SpmlConnectorFactory();
+        return (SpmlConnector)factory.Create(Settings(change), new ConnectorContext("test", ".", TimeProvider.System));
+    }
+
+    public SpmlSettings Settings(Action<SpmlSettings>? change = null)
     {
         var settings = new SpmlSettings
         {
@@ -80,8 +86,7 @@ internal sealed class FakeSpmlServer : IAsyncDisposable
             ModificationsInData = _options.ModificationsInData,
         };
         change?.Invoke(settings);
-        IConnectorFactory factory = new SpmlConnectorFactory();
-        return (SpmlConnector)factory.Create(settings, new ConnectorContext("test", ".", time ?? TimeProvider.System));
+        return settings;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,11 @@
 #!/usr/bin/env bash
-# Interop with a SCIM server that is not ours. Needs node and npm; KILLS and KILL_USERS size the kill test.
-set -euo pipefail
+# Interop with SCIM servers that are not ours. Needs node and npm; KILLS and KILL_USERS size the kill test.
+set -uo pipefail
 cd "$(dirname "$0")"
-dotnet build ../../host/Provisioning.Host -v q --nologo
-npm install --no-audit --no-fund --silent
-exec node interop.mjs
+dotnet build ../../host/Provisioning.Host -v q --nologo || exit 1
+dotnet build Kit -v q --nologo || exit 1
+npm install --no-audit --no-fund --silent || exit 1
+status=0
+node kit.mjs || status=1
+node interop.mjs || status=1
+exit $status
