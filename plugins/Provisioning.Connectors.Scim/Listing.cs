@@ -18,7 +18,7 @@ internal sealed class Listing(ScimResources resources)
             foreach (var resource in page)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var id = ResourceBody.Id(resource) ?? throw new ConnectorException(FailureKind.Rejected, "the listing has an object without an id");
+                var id = ScimResource.Id(resource) ?? throw new ConnectorException(FailureKind.Rejected, "the listing has an object without an id");
                 // Objects that come and go shift the pages; a repetition means that another one may have been skipped.
                 if (!seen.Add(id))
                     throw new ConnectorException(FailureKind.Transient, "the listing repeats objects, so it may miss others");
@@ -26,9 +26,6 @@ internal sealed class Listing(ScimResources resources)
             }
         }
     }
-
-    public static List<JsonObject> Resources(JsonObject page) =>
-        ScimAttributes.Find(page, "Resources") is JsonArray array ? [.. array.OfType<JsonObject>()] : [];
 
     /// <summary>The query for objects that satisfy a filter; members are left out, since groups can be large.</summary>
     public static string Query(ResourceType type, string? filter, Dialect dialect)
@@ -41,15 +38,15 @@ internal sealed class Listing(ScimResources resources)
         return $"{ScimResources.Collection(type, dialect)}?{string.Join('&', parts)}";
     }
 
-    private async IAsyncEnumerable<List<JsonObject>> ByIndexAsync(
+    private async IAsyncEnumerable<IReadOnlyList<JsonObject>> ByIndexAsync(
         ResourceType type, string? filter, Dialect dialect, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (long start = 1; ;)
         {
             var page = await PageAsync($"{Query(type, filter, dialect)}&startIndex={start}&count={dialect.PageSize}", cancellationToken);
-            if (ScimAttributes.Find(page, "totalResults") is not { } node || !long.TryParse(node.ToString(), out var total))
+            if (ScimResource.Total(page) is not { } total)
                 throw new ConnectorException(FailureKind.Rejected, "the listing has no totalResults");
-            var found = Resources(page);
+            var found = ScimResource.Listed(page);
             yield return found;
             start += found.Count;
             if (start > total)
@@ -59,14 +56,14 @@ internal sealed class Listing(ScimResources resources)
         }
     }
 
-    private async IAsyncEnumerable<List<JsonObject>> ByCursorAsync(
+    private async IAsyncEnumerable<IReadOnlyList<JsonObject>> ByCursorAsync(
         ResourceType type, string? filter, Dialect dialect, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var cursor = ""; ;)
         {
             var page = await PageAsync($"{Query(type, filter, dialect)}&cursor={Uri.EscapeDataString(cursor)}&count={dialect.PageSize}", cancellationToken);
-            yield return Resources(page);
-            if (ScimAttributes.Find(page, "nextCursor")?.ToString() is not { Length: > 0 } next)
+            yield return ScimResource.Listed(page);
+            if (ScimResource.Text(page, "nextCursor") is not { Length: > 0 } next)
                 yield break;
             if (next == cursor)
                 throw new ConnectorException(FailureKind.Transient, "the listing does not go on: its cursor stays the same");

@@ -1,3 +1,4 @@
+using Provisioning.Http;
 using System.Text;
 using System.Text.Json.Nodes;
 using Provisioning.Scim;
@@ -23,7 +24,7 @@ internal sealed class Membership(ScimResources resources, Discovery discovery)
         {
             await PatchAsync(path, members, dialect, context, cancellationToken);
         }
-        catch (ConnectorException refused) when (dialect.UpdateIsOpen && ScimFailure.HasStatus(refused, 405, 501))
+        catch (ConnectorException refused) when (dialect.UpdateIsOpen && HttpFailure.HasStatus(refused, 405, 501))
         {
             context.Log("the target refuses PATCH; replacing from now on");
             await MergeAsync(path, members, discovery.WithoutPatch(), cancellationToken);
@@ -35,8 +36,8 @@ internal sealed class Membership(ScimResources resources, Discovery discovery)
 
     // Groups within groups are nobody's account.
     private static string? Id(JsonNode? member) =>
-        member is JsonObject complex && !"Group".Equals(ResourceBody.Text(complex, "type"), StringComparison.OrdinalIgnoreCase)
-            ? ResourceBody.Text(complex, "value")
+        member is JsonObject complex && !"Group".Equals(ScimResource.Text(complex, "type"), StringComparison.OrdinalIgnoreCase)
+            ? ScimResource.Text(complex, "value")
             : null;
 
     private async Task PatchAsync(
@@ -82,7 +83,7 @@ internal sealed class Membership(ScimResources resources, Discovery discovery)
                 if (!await resources.BulkAsync(operations, cancellationToken))
                     left.AddRange(batches[first..next]);
             }
-            catch (ConnectorException refused) when (refused.Kind == FailureKind.Rejected || ScimFailure.HasStatus(refused, 413, 501))
+            catch (ConnectorException refused) when (refused.Kind == FailureKind.Rejected || HttpFailure.HasStatus(refused, 413, 501))
             {
                 context.Log($"the target refuses bulk requests ({refused.Message}); going on without");
                 discovery.WithoutBulk();
@@ -107,7 +108,7 @@ internal sealed class Membership(ScimResources resources, Discovery discovery)
             foreach (var id in batch.Ids)
                 await SendAsync(path, batch with { Ids = [id] }, dialect, cancellationToken);
         }
-        catch (ConnectorException failure) when (batch.Ids.Length > 1 && ScimFailure.HasStatus(failure, 413))
+        catch (ConnectorException failure) when (batch.Ids.Length > 1 && HttpFailure.HasStatus(failure, 413))
         {
             // Less than the settings say is all that the target takes.
             foreach (var half in batch.Ids.Chunk((batch.Ids.Length + 1) / 2))

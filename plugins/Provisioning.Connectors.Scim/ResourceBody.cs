@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Provisioning.Scim;
 
 namespace Provisioning.Connectors.Scim;
 
-/// <summary>Builds and reads whole resources.</summary>
+/// <summary>Builds and changes whole resources.</summary>
 internal static class ResourceBody
 {
     private static readonly string[] s_serverOwned = ["schemas", "id", "meta"];
@@ -22,7 +21,7 @@ internal static class ResourceBody
         if (ScimAttributes.Find(body, "externalId") is null)
             body["externalId"] = marker;
         Merge(body, more);
-        Announce(body);
+        ScimResource.Announce(body);
         return body;
     }
 
@@ -53,26 +52,4 @@ internal static class ResourceBody
                 owner[actual] = change.Value.DeepClone();
         }
     }
-
-    /// <summary>Names every extension of the body in its schemas.</summary>
-    public static void Announce(JsonObject body)
-    {
-        if (ScimAttributes.Find(body, "schemas") is not JsonArray schemas)
-            body["schemas"] = schemas = [];
-        foreach (var (name, _) in body)
-        {
-            if (name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) && !schemas.Any(schema => Same(schema, name)))
-                schemas.Add(name);
-        }
-    }
-
-    /// <summary>The id of a resource, or null when it has none. Some servers have numbers for ids.</summary>
-    public static string? Id(JsonObject resource) =>
-        ScimAttributes.Find(resource, "id") is JsonValue id && id.GetValueKind() is JsonValueKind.String or JsonValueKind.Number
-        && id.ToString() is { Length: > 0 } text ? text : null;
-
-    public static string? Text(JsonObject resource, string name) =>
-        ScimAttributes.Find(resource, name) is JsonValue value ? value.ToString() : null;
-
-    private static bool Same(JsonNode? schema, string name) => name.Equals(schema?.ToString(), StringComparison.OrdinalIgnoreCase);
 }

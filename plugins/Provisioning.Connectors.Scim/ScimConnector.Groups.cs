@@ -20,7 +20,7 @@ internal sealed partial class ScimConnector
         try
         {
             var others = new MembershipDelta([.. members.Skip(first.Count)], []);
-            await _membership.ChangeAsync(ResourceBody.Id(created)!, others, context, cancellationToken);
+            await _membership.ChangeAsync(ScimResource.Id(created)!, others, context, cancellationToken);
         }
         catch (ConnectorException failure)
         {
@@ -62,6 +62,6 @@ internal sealed partial class ScimConnector
         }
 
         await foreach (var user in _listing.AllAsync(ResourceType.User, $"groups.value eq {ScimFilter.Quote(groupId)}", dialect, cancellationToken))
-            yield return ResourceBody.Id(user)!;
+            yield return ScimResource.Id(user)!;
     }
 }

@@ -1,3 +1,6 @@
+using Provisioning.Http;
+using Provisioning.Scim;
+
 namespace Provisioning.Connectors.Scim;
 
 /// <summary>What the target says its objects have.</summary>
@@ -11,11 +14,11 @@ internal sealed partial class ScimConnector
             return [];
         try
         {
-            var schemas = Listing.Resources(await _resources.QueryAsync("Schemas", searches: false, cancellationToken));
-            var types = Listing.Resources(await _resources.QueryAsync("ResourceTypes", searches: false, cancellationToken));
+            var schemas = ScimResource.Listed(await _resources.QueryAsync("Schemas", searches: false, cancellationToken));
+            var types = ScimResource.Listed(await _resources.QueryAsync("ResourceTypes", searches: false, cancellationToken));
             return [.. Descriptions.Read(type, types, schemas).Where(attribute => !dialect.Excluded.Contains(attribute.Name, StringComparer.OrdinalIgnoreCase))];
         }
-        catch (ConnectorException refused) when (ScimFailure.HasStatus(refused, 404, 501))
+        catch (ConnectorException refused) when (HttpFailure.HasStatus(refused, 404, 501))
         {
             throw new ConnectorException(FailureKind.Rejected, $"the target does not describe its schemas: {refused.Message}", refused);
         }

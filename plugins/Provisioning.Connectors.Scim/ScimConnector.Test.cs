@@ -1,3 +1,4 @@
+using Provisioning.Http;
 using Provisioning.Scim;
 
 namespace Provisioning.Connectors.Scim;
@@ -32,11 +33,11 @@ internal sealed partial class ScimConnector
         {
             var place = dialect.UsesCursors ? "cursor=" : "startIndex=1";
             var page = await _resources.QueryAsync($"{path}?{place}&count=1", searches: false, cancellationToken);
-            return ScimAttributes.Find(page, "totalResults") is null && !dialect.UsesCursors
+            return ScimResource.Total(page) is null && !dialect.UsesCursors
                 ? $"what is at '{path}' is no SCIM listing: correct baseUrl"
                 : null;
         }
-        catch (ConnectorException failure) when (ScimFailure.HasStatus(failure, 404))
+        catch (ConnectorException failure) when (HttpFailure.HasStatus(failure, 404))
         {
             return type == ResourceType.User
                 ? $"there is nothing at '{path}' ({failure.Message}): correct baseUrl"

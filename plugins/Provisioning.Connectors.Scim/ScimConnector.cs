@@ -63,7 +63,7 @@ internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreate
             body["password"] = password;
         var created = await _resources.PostAsync(ResourceType.User, body, password, dialect, cancellationToken);
         if (!account.Enabled && !dialect.CreatesDisabled)
-            await DisableNewAsync(ResourceBody.Id(created)!, context, cancellationToken);
+            await DisableNewAsync(ScimResource.Id(created)!, context, cancellationToken);
         return Read(created, rules) with { Enabled = account.Enabled };
     }
 
@@ -72,7 +72,7 @@ internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreate
         var rules = new BodyRules(await _discovery.GetAsync(context, cancellationToken));
         AttributeChange[] changes = [.. rules.Fit(ResourceType.User, delta.Changes), .. rules.Enabled(delta.Enabled)];
         var changed = await _resources.ChangeAsync(ResourceType.User, accountId, changes, null, context, cancellationToken);
-        return changed is null || ResourceBody.Id(changed) is null ? null : Read(changed, rules);
+        return changed is null || ScimResource.Id(changed) is null ? null : Read(changed, rules);
     }
 
     public async Task SetEnabledAsync(string accountId, bool enabled, OperationContext context, CancellationToken cancellationToken)
@@ -109,18 +109,18 @@ internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreate
     }
 
     private static Account Read(JsonObject resource, BodyRules rules) => new(
-        ResourceBody.Id(resource) ?? throw new ConnectorException(FailureKind.Rejected, "the target answered with an object without an id"),
+        ScimResource.Id(resource) ?? throw new ConnectorException(FailureKind.Rejected, "the target answered with an object without an id"),
         resource, rules.IsEnabled(resource));
 
     private static string UserName(MatchKey key) =>
-        key.Attributes is { } attributes && ResourceBody.Text(attributes, "userName") is { Length: > 0 } name ? name : key.Name;
+        key.Attributes is { } attributes && ScimResource.Text(attributes, "userName") is { Length: > 0 } name ? name : key.Name;
 
     // Long, and of every class that password rules ask for.
     private static string RandomPassword() => RandomNumberGenerator.GetString("abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 24) + "aA1!";
 
     private static AccountOwnership Ownership(JsonObject resource, string marker)
     {
-        var theirs = ResourceBody.Text(resource, "externalId");
+        var theirs = ScimResource.Text(resource, "externalId");
         return string.IsNullOrEmpty(theirs) ? AccountOwnership.Unowned : theirs == marker ? AccountOwnership.Ours : AccountOwnership.Foreign;
     }
 
@@ -156,7 +156,7 @@ internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreate
         await foreach (var resource in CandidatesAsync(type, attribute, value, dialect, cancellationToken))
         {
             // A target that ignores the filter answers with everything.
-            if (ResourceBody.Id(resource) is not null && value.Equals(ResourceBody.Text(resource, attribute), comparison))
+            if (ScimResource.Id(resource) is not null && value.Equals(ScimResource.Text(resource, attribute), comparison))
                 matches.Add(new MatchedAccount(Read(resource, rules), Ownership(resource, key.OwnershipMarker)));
         }
 
@@ -174,7 +174,7 @@ internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreate
         }
 
         var query = Listing.Query(type, $"{attribute} eq {ScimFilter.Quote(value)}", dialect);
-        foreach (var resource in Listing.Resources(await _resources.QueryAsync(query, searches: true, cancellationToken)))
+        foreach (var resource in ScimResource.Listed(await _resources.QueryAsync(query, searches: true, cancellationToken)))
             yield return resource;
     }
 }

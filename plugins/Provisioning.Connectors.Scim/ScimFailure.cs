@@ -20,10 +20,6 @@ internal static class ScimFailure
         return HttpFailure.Create(kind, answer, message, type, redactor);
     }
 
-    /// <summary>Whether the target refused with one of these statuses.</summary>
-    public static bool HasStatus(ConnectorException failure, params ReadOnlySpan<int> statuses) =>
-        int.TryParse(failure.TargetCode?.Split(' ')[0], out var status) && statuses.Contains(status);
-
     /// <summary>Whether the target refused with one of these detail keywords (RFC 7644, table 9).</summary>
     public static bool HasType(ConnectorException failure, params ReadOnlySpan<string> types)
     {

@@ -24,8 +24,7 @@ internal sealed class ScimResources(ScimTransport transport, Discovery discovery
     {
         var response = await transport.SendAsync(new ScimRequest(HttpMethod.Get, path) { IsItem = true }, cancellationToken);
         var resource = response.Body ?? throw new ConnectorException(FailureKind.Transient, "the answer to a read is not JSON");
-        var version = ScimAttributes.Find(resource, "meta") is JsonObject meta ? ScimAttributes.Find(meta, "version")?.ToString() : null;
-        return (resource, response.ETag ?? version);
+        return (resource, response.ETag ?? ScimResource.Version(resource));
     }
 
     public async Task<JsonObject> PostAsync(
@@ -33,7 +32,7 @@ internal sealed class ScimResources(ScimTransport transport, Discovery discovery
     {
         var request = new ScimRequest(HttpMethod.Post, Collection(type, dialect), new BodyRules(dialect).Spell(body)) { Creates = true, Secret = secret };
         var response = await transport.SendAsync(request, cancellationToken);
-        return response.Body is { } created && ResourceBody.Id(created) is not null
+        return response.Body is { } created && ScimResource.Id(created) is not null
             ? created
             : throw new ConnectorException(FailureKind.Ambiguous, $"HTTP {response.Status}: the answer to a creation has no id");
     }
@@ -52,7 +51,7 @@ internal sealed class ScimResources(ScimTransport transport, Discovery discovery
         {
             return await PatchAsync(Item(type, id), patch, secret, dialect, cancellationToken);
         }
-        catch (ConnectorException refused) when (dialect.UpdateIsOpen && ScimFailure.HasStatus(refused, 405, 501))
+        catch (ConnectorException refused) when (dialect.UpdateIsOpen && HttpFailure.HasStatus(refused, 405, 501))
         {
             context.Log("the target refuses PATCH; replacing from now on");
             dialect = discovery.WithoutPatch();
@@ -74,7 +73,7 @@ internal sealed class ScimResources(ScimTransport transport, Discovery discovery
         {
             var (resource, version) = await ReadAsync(path, cancellationToken);
             change(resource);
-            ResourceBody.Announce(resource);
+            ScimResource.Announce(resource);
             var request = new ScimRequest(HttpMethod.Put, path, new BodyRules(dialect).Spell(resource))
             {
                 IsItem = true, IfMatch = dialect.UsesVersions ? version : null, Secret = secret,
@@ -83,7 +82,7 @@ internal sealed class ScimResources(ScimTransport transport, Discovery discovery
             {
                 return (await transport.SendAsync(request, cancellationToken)).Body;
             }
-            catch (ConnectorException outdated) when (merge < MostMerges && ScimFailure.HasStatus(outdated, 412))
+            catch (ConnectorException outdated) when (merge < MostMerges && HttpFailure.HasStatus(outdated, 412))
             {
                 // The next round starts from what is there now.
             }

@@ -37,5 +37,9 @@ public static class HttpFailure
             TargetCode = redactor.Redact(code is null ? $"{answer.Status}" : $"{answer.Status} {Shorten(code, MaximumCode)}"),
         };
 
+    /// <summary>Whether a target refused with one of these statuses.</summary>
+    public static bool HasStatus(ConnectorException failure, params ReadOnlySpan<int> statuses) =>
+        int.TryParse(failure.TargetCode?.Split(' ')[0], out var status) && statuses.Contains(status);
+
     private static string Shorten(string text, int length) => text.Length <= length ? text : text[..length];
 }
