@@ -32,6 +32,10 @@ public sealed class PolicyDecisionPoint
     /// <summary>Names the content: the same sources have the same revision.</summary>
     public string Revision { get; }
 
+    internal PolicyProgram Program => _program;
+
+    internal Branch Roots => _roots;
+
     internal RequestVocabulary Vocabulary { get; }
 
     internal RequestLimits Limits => _program.Options.RequestLimits;

@@ -7,7 +7,7 @@ namespace Provisioning.Core.Deciding;
 /// <summary>Builds the request: our attributes as typed bags and, beside them, those that policies written for WSO2 ask for.</summary>
 internal static class AccessRequest
 {
-    private const string User = "urn:provisioning:user";
+    public const string User = "urn:provisioning:user";
 
     public static XacmlRequest Build(AccessFacts facts, DateTimeOffset now)
     {

@@ -10,11 +10,11 @@ namespace Provisioning.Core.Deciding;
 /// </summary>
 internal static class Wso2Vocabulary
 {
-    private const string User = "http://wso2.org/identity/user";
-    private const string Sp = "http://wso2.org/identity/sp";
-    private const string Idp = "http://wso2.org/identity/idp";
-    private const string ActionCategory = "http://wso2.org/identity/identity-action";
-    private const string Provisioning = "http://wso2.org/identity/provisioning";
+    public const string User = "http://wso2.org/identity/user";
+    public const string Sp = "http://wso2.org/identity/sp";
+    public const string Idp = "http://wso2.org/identity/idp";
+    public const string ActionCategory = "http://wso2.org/identity/identity-action";
+    public const string Provisioning = "http://wso2.org/identity/provisioning";
     private const string Tenant = "carbon.super";
 
     private static readonly Dictionary<string, string> Claims = new(StringComparer.OrdinalIgnoreCase)

@@ -10,7 +10,13 @@ internal static class PoliciesCommand
     public static Command Build()
     {
         var file = new Argument<string>("path") { Description = "A policy file or a folder of them." };
-        var check = new Command("check", "Reports every problem in a policy folder; exit code 1 if there is one.") { file };
+        var strict = new Option<bool>("--strict") { Description = "Exit with 1 for warnings, too." };
+        var check = new Command(
+            "check",
+            "Reports every problem in a policy folder, exit code 1 if there is one; warns of rules that can never apply, attributes that users do not have and the like.")
+        {
+            file, strict,
+        };
         check.SetAction(result =>
         {
             try
@@ -22,7 +28,10 @@ internal static class PoliciesCommand
                 Console.WriteLine(pdp.PolicyCount == 0
                     ? $"there is no policy in '{path}': every question is answered NotApplicable"
                     : $"{pdp.PolicyCount} {(pdp.PolicyCount == 1 ? "policy is" : "policies are")} valid, revision {PolicyRevision.Short(pdp.Revision)}");
-                return 0;
+                var warnings = PolicyCheck.Examine(pdp, HostAttributes.Catalog);
+                foreach (var warning in warnings)
+                    Console.WriteLine($"{warning.File}:{warning.Line}: warning: {warning.Message}");
+                return warnings.Count > 0 && result.GetValue(strict) ? 1 : 0;
             }
             catch (PolicyException exception)
             {

@@ -13,6 +13,9 @@ internal sealed class AttributeSlot(string category, string attributeId, DataTyp
 
     public int Index => index;
 
+    /// <summary>Where a designator first reads it; null if only selectors or the application do.</summary>
+    public SourcePlace? FirstUse { get; set; }
+
     /// <summary>The hash under which a request keeps the attribute.</summary>
     public int Hash { get; } = AttributeTable.Hash(category, attributeId, type, issuer);
 

@@ -69,8 +69,10 @@ internal sealed class ExpressionCompiler
         var category = _scope.Required(element, "Category");
         var id = _scope.Required(element, "AttributeId");
         var needed = _scope.Flag(element, "MustBePresent");
-        return _scope.Type(element) is { } type
-            ? type.Designator(_scope.Program.Slot(category, id, type, element.Attribute("Issuer")), needed) : null;
+        if (_scope.Type(element) is not { } type) return null;
+        var slot = _scope.Program.Slot(category, id, type, element.Attribute("Issuer"));
+        slot.FirstUse ??= _scope.Place(element);
+        return type.Designator(slot, needed);
     }
 
     public Function? Function(Element element, string attribute)
@@ -90,6 +92,8 @@ internal sealed class ExpressionCompiler
             return null;
         }
 
+        if (arguments is [Constant<string> pattern, ..] && function.Id.EndsWith("-regexp-match", StringComparison.Ordinal))
+            _scope.Program.Patterns.Add((_scope.Place(where), pattern.Value));
         return Folded(where, arguments, () => function.Apply(arguments));
     }
 

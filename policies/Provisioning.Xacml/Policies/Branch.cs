@@ -7,6 +7,12 @@ internal sealed class Branch(CombiningAlgorithm algorithm, IReadOnlyList<Evaluab
     private readonly Evaluable[] _children = [.. children];
     private TargetIndex? _index;
 
+    /// <summary>Whether the children behind the first that applies do not count.</summary>
+    public bool IsFirstApplicable => algorithm.Id.EndsWith(":first-applicable", StringComparison.Ordinal);
+
+    /// <summary>Whether there is a decision whatever the children say.</summary>
+    public bool NeverNotApplicable => algorithm.Id.EndsWith("-unless-permit", StringComparison.Ordinal) || algorithm.Id.EndsWith("-unless-deny", StringComparison.Ordinal);
+
     public ReadOnlySpan<Evaluable> Children => _children;
 
     /// <summary>Builds the index, when all references are resolved.</summary>

@@ -19,6 +19,9 @@ internal sealed class PolicyProgram(PdpOptions options)
         return _slots[key] = new(category, attributeId, type, issuer, _slots.Count);
     }
 
+    /// <summary>The constant regular expressions, with where they stand.</summary>
+    public List<(SourcePlace Place, string Pattern)> Patterns { get; } = [];
+
     public int NewCell() => CellCount++;
 
     public DataType? FindType(string uri) => DataType.Find(uri) ?? options.DataTypes.FirstOrDefault(type => type.Uri == uri);

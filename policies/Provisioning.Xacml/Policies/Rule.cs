@@ -3,6 +3,12 @@ namespace Provisioning.Xacml;
 /// <summary>A compiled rule.</summary>
 internal sealed class Rule(string id, SourcePlace place, ExtendedDecision effect, Target target, Expression<bool>? condition, Duties duties) : Evaluable
 {
+    public string Id => id;
+
+    public SourcePlace Place => place;
+
+    public Expression<bool>? Condition => condition;
+
     public override Target Target => target;
 
     public override ExtendedDecision Evaluate(EvaluationContext context)

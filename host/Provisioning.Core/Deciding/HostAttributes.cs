@@ -1,0 +1,91 @@
+using Provisioning.Xacml;
+
+namespace Provisioning.Core.Deciding;
+
+/// <summary>What the requests of this host have, so that policies can be checked against it before anybody depends on them.</summary>
+public static class HostAttributes
+{
+    private const string Environment = "urn:oasis:names:tc:xacml:1.0:environment:";
+
+    private static readonly string[] Scalars =
+    [
+        "id", "userName", "externalId", "displayName", "nickName", "profileUrl", "title", "userType", "preferredLanguage", "locale", "timezone",
+        "name.formatted", "name.familyName", "name.givenName", "name.middleName", "name.honorificPrefix", "name.honorificSuffix",
+    ];
+
+    private static readonly string[] Lists = ["emails", "phoneNumbers", "ims", "photos", "groups", "entitlements", "roles", "x509Certificates"];
+
+    private static readonly string[] Enterprise =
+        ["employeeNumber", "costCenter", "organization", "division", "department", "manager.value", "manager.displayName"];
+
+    private static readonly string[] Wso2Claims =
+    [
+        "username", "givenname", "lastname", "displayName", "title", "externalid", "preferredLanguage", "nickname", "timeZone", "userType", "url",
+        "emailaddress", "roles", "role", "employeeNumber", "costCenter", "organization", "division", "department",
+    ];
+
+    /// <summary>Everything that <see cref="AccessRequest"/> can put in a request. Users have more where their schema is extended, and other
+    /// applications that ask our policies bring subjects, resources and circumstances of their own.</summary>
+    public static AttributeCatalog Catalog { get; } = new(
+        [.. OfUsers(), .. OfTheRequest(), .. OfWso2(), .. OfTime()],
+        [
+            AccessRequest.User, Wso2Vocabulary.User, Categories.AccessSubject, Categories.Resource, Categories.Action, Categories.Environment,
+        ]);
+
+    private static IEnumerable<KnownAttribute> OfUsers()
+    {
+        foreach (var path in Scalars)
+            yield return Text(AccessRequest.User, $"{AccessRequest.User}:{path}", isSingle: true);
+        foreach (var path in Lists)
+            yield return Text(AccessRequest.User, $"{AccessRequest.User}:{path}");
+        foreach (var path in Enterprise)
+        {
+            yield return Text(AccessRequest.User, $"{AccessRequest.User}:{path}");
+            yield return Text(AccessRequest.User, $"{AccessRequest.User}:urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:{path.Replace('.', ':')}");
+        }
+
+        yield return new(AccessRequest.User, $"{AccessRequest.User}:active", DataType.Boolean, IsSingle: true);
+    }
+
+    private static IEnumerable<KnownAttribute> OfTheRequest() =>
+    [
+        Text("urn:provisioning:service-provider", "urn:provisioning:service-provider:name", isSingle: true),
+        Text("urn:provisioning:identity-provider", "urn:provisioning:identity-provider:name", isSingle: true),
+        Text("urn:provisioning:identity-provider", "urn:provisioning:identity-provider:connector", isSingle: true),
+        Text(Categories.Action, "urn:oasis:names:tc:xacml:1.0:action:action-id", isSingle: true),
+        Text(Categories.Action, "urn:provisioning:operation", isSingle: true),
+        Text(Categories.AccessSubject, "urn:oasis:names:tc:xacml:1.0:subject:subject-id"),
+        Text(Categories.AccessSubject, "urn:provisioning:subject:type"),
+        Text(Categories.Resource, "urn:oasis:names:tc:xacml:1.0:resource:resource-id"),
+        Text(Categories.Resource, "urn:provisioning:resource:type"),
+    ];
+
+    private static IEnumerable<KnownAttribute> OfWso2()
+    {
+        yield return Text(Wso2Vocabulary.User, $"{Wso2Vocabulary.User}/user-tenant-domain", isSingle: true);
+        yield return Text(Wso2Vocabulary.User, $"{Wso2Vocabulary.User}/username", isSingle: true);
+        foreach (var claim in Wso2Claims)
+            yield return Text(Wso2Vocabulary.User, $"http://wso2.org/claims/{claim}");
+        yield return Text(Wso2Vocabulary.Sp, $"{Wso2Vocabulary.Sp}/sp-name", isSingle: true);
+        yield return Text(Wso2Vocabulary.Sp, "http://wso2.org/identity/auth/sp-tenant-domain", isSingle: true);
+        yield return Text(Wso2Vocabulary.Idp, $"{Wso2Vocabulary.Idp}/idp-name", isSingle: true);
+        yield return Text(Wso2Vocabulary.Idp, $"{Wso2Vocabulary.Idp}/connector-type", isSingle: true);
+        yield return Text(Wso2Vocabulary.ActionCategory, $"{Wso2Vocabulary.ActionCategory}/action-name", isSingle: true);
+        yield return Text(Wso2Vocabulary.Provisioning, $"{Wso2Vocabulary.Provisioning}/claim-group");
+        yield return Text(Wso2Vocabulary.Provisioning, $"{Wso2Vocabulary.Provisioning}/provision-operation", isSingle: true);
+        yield return Text(Categories.Environment, Environment + "environment-id", isSingle: true);
+    }
+
+    // As the standard has it, and as the text that WSO2 sends.
+    private static IEnumerable<KnownAttribute> OfTime()
+    {
+        foreach (var (name, type) in new (string, DataType)[] { ("current-time", DataType.Time), ("current-date", DataType.Date), ("current-dateTime", DataType.DateTime) })
+        {
+            yield return new(Categories.Environment, Environment + name, type, IsSingle: true);
+            yield return Text(Categories.Environment, Environment + name, isSingle: true);
+        }
+    }
+
+    private static KnownAttribute Text(string category, string attributeId, bool isSingle = false) =>
+        new(category, attributeId, DataType.String, isSingle);
+}

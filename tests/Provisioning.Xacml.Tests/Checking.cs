@@ -1,0 +1,103 @@
+using static Provisioning.Xacml.Tests.Policies;
+
+namespace Provisioning.Xacml.Tests;
+
+public class When_policies_that_load_are_examined
+{
+    private const string FirstApplicable = "urn:oasis:names:tc:xacml:1.0:rule-combining-algorithm:first-applicable";
+
+    private static readonly AttributeCatalog Catalog = new(
+        [
+            new(Subject, "department", DataType.String),
+            new(Subject, "country", DataType.String, IsSingle: true),
+            new("urn:other", "floor", DataType.Integer),
+        ],
+        ["urn:open"]);
+
+    [Fact]
+    public void Should_have_nothing_to_say_about_sound_policies() =>
+        Assert.Empty(Examine(Policy(Rule("Permit", IsIn("department", "sales")) + Rule("Deny", id: "rest"), FirstApplicable)));
+
+    [Theory]
+    [InlineData("false", "the condition of rule 'r' is always false: it can never apply")]
+    [InlineData("true", "the condition of rule 'r' is always true: it can be left out")]
+    public void Should_find_conditions_of_constant_value(string value, string expected)
+    {
+        var condition = Apply("boolean-equal", Boolean("true") + Boolean(value));
+        Assert.Equal(expected, Assert.Single(Examine(Policy(Rule("Permit", condition)))).Message);
+    }
+
+    [Fact]
+    public void Should_find_what_stands_behind_a_rule_that_always_applies()
+    {
+        var finding = Assert.Single(Examine(Policy("\n" + Rule("Deny", id: "all") + "\n" + Rule("Permit", IsIn("department", "sales")), FirstApplicable)));
+        Assert.Equal(("0.xml", 5, "rule 'r' is never reached: rule 'all' (0.xml:4) always applies before it"), (finding.File, finding.Line, finding.Message));
+    }
+
+    [Fact]
+    public void Should_not_mind_the_same_order_where_it_does_not_count() =>
+        Assert.Empty(Examine(Policy(Rule("Deny", id: "all") + Rule("Permit", IsIn("department", "sales")))));
+
+    [Fact]
+    public void Should_find_targets_that_contradict_those_around_them()
+    {
+        var rule = $"<Rule RuleId='r' Effect='Permit'>{Target("country", "DE")}</Rule>";
+        var finding = Assert.Single(Examine(Policy(rule).Replace("<Target/>", Target("country", "FR", "IT"), StringComparison.Ordinal)));
+        Assert.Equal("rule 'r' can never apply: its target and those around it want different values of 'country', which has only one", finding.Message);
+    }
+
+    [Fact]
+    public void Should_not_call_two_values_a_contradiction_where_an_attribute_can_have_both()
+    {
+        var rule = $"<Rule RuleId='r' Effect='Permit'>{Target("department", "sales")}</Rule>";
+        Assert.Empty(Examine(Policy(rule).Replace("<Target/>", Target("department", "legal"), StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Should_not_call_a_choice_that_is_left_a_contradiction()
+    {
+        var rule = $"<Rule RuleId='r' Effect='Permit'>{Target("country", "DE", "FR")}</Rule>";
+        Assert.Empty(Examine(Policy(rule).Replace("<Target/>", Target("country", "FR", "IT"), StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Should_name_the_nearest_of_an_attribute_that_requests_never_have()
+    {
+        var finding = Assert.Single(Examine(Policy(Rule("Permit", IsIn("departmant", "sales")))));
+        Assert.Equal($"requests never have attribute 'departmant' in category '{Subject}'; did you mean 'department'?", finding.Message);
+        Assert.Contains("in category 'urn:other'?", Assert.Single(Examine(Policy(Rule("Permit", IsIn("floor", "1"))))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("departmnt", 1)]
+    [InlineData("shoeSize", 0)]
+    public void Should_only_mind_slips_where_other_attributes_are_possible(string attribute, int findings) =>
+        Assert.Equal(findings, Examine(Policy(Rule("Permit", IsIn(attribute, "x"))).Replace(Subject, "urn:open", StringComparison.Ordinal)).Count);
+
+    [Fact]
+    public void Should_find_attributes_asked_for_in_a_type_that_requests_do_not_have()
+    {
+        var condition = Apply("integer-is-in", $"<AttributeValue DataType='{DataTypes.Integer}'>1</AttributeValue>" + Attribute("department", type: DataTypes.Integer));
+        Assert.Contains("asked for as integer, but requests have it as string", Assert.Single(Examine(Policy(Rule("Permit", condition)))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("(a+)+", 1)]
+    [InlineData("(a*b){2,}", 1)]
+    [InlineData("(ab)+", 0)]
+    [InlineData(@"(a\+)+", 0)]
+    public void Should_find_patterns_that_hang_engines_which_backtrack(string pattern, int findings)
+    {
+        var condition = Apply("string-regexp-match", Text(pattern) + Apply("string-one-and-only", Attribute("department")));
+        Assert.Equal(findings, Examine(Policy(Rule("Permit", condition))).Count);
+    }
+
+    private static IReadOnlyList<PolicyProblem> Examine(string text) => PolicyCheck.Examine(Load(text), Catalog);
+
+    private static string IsIn(string attribute, string value) => Apply("string-is-in", Text(value) + Attribute(attribute));
+
+    private static string Boolean(string value) => $"<AttributeValue DataType='{DataTypes.Boolean}'>{value}</AttributeValue>";
+
+    private static string Target(string attribute, params string[] values) =>
+        $"<Target><AnyOf>{string.Concat(values.Select(value => $"<AllOf><Match MatchId='urn:oasis:names:tc:xacml:1.0:function:string-equal'>{Text(value)}{Attribute(attribute)}</Match></AllOf>"))}</AnyOf></Target>";
+}
