@@ -15,6 +15,10 @@ internal static class AttemptWriter
             return false;
         AssignmentRows.UpdateOutcome(session, Next(stored, record, now));
         Append(session, record.Attempt);
+
+        // Failures come in rows; of the others one in ten is often enough to keep the history short.
+        if (record.Attempt.Failure is not null || record.DesiredRevision % 10 == 0)
+            Trim(session, record.Attempt.AssignmentId);
         if (record.AccountChanged)
             References.Wake(session, stored, now);
         if (record.AccountId is { } account && account != stored.AccountId)
@@ -70,8 +74,7 @@ internal static class AttemptWriter
         ("@account", account),
         ("@id", taker.Id));
 
-    private static void Append(SqlSession session, Attempt attempt)
-    {
+    private static void Append(SqlSession session, Attempt attempt) =>
         session.Execute(
             """
             INSERT INTO attempts (assignment_id, started, took_ms, operations, failure, message)
@@ -83,12 +86,13 @@ internal static class AttemptWriter
             ("@operations", attempt.Operations),
             ("@failure", (int?)attempt.Failure),
             ("@message", attempt.Message));
+
+    private static void Trim(SqlSession session, string assignmentId) =>
         session.Execute(
             """
             DELETE FROM attempts WHERE assignment_id = @assignment AND id <=
                 (SELECT id FROM attempts WHERE assignment_id = @assignment ORDER BY id DESC LIMIT 1 OFFSET @kept)
             """,
-            ("@assignment", attempt.AssignmentId),
+            ("@assignment", assignmentId),
             ("@kept", Kept));
-    }
 }

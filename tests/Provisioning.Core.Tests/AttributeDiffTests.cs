@@ -12,6 +12,7 @@ public sealed class AttributeDiffTests
     [InlineData("""{"a":"1","b":"2"}""", """{"a":"1","b":"3"}""", "b=\"3\"")]
     [InlineData("""{"a":"1","b":"2"}""", """{"a":"1"}""", "b=null")]
     [InlineData("""{"a":null}""", "{}", "")]
+    [InlineData("""{"urn:x:User":{"m":{"v":"1"},"d":"2"}}""", "{}", "urn:x:User.m=null;urn:x:User.d=null")]
     [InlineData("""{"n":{"g":"A","f":"B","m":"C"}}""", """{"n":{"g":"A","f":"X"}}""", "n.f=\"X\";n.m=null")]
     [InlineData("""{"n":{"g":"A"}}""", """{"n":{"g":"A","f":"B"}}""", "n.f=\"B\"")]
     [InlineData("""{"e":[{"v":"1"},{"v":"2"}]}""", """{"e":[{"v":"1"},{"v":"3"}]}""", "e=[{\"v\":\"1\"},{\"v\":\"3\"}]")]

@@ -22,8 +22,17 @@ public static class AttributeDiff
         }
 
         foreach (var (name, value) in applied ?? [])
-            if (value is not null && !desired.ContainsKey(name))
+        {
+            if (value is null || desired.ContainsKey(name))
+                continue;
+
+            // An extension is a schema and no attribute: what goes is what is in it.
+            if (value is JsonObject extension && name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
+                AddSubAttributes(changes, name, extension, []);
+            else
                 changes.Add(new AttributeChange(name, null, null));
+        }
+
         return changes;
     }
 

@@ -116,6 +116,34 @@ internal sealed class SqliteDatabase : Database
 
     private void Commit(List<SqlOperation> batch)
     {
+        if (!TryRunTogether(batch))
+            RunApart(batch);
+        BeforeCommit?.Invoke();
+        _writer.Execute("COMMIT");
+        Interlocked.Increment(ref _commits);
+        Interlocked.Add(ref _operations, batch.Count);
+    }
+
+    // Nearly always all of a batch succeeds, and then a savepoint around each would be work for nothing.
+    private bool TryRunTogether(List<SqlOperation> batch)
+    {
+        _writer.Execute(_writer.Dialect.Begin);
+        try
+        {
+            foreach (var operation in batch)
+                operation.Run(_writer);
+            return true;
+        }
+        catch (Exception)
+        {
+            // Which one it was and why comes out when they run again, each with its own savepoint.
+            Rollback();
+            return false;
+        }
+    }
+
+    private void RunApart(List<SqlOperation> batch)
+    {
         _writer.Execute(_writer.Dialect.Begin);
         foreach (var operation in batch)
         {
@@ -134,11 +162,6 @@ internal sealed class SqliteDatabase : Database
 
             _writer.Execute("RELEASE operation");
         }
-
-        BeforeCommit?.Invoke();
-        _writer.Execute("COMMIT");
-        Interlocked.Increment(ref _commits);
-        Interlocked.Add(ref _operations, batch.Count);
     }
 
     private void Rollback()
