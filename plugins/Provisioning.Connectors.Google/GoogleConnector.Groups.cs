@@ -41,9 +41,9 @@ internal sealed partial class GoogleConnector
         if (delta is { Changes.Count: > 0 })
         {
             var marker = GroupBody.TouchesDescription(delta.Changes)
-                ? GroupBody.Marker(await SettledAsync(groupId, () => api.GetAsync(Group(groupId), cancellationToken, isItem: true)))
+                ? GroupBody.Marker(await recent.SettledAsync(groupId, () => api.GetAsync(Group(groupId), cancellationToken, isItem: true)))
                 : null;
-            await SettledAsync(groupId, () => api.PatchAsync(Group(groupId), GroupBody.Patch(delta.Changes, marker), cancellationToken));
+            await recent.SettledAsync(groupId, () => api.PatchAsync(Group(groupId), GroupBody.Patch(delta.Changes, marker), cancellationToken));
         }
 
         IEnumerable<string> add = members.Add;
@@ -62,7 +62,7 @@ internal sealed partial class GoogleConnector
     {
         try
         {
-            await SettledAsync(groupId, () => api.DeleteAsync(Group(groupId), cancellationToken));
+            await recent.SettledAsync(groupId, () => api.DeleteAsync(Group(groupId), cancellationToken));
         }
         catch (ConnectorException failure) when (failure.Kind == FailureKind.Gone)
         {
@@ -112,7 +112,7 @@ internal sealed partial class GoogleConnector
         try
         {
             var body = new JsonObject { ["id"] = id, ["role"] = "MEMBER" };
-            await SettledAsync(groupId, () => api.PostAsync($"{Group(groupId)}/members", body, cancellationToken));
+            await recent.SettledAsync(groupId, () => api.PostAsync($"{Group(groupId)}/members", body, cancellationToken));
         }
         catch (ConnectorException failure) when (failure.Kind == FailureKind.Conflict)
         {
@@ -124,7 +124,7 @@ internal sealed partial class GoogleConnector
     {
         try
         {
-            await SettledAsync(groupId, () => api.DeleteAsync($"{Group(groupId)}/members/{Addresses.Segment(id)}", cancellationToken));
+            await recent.SettledAsync(groupId, () => api.DeleteAsync($"{Group(groupId)}/members/{Addresses.Segment(id)}", cancellationToken));
         }
         catch (ConnectorException failure) when (GoogleFailure.IsUnknownMember(failure))
         {

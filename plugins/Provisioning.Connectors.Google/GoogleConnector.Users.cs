@@ -93,7 +93,7 @@ internal sealed partial class GoogleConnector
 
     private async Task ReplaceAliasesAsync(string id, IReadOnlyList<string> wanted, CancellationToken cancellationToken)
     {
-        var user = await SettledAsync(id, () => api.GetAsync($"{User(id)}?fields=id,aliases", cancellationToken, isItem: true));
+        var user = await recent.SettledAsync(id, () => api.GetAsync($"{User(id)}?fields=id,aliases", cancellationToken, isItem: true));
         var present = UserBody.Texts(user[UserBody.Aliases]);
         foreach (var alias in wanted.Except(present, StringComparer.OrdinalIgnoreCase))
             await AddAliasAsync(id, alias, cancellationToken);
@@ -102,11 +102,11 @@ internal sealed partial class GoogleConnector
     }
 
     private async Task AddAliasAsync(string id, string alias, CancellationToken cancellationToken) =>
-        await SettledAsync(id, () => api.PostAsync($"{User(id)}/aliases", new JsonObject { ["alias"] = alias }, cancellationToken));
+        await recent.SettledAsync(id, () => api.PostAsync($"{User(id)}/aliases", new JsonObject { ["alias"] = alias }, cancellationToken));
 
     private async Task<JsonObject?> MarkOfAsync(string id, CancellationToken cancellationToken)
     {
-        var user = await SettledAsync(id, () => api.GetAsync($"{User(id)}?fields=id,externalIds", cancellationToken, isItem: true));
+        var user = await recent.SettledAsync(id, () => api.GetAsync($"{User(id)}?fields=id,externalIds", cancellationToken, isItem: true));
         return OwnershipMark.ReadUser(user) is { } marker ? OwnershipMark.ForUser(marker) : null;
     }
 

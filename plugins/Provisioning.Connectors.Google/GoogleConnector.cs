@@ -5,7 +5,7 @@ using Provisioning.Http;
 namespace Provisioning.Connectors.Google;
 
 /// <summary>Speaks the Directory API of Google Workspace for one customer.</summary>
-internal sealed partial class GoogleConnector(GoogleSettings settings, GoogleApi api, ServiceAccount account, RecentAccounts recent)
+internal sealed partial class GoogleConnector(GoogleSettings settings, GoogleApi api, ServiceAccount account, RecentObjects recent)
     : IConnector, IFindAccounts, ICreateAccounts, IUpdateAccounts, IDisableAccounts, IDeleteAccounts, IListAccounts, ISetPasswords,
     IManageGroups, IListMembers, IDescribeSchema, ITestConnection
 {
@@ -79,7 +79,7 @@ internal sealed partial class GoogleConnector(GoogleSettings settings, GoogleApi
     {
         try
         {
-            await SettledAsync(accountId, () => api.DeleteAsync(User(accountId), cancellationToken));
+            await recent.SettledAsync(accountId, () => api.DeleteAsync(User(accountId), cancellationToken));
         }
         catch (ConnectorException failure) when (failure.Kind == FailureKind.Gone)
         {
@@ -152,7 +152,7 @@ internal sealed partial class GoogleConnector(GoogleSettings settings, GoogleApi
 
     private Task<JsonObject> PatchAsync(string id, JsonObject patch, CancellationToken cancellationToken) =>
         OwnDomainAsync(patch, () => Units.WithAsync(UnitsToMake(patch), () =>
-            SettledAsync(id, () => api.PatchAsync(User(id), patch, cancellationToken)), cancellationToken), cancellationToken);
+            recent.SettledAsync(id, () => api.PatchAsync(User(id), patch, cancellationToken)), cancellationToken), cancellationToken);
 
     private Task<JsonObject> InsertAsync(JsonObject body, CancellationToken cancellationToken) =>
         OwnDomainAsync(body, () => Units.WithAsync(UnitsToMake(body), () =>
@@ -175,25 +175,6 @@ internal sealed partial class GoogleConnector(GoogleSettings settings, GoogleApi
             {
                 TargetCode = failure.TargetCode,
             };
-        }
-    }
-
-    private async Task SettledAsync(string id, Func<Task> call) =>
-        await SettledAsync(id, async () =>
-        {
-            await call();
-            return true;
-        });
-
-    private async Task<T> SettledAsync<T>(string id, Func<Task<T>> call)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (ConnectorException failure) when (failure.Kind == FailureKind.Gone && recent.Contains(id))
-        {
-            throw new ConnectorException(FailureKind.Transient, $"'{id}' was just created and is not known everywhere yet") { TargetCode = failure.TargetCode };
         }
     }
 }

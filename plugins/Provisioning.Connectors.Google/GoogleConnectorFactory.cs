@@ -20,6 +20,6 @@ public sealed class GoogleConnectorFactory : ConnectorFactory<GoogleSettings>
         var endpoint = new TokenEndpoint(wire, Addresses.Parse(account.TokenUrl, "tokenUrl"));
         var grant = new JwtBearerGrant(endpoint, () => account.Assertion(settings.AdminEmail, scopes, context.Time.GetUtcNow()));
         var api = new GoogleApi(new HttpTransport(wire, _ => address, grant, context.Time));
-        return new GoogleConnector(settings, api, account, new RecentAccounts(context.Time));
+        return new GoogleConnector(settings, api, account, new RecentObjects(context.Time));
     }
 }

@@ -74,6 +74,9 @@ public abstract class FakeServer : IAsyncDisposable
         using var reader = new StreamReader(http.Request.Body);
         // The path as it was sent: a decoded one could not tell a slash in an id from one between segments.
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        // Through a proxy the whole address is sent.
+        if (Uri.TryCreate(target, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp)
+            target = address.PathAndQuery;
         return new Received(
             http.Request.Method, target.Split('?')[0], http.Request.QueryString.Value ?? "", await reader.ReadToEndAsync(), http.Request.ContentType,
             http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
