@@ -12,7 +12,7 @@ public sealed record ConformanceCase(string Suite, string Name, string Folder, C
 
     internal IReadOnlyList<PolicySource> Policies => [.. PolicyFiles.Select(file => new PolicySource(Path.GetFileName(file), File.ReadAllText(file)))];
 
-    internal IReadOnlyList<PolicySource> ReferencedPolicies => [.. Xml("refPolicies").Select(file => new PolicySource(Path.GetFileName(file), File.ReadAllText(file)))];
+    internal IReadOnlyList<PolicySource> ReferencedPolicies => [.. Xml("refPolicies").Select(file => new PolicySource(Path.GetFileName(file), File.ReadAllText(file)) { CanBeRoot = false })];
 
     private IEnumerable<string> PolicyFiles => Has("Policy.xml", out var single) ? [single, .. Xml("policies")] : Xml("policies");
 

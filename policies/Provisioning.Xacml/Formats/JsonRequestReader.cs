@@ -122,6 +122,8 @@ internal ref struct JsonRequestReader(ReadOnlySpan<byte> utf8, RequestAssembler 
             _json.Require(JsonTokenType.StartArray, "RequestReference");
             while (_json.NextItem()) ReadReference();
         }
+
+        if (!assembler.HasReferences) throw new XacmlSyntaxException("MultiRequests has no RequestReference");
     }
 
     private void ReadReference()
@@ -142,7 +144,8 @@ internal ref struct JsonRequestReader(ReadOnlySpan<byte> utf8, RequestAssembler 
             }
         }
 
-        assembler.AddReference(ids ?? throw new XacmlSyntaxException("a request reference lacks ReferenceId"));
+        if (ids is null || ids.Count == 0) throw new XacmlSyntaxException("a request reference lacks ReferenceId");
+        assembler.AddReference(ids);
     }
 
     private void Once(string member)

@@ -176,8 +176,11 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
                 if (NextElement(none, "AttributesReference")) throw Misplaced("AttributesReference");
             }
 
+            if (ids.Count == 0) throw new XacmlSyntaxException("RequestReference has no AttributesReference");
             assembler.AddReference(ids);
         }
+
+        if (!assembler.HasReferences) throw new XacmlSyntaxException("MultiRequests has no RequestReference");
     }
 
     private string ReadText(string where, bool isKept = true)

@@ -1,7 +1,7 @@
 namespace Provisioning.Xacml;
 
 /// <summary>Resolves references between policies.</summary>
-internal sealed class PolicyLinker(PolicyCollection collection, List<PolicyProblem> problems)
+internal sealed class PolicyLinker(PolicyCollection collection, PdpOptions options, List<PolicyProblem> problems)
 {
     private const int MaxDepth = 100;
 
@@ -19,7 +19,7 @@ internal sealed class PolicyLinker(PolicyCollection collection, List<PolicyProbl
         {
             reference.Policy = byId[reference.Id].Where(policy => reference.Accepts(policy.Identifier))
                 .MaxBy(policy => policy.Identifier.Version, Comparer<string>.Create(PolicyVersion.Compare));
-            if (reference.Policy is null) Report(reference.Place, $"reference to undefined policy '{reference.Id}'");
+            if (reference.Policy is null && !options.AllowsUndefinedReferences) Report(reference.Place, $"reference to undefined policy '{reference.Id}'");
         }
 
         foreach (var policy in collection.Policies) Measure(policy);

@@ -20,7 +20,7 @@ internal static class PolicyLoader
         if (algorithm is not { CombinesPolicies: true })
             problems.Add(new(null, 0, $"combining algorithm '{options.RootCombiningAlgorithm}' is not supported"));
         // What a broken document would have defined is not missing.
-        var roots = isWhole ? new PolicyLinker(collection, problems).Link() : [];
+        var roots = isWhole ? new PolicyLinker(collection, options, problems).Link() : [];
         if (problems.Count > 0) throw new PolicyException(problems);
         var branch = new Branch(algorithm!, roots, []);
         collection.Branches.Add(branch);
@@ -37,7 +37,7 @@ internal static class PolicyLoader
             var scope = new PolicyScope(source.Name, program, problems);
             var top = new PolicyCompiler(scope, reader, collection).Compile(reader.ReadRoot());
             reader.ReadToEnd();
-            if (top is not null) collection.Tops.Add(top);
+            if (top is not null && source.CanBeRoot) collection.Tops.Add(top);
             return true;
         }
         catch (XmlException error)

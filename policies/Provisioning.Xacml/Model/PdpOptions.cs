@@ -9,6 +9,10 @@ public sealed record PdpOptions
     /// <summary>How several root policies are combined. <value>The default value is deny-overrides.</value></summary>
     public string RootCombiningAlgorithm { get; init; } = "urn:oasis:names:tc:xacml:3.0:policy-combining-algorithm:deny-overrides";
 
+    /// <summary>Whether a reference to a policy that is not there is Indeterminate when it is evaluated, instead of a reason to refuse all
+    /// policies. <value>The default value is false.</value></summary>
+    public bool AllowsUndefinedReferences { get; init; }
+
     /// <summary>How many characters a policy document may have. <value>The default value is 100 million.</value></summary>
     public long MaxPolicyCharacters { get; init; } = 100_000_000;
 

@@ -3,13 +3,15 @@ namespace Provisioning.Xacml;
 /// <summary>A reference to a policy, resolved when everything is loaded.</summary>
 internal sealed class PolicyReference(string id, bool isSet, string? version, string? earliest, string? latest, SourcePlace place) : Evaluable
 {
+    private readonly Failure _isUndefined = Failure.Processing($"the policy '{id}' that {place} refers to is not defined");
+
     public string Id => id;
 
     public SourcePlace Place => place;
 
     public PolicyNode? Policy { get; set; }
 
-    public override Target Target => Policy!.Target;
+    public override Target Target => Policy is null ? Target.Empty : Policy.Target;
 
     public bool Accepts(PolicyIdentifier candidate) =>
         candidate.Id == id && candidate.IsSet == isSet
@@ -17,5 +19,10 @@ internal sealed class PolicyReference(string id, bool isSet, string? version, st
         && (earliest is null || PolicyVersion.Compare(candidate.Version, earliest) >= 0)
         && (latest is null || PolicyVersion.Compare(candidate.Version, latest) <= 0);
 
-    public override ExtendedDecision Evaluate(EvaluationContext context) => Policy!.Evaluate(context);
+    public override ExtendedDecision Evaluate(EvaluationContext context)
+    {
+        if (Policy is not null) return Policy.Evaluate(context);
+        context.Fail(_isUndefined);
+        return ExtendedDecision.IndeterminateDP;
+    }
 }

@@ -28,6 +28,9 @@ internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimi
 
     public RequestLimits Limits => limits;
 
+    /// <summary>Whether the request asks for decisions by reference.</summary>
+    public bool HasReferences => _references is not null;
+
     public void SetContent(XacmlContent content)
     {
         if (_content is not null) throw new XacmlSyntaxException("a category has more than one Content");
