@@ -8,7 +8,7 @@ internal static class StringFunctions
     public static void AddTo(FunctionTable table)
     {
         var text = DataType.String;
-        table.Add(V1 + "string-normalize-space", text, text, value => value.Trim(XmlLexical.Space.ToCharArray()));
+        table.Add(V1 + "string-normalize-space", text, text, value => Texts.Trimmed(value));
         table.Add(V1 + "string-normalize-to-lower-case", text, text, value => value.ToLowerInvariant());
         table.AddMany(V2 + "string-concatenate", text, 2, text, Concatenate);
         // Deprecated; the pieces behind the URI are text.

@@ -12,6 +12,13 @@ internal static class Texts
         return !(Ascii.IsValid(first) && Ascii.IsValid(second)) && string.Equals(first.ToLowerInvariant(), second.ToLowerInvariant(), StringComparison.Ordinal);
     }
 
+    /// <summary>The text without white space at its ends; the same object if there is none.</summary>
+    public static string Trimmed(string text)
+    {
+        var trimmed = text.AsSpan().Trim(XmlLexical.Space);
+        return trimmed.Length == text.Length ? text : trimmed.ToString();
+    }
+
     /// <summary>Compares character by character, by their numbers.</summary>
     public static int Compare(string first, string second)
     {

@@ -34,7 +34,7 @@ internal sealed class Branch(CombiningAlgorithm algorithm, IReadOnlyList<Evaluab
 
     private ExtendedDecision Combine(EvaluationContext context, Combination combination)
     {
-        var mark = context.Contributions.Count;
+        var mark = context.Contributions.Now;
         var decision = algorithm.Combine(ref combination);
         context.Contributions.Keep(mark, decision);
         if (decision.IsIndeterminate()) context.Fail(combination.FirstFailure ?? Contradiction);

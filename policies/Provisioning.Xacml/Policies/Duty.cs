@@ -13,7 +13,7 @@ internal sealed class Duty(string id, ExtendedDecision on, bool isAdvice, IReadO
     {
         if (_constant is not null)
         {
-            context.Contributions.Add(on, _constant);
+            context.Contributions.AddDuty(on, _constant);
             return true;
         }
 
@@ -23,7 +23,7 @@ internal sealed class Duty(string id, ExtendedDecision on, bool isAdvice, IReadO
             if (!assignment.TryAdd(context, values)) return false;
         }
 
-        context.Contributions.Add(on, Make(id, isAdvice, values));
+        context.Contributions.AddDuty(on, Make(id, isAdvice, values));
         return true;
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Provisioning.Xacml;
 
 /// <summary>A match by equality with a literal, by which an index can find it.</summary>
@@ -38,8 +40,7 @@ internal abstract class KeyedMatch<T>(T literal, Expression<Bag<T>> bag) : Keyed
             }
         }
 
-        var inside = new Dictionary<T, TargetIndex>(byValue.Count);
-        foreach (var (value, same) in byValue) inside.Add(value, inner(same));
+        var inside = byValue.ToFrozenDictionary(pair => pair.Key, pair => inner(pair.Value));
         return new TargetSplit<T>(slot, inside, [.. children], [.. whenMissing], others);
     }
 }

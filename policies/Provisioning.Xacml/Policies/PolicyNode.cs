@@ -35,7 +35,7 @@ internal sealed class PolicyNode(PolicyIdentifier identifier, SourcePlace place,
         context.Trace?.Target(match);
         if (match == TargetMatch.NoMatch) return ExtendedDecision.NotApplicable;
         var targetFailure = match == TargetMatch.Indeterminate ? context.Failure : null;
-        var mark = context.Contributions.Count;
+        var mark = context.Contributions.Now;
         var decision = branch.Combine(context);
         if (targetFailure is not null)
         {

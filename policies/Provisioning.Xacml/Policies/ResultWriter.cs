@@ -21,9 +21,9 @@ internal static class ResultWriter
         },
         StatusCodes.Ok,
         null,
-        contributions.Of<Obligation>(),
-        contributions.Of<Advice>(),
-        Distinct(contributions.Of<PolicyIdentifier>()));
+        contributions.Duties<Obligation>(),
+        contributions.Duties<Advice>(),
+        Distinct(contributions.Policies()));
 
     private static XacmlResult Undecided(EvaluationContext context)
     {

@@ -34,7 +34,7 @@ internal sealed class Rule(string id, SourcePlace place, ExtendedDecision effect
             if (!holds) return ExtendedDecision.NotApplicable;
         }
 
-        var mark = context.Contributions.Count;
+        var mark = context.Contributions.Now;
         if (duties.TryAdd(context, effect)) return effect;
         context.Contributions.DropSince(mark);
         return effect.OnlyPossible();

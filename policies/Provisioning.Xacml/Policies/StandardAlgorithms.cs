@@ -31,6 +31,12 @@ internal static class StandardAlgorithms
         yield return Define("3.0", "deny-unless-permit", UnlessAlgorithm.DenyUnlessPermit);
         yield return Define("3.0", "permit-unless-deny", UnlessAlgorithm.PermitUnlessDeny);
         yield return Define("1.0", "first-applicable", ApplicableAlgorithm.First);
-        if (!isRule) yield return Define("1.0", "only-one-applicable", ApplicableAlgorithm.OnlyOne);
+        if (isRule) yield break;
+        yield return Define("1.0", "only-one-applicable", ApplicableAlgorithm.OnlyOne);
+        yield return new("urn:oasis:names:tc:xacml:3.0:policy-combining-algorithm:on-permit-apply-second", ApplicableAlgorithm.SecondOnPermit)
+        {
+            // Here it counts which child is the second.
+            CombinesRules = false, IgnoresNotApplicable = false,
+        };
     }
 }

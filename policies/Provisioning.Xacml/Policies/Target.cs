@@ -10,6 +10,7 @@ internal sealed class Target(Match[][][] anyOfs)
     // A certain "no" outweighs an error: whatever the missing value, the whole cannot match.
     public TargetMatch Evaluate(EvaluationContext context)
     {
+        if (anyOfs.Length == 0) return TargetMatch.Match;
         Failure? failure = null;
         foreach (var anyOf in anyOfs)
         {

@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
+
 namespace Provisioning.Xacml;
 
 /// <summary>Finds the children whose target may match. What it leaves out certainly does not match: in one of the AnyOf of its target, every AllOf
@@ -21,7 +24,7 @@ internal sealed class TargetList(int[] children) : TargetIndex
 /// <param name="whenMissing">Those among them for which a missing attribute is an error.</param>
 /// <param name="others">The children that do not ask for the attribute in this way.</param>
 internal sealed class TargetSplit<T>(
-    AttributeSlot slot, Dictionary<T, TargetIndex> byValue, int[] all, int[] whenMissing, TargetIndex? others) : TargetIndex
+    AttributeSlot slot, FrozenDictionary<T, TargetIndex> byValue, int[] all, int[] whenMissing, TargetIndex? others) : TargetIndex
     where T : notnull
 {
     public override void Collect(EvaluationContext context)
@@ -29,7 +32,8 @@ internal sealed class TargetSplit<T>(
         others?.Collect(context);
         if (!context.TryResolve(slot, out var bag)) context.Candidates.Push(all);
         else if (bag.Count == 0) context.Candidates.Push(whenMissing);
-        else CollectValues(context, (Bag<T>)bag);
+        // A slot holds bags of its own type only.
+        else CollectValues(context, Unsafe.As<Bag<T>>(bag));
     }
 
     private void CollectValues(EvaluationContext context, Bag<T> bag)

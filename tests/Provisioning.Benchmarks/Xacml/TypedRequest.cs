@@ -19,7 +19,7 @@ internal static class TypedRequest
                 foreach (var value in attribute.Elements(Ns + "AttributeValue"))
                 {
                     builder.Add(
-                        (string)category.Attribute("Category")!, (string)attribute.Attribute("AttributeId")!, (string)value.Attribute("DataType")!, value.Value);
+                        string.Intern((string)category.Attribute("Category")!), string.Intern((string)attribute.Attribute("AttributeId")!), (string)value.Attribute("DataType")!, value.Value);
                 }
             }
         }
