@@ -12,6 +12,9 @@ internal sealed class ExpressionCompiler
     // The height of the expression compiled last.
     private int _height;
 
+    // How deep in expressions and variables the compiler is.
+    private int _depth;
+
     public ExpressionCompiler(PolicyScope scope, IEnumerable<Element> variables)
     {
         _scope = scope;
@@ -23,6 +26,20 @@ internal sealed class ExpressionCompiler
     public Expression? Compile(Element element)
     {
         if (!_scope.IsXacml(element)) return null;
+        if (_depth == MaxHeight)
+        {
+            _scope.Problem(element, $"expressions are nested deeper than {MaxHeight}");
+            return null;
+        }
+
+        _depth++;
+        var expression = CompileOne(element);
+        _depth--;
+        return expression;
+    }
+
+    private Expression? CompileOne(Element element)
+    {
         _height = 0;
         switch (element.Name)
         {

@@ -1,0 +1,129 @@
+using static Provisioning.Xacml.Tests.Policies;
+
+namespace Provisioning.Xacml.Tests;
+
+/// <summary>Each way in which a policy can be wrong, with the line and what is said about it.</summary>
+public class When_a_policy_is_wrong
+{
+    private const string Xs = "http://www.w3.org/2001/XMLSchema#";
+
+    public static TheoryData<string, string> Bodies => new()
+    {
+        { "<Rule Effect='Permit'/>", "Rule lacks RuleId" },
+        { "<Rule RuleId='r'/>", "Rule lacks Effect" },
+        { "<Rule RuleId='r' Effect='permit'/>", "Effect 'permit' is neither Permit nor Deny" },
+        { "<Rule RuleId='r' Effect='Permit'><Policy/></Rule>", "Policy is not supported in a Rule" },
+        { "<Rules/>", "Rules is not supported in a Policy" },
+        { "<x:Rule xmlns:x='urn:other'/>", "element '{urn:other}Rule' is not of XACML 3.0" },
+        { "<PolicyIssuer/>", "a policy with an issuer is not trusted" },
+        { Rule("Permit", ""), "Condition must hold exactly one expression" },
+        { Rule("Permit", Text("a")), "the condition of rule 'r' is a string, not a boolean" },
+        { Rule("Permit", Text("a") + Text("b")), "Condition must hold exactly one expression" },
+        { Rule("Permit", Attribute("a", type: DataTypes.Boolean)), "the condition of rule 'r' is a bag of boolean, not a boolean" },
+        { Rule("Permit", "<Function FunctionId='x'/>"), "Function is only allowed as the first argument" },
+        { Rule("Permit", Apply("string-equal", Text("a") + Text("b"), "3.0")), "function 'urn:oasis:names:tc:xacml:3.0:function:string-equal' is not supported" },
+        { Rule("Permit", Apply("string-equal", Text("a"))), "takes 2 arguments, not 1" },
+        { Rule("Permit", Apply("string-equal", Text("a") + Text("b") + Text("c"))), "takes 2 arguments, not 3" },
+        { Rule("Permit", Apply("integer-add", Literal("integer", "1"))), "takes at least 2 arguments, not 1" },
+        { Rule("Permit", Apply("string-equal", Text("a") + Literal("anyURI", "b"))), "takes a string as argument 2, not a anyURI" },
+        { Rule("Permit", Apply("string-equal", Text("a") + Attribute("b"))), "takes a string as argument 2, not a bag of string" },
+        { Rule("Permit", Apply("string-is-in", Attribute("b") + Text("a"))), "takes a string as argument 1, not a bag of string" },
+        { Rule("Permit", Apply("any-of", Text("a") + Attribute("b"), "3.0")), "takes a Function as its first argument" },
+        { Rule("Permit", Apply("any-of", FunctionOf("string-equal") + Text("a") + Text("b"), "3.0")), "takes exactly one bag" },
+        { Rule("Permit", Apply("any-of", FunctionOf("string-bag-size") + Attribute("a"), "3.0")), "takes a function that answers a boolean" },
+        { Rule("Permit", Apply("any-of", FunctionOf("integer-equal") + Text("a") + Attribute("b"), "3.0")), "calls 'urn:oasis:names:tc:xacml:1.0:function:integer-equal', which takes a integer as argument 1, not a string" },
+        { Rule("Permit", Apply("map", FunctionOf("string-bag") + Attribute("a"), "3.0")), "takes a function that answers a single value" },
+        { Rule("Permit", Apply("all-of-any", FunctionOf("string-equal") + Attribute("a"))), "takes exactly two bags" },
+        { Rule("Permit", Apply("string-regexp-match", Text("[a") + Text("a"))), "'[a' is not a supported pattern" },
+        { Rule("Permit", Literal("integer", "1.5")), "'1.5' is not a valid integer" },
+        { Rule("Permit", "<AttributeValue>a</AttributeValue>"), "AttributeValue lacks DataType" },
+        { Rule("Permit", "<AttributeValue DataType='urn:x'>a</AttributeValue>"), "data type 'urn:x' is not supported" },
+        { Rule("Permit", $"<AttributeValue DataType='{Xs}string'><b/></AttributeValue>"), "a string value holds no elements" },
+        { Rule("Permit", $"<AttributeDesignator AttributeId='a' DataType='{Xs}boolean' MustBePresent='false'/>"), "AttributeDesignator lacks Category" },
+        { Rule("Permit", $"<AttributeDesignator Category='c' AttributeId='a' DataType='{Xs}boolean' MustBePresent='no'/>"), "MustBePresent 'no' is neither true nor false" },
+        { Rule("Permit", "<VariableReference VariableId='v'/>"), "variable 'v' is not defined" },
+        { "<VariableDefinition VariableId='v'/>", "VariableDefinition must hold exactly one expression" },
+        { Variable("v", Text("a")) + Variable("v", Text("b")), "variable 'v' is defined twice" },
+        { Variable("v", Apply("not", "<VariableReference VariableId='w'/>")) + Variable("w", "<VariableReference VariableId='v'/>"), "refers to itself" },
+        { "<Target/>", "must have one Target, not 2" },
+        { TargetOf(""), "AllOf has no Match" },
+        { TargetOf("<Match MatchId='urn:x'/>"), "function 'urn:x' is not supported" },
+        { TargetOf($"<Match MatchId='{FunctionTable.V1}string-equal'>{Text("a")}{Text("a")}</Match>"), "AttributeValue is not supported in Match" },
+        { TargetOf($"<Match MatchId='{FunctionTable.V1}string-equal'>{Attribute("a")}{Text("a")}</Match>"), "Match must hold an AttributeValue and an AttributeDesignator" },
+        { TargetOf($"<Match MatchId='{FunctionTable.V1}integer-equal'>{Text("a")}{Attribute("a")}</Match>"), "takes a integer as argument 1, not a string" },
+        { TargetOf($"<Match MatchId='{FunctionTable.V2}string-concatenate'>{Text("a")}{Attribute("a")}</Match>"), "does not answer a boolean" },
+        { TargetOf($"<Match MatchId='{FunctionTable.V1}string-regexp-match'>{Text("(")}{Attribute("a")}</Match>"), "'(' is not a supported pattern" },
+        { "<ObligationExpressions><ObligationExpression ObligationId='o'/></ObligationExpressions>", "ObligationExpression lacks FulfillOn" },
+        { "<ObligationExpressions><ObligationExpression FulfillOn='Permit'/></ObligationExpressions>", "ObligationExpression lacks ObligationId" },
+        { "<AdviceExpressions><AdviceExpression AdviceId='a' AppliesTo='Never'/></AdviceExpressions>", "AppliesTo 'Never' is neither Permit nor Deny" },
+        { "<AdviceExpressions><Advice/></AdviceExpressions>", "Advice is not supported in AdviceExpressions" },
+        { "<CombinerParameters><CombinerParameter/></CombinerParameters>", "CombinerParameter lacks ParameterName" },
+        { $"<CombinerParameters><CombinerParameter ParameterName='n'>{Attribute("a")}</CombinerParameter></CombinerParameters>", "combiner parameter 'n' must be an AttributeValue" },
+        { "<RuleCombinerParameters/>", "RuleCombinerParameters lacks RuleIdRef" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public void Should_say_what_and_where(string body, string message)
+    {
+        var problem = Problems(Policy(body)).FirstOrDefault(one => one.Message.Contains(message, StringComparison.Ordinal));
+        Assert.True(problem is not null, string.Join('\n', Problems(Policy(body))));
+        Assert.Equal("0.xml", problem.File);
+        Assert.InRange(problem.Line, 1, 3);
+    }
+
+    [Theory]
+    [InlineData("<Policy xmlns='N' PolicyId='p' Version='1.0'><Target/></Policy>", "Policy lacks RuleCombiningAlgId")]
+    [InlineData("<Policy xmlns='N' PolicyId='p' RuleCombiningAlgId='D'><Target/></Policy>", "Policy lacks Version")]
+    [InlineData("<Policy xmlns='N' PolicyId='p' Version='1.a' RuleCombiningAlgId='D'><Target/></Policy>", "Version '1.a' is not made of numbers and dots")]
+    [InlineData("<Policy xmlns='N' Version='1.0' RuleCombiningAlgId='D'><Target/></Policy>", "Policy lacks PolicyId")]
+    [InlineData("<Policy xmlns='N' PolicyId='p' Version='1.0' RuleCombiningAlgId='D'/>", "must have one Target, not 0")]
+    [InlineData("<PolicySet xmlns='N' PolicySetId='p' Version='1.0' PolicyCombiningAlgId='D'><Target/></PolicySet>", "does not combine policies")]
+    [InlineData("<PolicySet xmlns='N' PolicySetId='p' Version='1.0' PolicyCombiningAlgId='urn:x'><Target/></PolicySet>", "combining algorithm 'urn:x' is not supported")]
+    [InlineData("<Request xmlns='N'/>", "is neither Policy nor PolicySet")]
+    [InlineData("<Policy xmlns='urn:oasis:names:tc:xacml:2.0:policy:schema:os'/>", "is not of XACML 3.0")]
+    [InlineData("<Policy", "")]
+    public void Should_refuse_the_document(string xml, string message)
+    {
+        xml = xml.Replace("'N'", "'urn:oasis:names:tc:xacml:3.0:core:schema:wd-17'", StringComparison.Ordinal).Replace("'D'", $"'{DenyOverrides}'", StringComparison.Ordinal);
+        Assert.Contains(Problems(xml), problem => problem.Message.Contains(message, StringComparison.Ordinal) && problem.Line == 1);
+    }
+
+    [Fact]
+    public void Should_refuse_policies_of_the_same_name_and_version() =>
+        Assert.Equal("'p' version 1.0 is already defined at 0.xml:1", Assert.Single(Problems(Policy(""), Policy(""))).Message);
+
+    [Fact]
+    public void Should_refuse_references_that_unfold_without_end()
+    {
+        // Each set refers to the next one ten times.
+        var sets = Enumerable.Range(0, 10).Select(i => $"""
+            <PolicySet xmlns="urn:oasis:names:tc:xacml:3.0:core:schema:wd-17" PolicySetId="s{i}" Version="1.0"
+              PolicyCombiningAlgId="urn:oasis:names:tc:xacml:3.0:policy-combining-algorithm:deny-overrides"><Target/>
+            {(i == 9 ? "" : string.Concat(Enumerable.Repeat($"<PolicySetIdReference>s{i + 1}</PolicySetIdReference>", 10)))}</PolicySet>
+            """).ToArray();
+        Assert.Contains("unfold to more than", Assert.Single(Problems(sets)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_refuse_chains_of_references_and_of_variables_that_would_exhaust_the_stack()
+    {
+        var sets = Enumerable.Range(0, 150).Select(i => $"""
+            <PolicySet xmlns="urn:oasis:names:tc:xacml:3.0:core:schema:wd-17" PolicySetId="s{i}" Version="1.0"
+              PolicyCombiningAlgId="urn:oasis:names:tc:xacml:3.0:policy-combining-algorithm:deny-overrides"><Target/>
+            {(i == 149 ? "" : $"<PolicySetIdReference>s{i + 1}</PolicySetIdReference>")}</PolicySet>
+            """).ToArray();
+        Assert.Contains(Problems(sets), problem => problem.Message.Contains("policies are nested deeper", StringComparison.Ordinal));
+        var variables = string.Concat(Enumerable.Range(0, 10_000).Select(i =>
+            Variable($"v{i}", i == 9999 ? Literal("boolean", "true") : Apply("not", $"<VariableReference VariableId='v{i + 1}'/>"))));
+        Assert.Contains(Problems(Policy(variables)), problem => problem.Message.Contains("nested deeper", StringComparison.Ordinal));
+    }
+
+    private static string Literal(string type, string text) => $"<AttributeValue DataType='{Xs}{type}'>{text}</AttributeValue>";
+
+    private static string FunctionOf(string name) => $"<Function FunctionId='{FunctionTable.V1}{name}'/>";
+
+    private static string Variable(string id, string expression) => $"<VariableDefinition VariableId='{id}'>{expression}</VariableDefinition>";
+
+    private static string TargetOf(string match) => $"<Rule RuleId='r' Effect='Permit'><Target><AnyOf><AllOf>{match}</AllOf></AnyOf></Target></Rule>";
+}
