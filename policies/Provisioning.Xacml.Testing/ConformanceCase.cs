@@ -7,6 +7,12 @@ namespace Provisioning.Xacml.Testing;
 /// <param name="Kind">What it asks for.</param>
 public sealed record ConformanceCase(string Suite, string Name, string Folder, CaseKind Kind)
 {
+    /// <summary>The decisions that the index expects, separated by |; empty if it says nothing.</summary>
+    public string Expected { get; init; } = "";
+
+    /// <summary>The status code that the index expects, in full; null if it says nothing.</summary>
+    public string? ExpectedStatus { get; init; }
+
     /// <summary>Suite and name.</summary>
     public string Id => $"{Suite}/{Name}";
 

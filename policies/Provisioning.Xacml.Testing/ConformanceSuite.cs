@@ -18,32 +18,33 @@ public static class ConformanceSuite
     {
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"there is no folder '{folder}'");
-        var kinds = CaseIndex.Read(folder);
-        IEnumerable<ConformanceCase> cases = IsCase(folder) ? [Case(folder, CaseIndex.Read(Path.GetDirectoryName(folder)!))] : Below(folder, kinds);
+        var index = CaseIndex.Read(folder);
+        IEnumerable<ConformanceCase> cases = IsCase(folder) ? [Case(folder, CaseIndex.Read(Path.GetDirectoryName(folder)!))] : Below(folder, index);
         return [.. cases.Where(one => filter is null || Matches(filter, one.Name) || Matches(filter, one.Id))];
     }
 
-    private static IEnumerable<ConformanceCase> Below(string folder, Dictionary<string, CaseKind> kinds)
+    private static IEnumerable<ConformanceCase> Below(string folder, Dictionary<string, IndexedCase> index)
     {
         foreach (var below in Directory.GetDirectories(folder).Order(StringComparer.Ordinal))
         {
             if (IsCase(below))
             {
-                yield return Case(below, kinds);
+                yield return Case(below, index);
                 continue;
             }
 
             // A suite's own index speaks for its cases; the index above it for the rest.
             var inner = CaseIndex.Read(below);
-            foreach (var one in Below(below, inner.Count > 0 ? inner : kinds)) yield return one;
+            foreach (var one in Below(below, inner.Count > 0 ? inner : index)) yield return one;
         }
     }
 
-    private static ConformanceCase Case(string folder, Dictionary<string, CaseKind> kinds)
+    private static ConformanceCase Case(string folder, Dictionary<string, IndexedCase> index)
     {
         var (suite, name) = (Path.GetFileName(Path.GetDirectoryName(folder))!, Path.GetFileName(folder));
-        var kind = kinds.TryGetValue($"{suite}/{name}", out var indexed) || kinds.TryGetValue(name, out indexed) ? indexed : Derived(folder);
-        return new(suite, name, folder, kind);
+        return index.TryGetValue($"{suite}/{name}", out var indexed) || index.TryGetValue(name, out indexed)
+            ? new(suite, name, folder, indexed.Kind) { Expected = indexed.Expected, ExpectedStatus = indexed.Status }
+            : new(suite, name, folder, Derived(folder));
     }
 
     private static CaseKind Derived(string folder)

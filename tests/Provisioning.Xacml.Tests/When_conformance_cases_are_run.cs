@@ -90,6 +90,27 @@ public sealed class When_conformance_cases_are_run : IDisposable
         Assert.Equal(expected, Assert.Single(Run()).Verdict);
     }
 
+    [Theory]
+    [InlineData("Permit", "ok", Verdict.Passed)]
+    [InlineData("Deny", "ok", Verdict.Failed)]
+    [InlineData("", "", Verdict.Failed)]
+    public void Should_take_the_word_of_the_index_where_there_is_no_response(string decision, string status, Verdict expected)
+    {
+        Write("suite/a", Permit(), "");
+        File.Delete(Path.Combine(_folder, "suite/a/Response.xml"));
+        File.WriteAllText(Path.Combine(_folder, "index.tsv"), $"folder\tcase\tkind\texpected\tstatus\nsuite\ta\tevaluate\t{decision}\t{status}\n");
+        Assert.Equal(expected, Assert.Single(Run()).Verdict);
+    }
+
+    [Fact]
+    public void Should_run_only_the_forms_that_are_there()
+    {
+        Write("suite/a", Permit(), Response("Permit"));
+        File.Delete(Path.Combine(_folder, "suite/a/Request.xml"));
+        File.WriteAllText(Path.Combine(_folder, "suite/a/Request.json"), """{"Request":{"Action":{}}}""");
+        Assert.Equal([("json", Verdict.Passed)], Run().Select(one => (one.Form, one.Verdict)));
+    }
+
     [Fact]
     public void Should_not_take_a_policy_for_a_root_that_is_only_there_to_be_referred_to()
     {
