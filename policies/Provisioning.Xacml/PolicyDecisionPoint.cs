@@ -25,7 +25,8 @@ public sealed class PolicyDecisionPoint
         _roots = roots;
         _policies = policies;
         Revision = revision;
-        Vocabulary = new(program.Options.DataTypes, program.Slots);
+        // Attribute providers may go by attributes that no policy asks for.
+        Vocabulary = new(program.Options.DataTypes, program.Options.AttributeProviders.Count == 0 ? program.Slots : null);
         _decisions = new(program.Options.ResourceHierarchy, Limits);
     }
 
@@ -101,9 +102,12 @@ public sealed class PolicyDecisionPoint
     /// <param name="request">The request.</param>
     /// <param name="trace">Records the evaluations if given.</param>
     /// <returns>The results. A request that cannot be taken apart is answered with Indeterminate.</returns>
+    /// <exception cref="ArgumentException">The request was read for another decision point, so that attributes are missing.</exception>
     public XacmlResponse Evaluate(XacmlRequestContext request, EvaluationTrace? trace = null)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (!request.IsWhole && request.Reader != Vocabulary)
+            throw new ArgumentException("the request was read for another decision point, which asks for other attributes", nameof(request));
         try
         {
             if (request.IsSingle) return new([Evaluate(request.For(request.Categories), trace)]);

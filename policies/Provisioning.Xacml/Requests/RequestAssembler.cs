@@ -81,7 +81,7 @@ internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimi
         if (_references.Count > limits.Decisions) throw new XacmlSyntaxException($"the request asks for more than {limits.Decisions} decisions");
     }
 
-    public XacmlRequestContext Build(bool returnPolicyIdList, bool combinedDecision) => new(_categories)
+    public XacmlRequestContext Build(bool returnPolicyIdList, bool combinedDecision) => new(_categories, vocabulary)
     {
         ReturnPolicyIdList = returnPolicyIdList,
         CombinedDecision = combinedDecision,

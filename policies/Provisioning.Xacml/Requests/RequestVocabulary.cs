@@ -28,6 +28,9 @@ internal sealed class RequestVocabulary
     /// <summary>Keeps everything, and knows the data types of the standard.</summary>
     public static RequestVocabulary Everything { get; } = new([], null);
 
+    /// <summary>Whether the values of all attributes matter.</summary>
+    public bool KeepsAll => _asked is null;
+
     /// <summary>Whether the values of an attribute matter.</summary>
     public bool Asks(string attributeId) => _asked is null || _asked.Contains(attributeId);
 

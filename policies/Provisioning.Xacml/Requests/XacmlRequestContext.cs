@@ -3,7 +3,11 @@ namespace Provisioning.Xacml;
 /// <summary>A request as it was written. It asks for one decision, or for several (Multiple Decision Profile 1.0).</summary>
 public sealed class XacmlRequestContext
 {
-    internal XacmlRequestContext(IReadOnlyList<RequestCategory> categories) => Categories = categories;
+    internal XacmlRequestContext(IReadOnlyList<RequestCategory> categories, RequestVocabulary reader)
+    {
+        Categories = categories;
+        Reader = reader;
+    }
 
     /// <summary>Whether the results are to name the policies behind them.</summary>
     public bool ReturnPolicyIdList { get; init; }
@@ -12,6 +16,12 @@ public sealed class XacmlRequestContext
     public bool CombinedDecision { get; init; }
 
     internal IReadOnlyList<RequestCategory> Categories { get; }
+
+    /// <summary>For whom it was read.</summary>
+    internal RequestVocabulary Reader { get; }
+
+    /// <summary>Whether all attributes were kept.</summary>
+    internal bool IsWhole => Reader.KeepsAll;
 
     /// <summary>Whether the request, as nearly every one, asks for one decision about all that it says.</summary>
     internal bool IsSingle { get; init; }

@@ -62,6 +62,24 @@ public class When_a_request_is_XML
     }
 
     [Fact]
+    public void Should_not_be_decided_by_somebody_it_was_not_read_for()
+    {
+        var (one, other) = (Load(Policy(Rule("Permit"))), Load(Policy(Rule("Permit"))));
+        var text = Xml(Category(Subject, Attribute("a", "x")));
+        Assert.Throws<ArgumentException>(() => other.Evaluate(XacmlXml.ReadRequest(text, one)));
+        Assert.Equal(Decision.Permit, other.Evaluate(XacmlXml.ReadRequest(text)).Results[0].Decision);
+    }
+
+    [Fact]
+    public void Should_show_attribute_providers_everything()
+    {
+        var pdp = PolicyDecisionPoint.Load(
+            [new("p", Policy(Rule("Permit", Apply("string-is-in", Text("boss") + Policies.Attribute("role")))))],
+            new PdpOptions { AttributeProviders = [new RolesByName()] });
+        Assert.Equal([Decision.Permit], Decisions(pdp, Xml(Category(Subject, Attribute("name", "ann")))));
+    }
+
+    [Fact]
     public void Should_keep_within_the_limits()
     {
         var pdp = PolicyDecisionPoint.Load([new("p", Policy(Rule("Permit")))], new PdpOptions { RequestLimits = new() { Values = 2, Length = 1000, Depth = 3 } });
@@ -83,6 +101,12 @@ public class When_a_request_is_XML
         Assert.Equal("one", (string?)attributes.Attribute(XNamespace.Xml + "id"));
         Assert.Equal("a\"<", (string?)attributes.Elements().Single().Attribute("AttributeId"));
         Assert.Equal(" <&> \ré😀", attributes.Value);
+    }
+
+    private sealed class RolesByName : IAttributeProvider
+    {
+        public Bag? Find(AttributeQuery query) => query.Request.Find(query.Category, "name", DataType.String).Contains("ann")
+            ? DataType.String.BagOf("boss") : null;
     }
 
     [Fact]
