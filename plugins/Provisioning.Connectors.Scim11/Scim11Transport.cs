@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Provisioning.Http;
+using Provisioning.Scim;
+
+namespace Provisioning.Connectors.Scim11;
+
+/// <summary>Sends requests and reads the errors of SCIM 1.1: a list with a description and a code each (protocol, section 3.9).</summary>
+internal sealed class Scim11Transport(HttpTransport http, bool overrideMethod) : IDisposable
+{
+    public static Scim11Transport Create(Scim11Settings settings, ConnectorContext context)
+    {
+        var address = Addresses.ParseBase(settings.BaseUrl, "baseUrl");
+        var wire = new HttpWire(settings.Connection, settings.Timeout, context);
+        return new Scim11Transport(new HttpTransport(wire, address, settings.Authentication, context.Time), settings.OverrideMethod);
+    }
+
+    public Task<HttpAnswer> GetAsync(string path, bool isItem, CancellationToken cancellationToken) =>
+        SendAsync(new HttpCall(HttpMethod.Get, path) { IsItem = isItem }, null, null, cancellationToken);
+
+    public Task<HttpAnswer> PostAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
+        SendAsync(new HttpCall(HttpMethod.Post, path, HttpBody.Json(body)) { Creates = true }, null, null, cancellationToken);
+
+    public Task<HttpAnswer> PutAsync(string path, JsonObject body, string? version, string? secret, CancellationToken cancellationToken) =>
+        SendAsync(new HttpCall(HttpMethod.Put, path, HttpBody.Json(body)) { IsItem = true }, version, secret, cancellationToken);
+
+    public Task<HttpAnswer> PatchAsync(string path, JsonObject body, string? secret, CancellationToken cancellationToken) =>
+        SendAsync(new HttpCall(HttpMethod.Patch, path, HttpBody.Json(body)) { IsItem = true }, null, secret, cancellationToken);
+
+    public Task<HttpAnswer> DeleteAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(new HttpCall(HttpMethod.Delete, path) { IsItem = true }, null, null, cancellationToken);
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<HttpAnswer> SendAsync(HttpCall call, string? version, string? secret, CancellationToken cancellationToken)
+    {
+        var headers = new Dictionary<string, string> { ["User-Agent"] = "Provisioning" };
+        if (version is not null)
+            headers["If-Match"] = version;
+        if (overrideMethod && call.Method == HttpMethod.Patch)
+        {
+            headers["X-HTTP-Method-Override"] = "PATCH";
+            call = call with { Method = HttpMethod.Post };
+        }
+
+        var answer = await http.SendAsync(call with { Headers = headers }, cancellationToken);
+        return answer.IsSuccess ? answer : throw Refusal(call, answer, http.Redactor.With(secret));
+    }
+
+    private static ConnectorException Refusal(HttpCall call, HttpAnswer answer, Redactor redactor)
+    {
+        var descriptions = Descriptions(answer.Json).ToList();
+        var message = descriptions.Count == 0 ? $"HTTP {answer.Status}" : $"HTTP {answer.Status}: {string.Join("; ", descriptions)}";
+        // Servers of that time say "already exists" with statuses of all kinds.
+        var taken = answer.Status is 400 or 500 && descriptions.Exists(static text => text.Contains("already exist", StringComparison.OrdinalIgnoreCase));
+        return HttpFailure.Create(taken ? FailureKind.Conflict : HttpFailure.Kind(call, answer), answer, message, null, redactor);
+    }
+
+    private static IEnumerable<string> Descriptions(JsonObject? body) =>
+        body is not null && ScimAttributes.Find(body, "Errors") is JsonArray errors
+            ? errors.OfType<JsonObject>().Select(error => ScimResource.Text(error, "description")).OfType<string>().Where(text => text.Length > 0)
+            : [];
+}
