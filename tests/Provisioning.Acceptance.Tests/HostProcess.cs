@@ -18,11 +18,11 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private Process? _process;
 
-    public HostProcess(string? config = null, string? policies = null, string? database = null)
+    public HostProcess(string? config = null, string? policies = null, string? database = null, string? plugins = null)
     {
         Data = Directory.CreateTempSubdirectory("provisioning-test-").FullName;
         Url = $"http://127.0.0.1:{FreePort()}";
-        _arguments = $"run --data {Data} --urls {Url}" + (config is null ? "" : $" --config {config}") + (policies is null ? "" : $" --policies {policies}") + (database is null ? "" : $" --database \"{database}\"");
+        _arguments = $"run --data {Data} --urls {Url}" + (config is null ? "" : $" --config {config}") + (policies is null ? "" : $" --policies {policies}") + (database is null ? "" : $" --database \"{database}\"") + (plugins is null ? "" : $" --plugins {plugins}");
     }
 
     public string Data { get; }
@@ -92,6 +92,9 @@ internal sealed class HostProcess : IAsyncDisposable
         process.WaitForExit();
         return (process.ExitCode, output.ToString());
     }
+
+    public Task WaitForOutputAsync(string text) =>
+        EventuallyAsync(() => Task.FromResult<JsonNode?>(Output.Contains(text, StringComparison.Ordinal) ? JsonValue.Create(true) : null));
 
     public async Task KillAsync()
     {
