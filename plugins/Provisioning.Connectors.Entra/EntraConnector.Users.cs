@@ -73,7 +73,7 @@ internal sealed partial class EntraConnector
         if (wanted is null)
             return;
         var ids = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in UserBody.Texts(wanted))
+        foreach (var name in JsonText.Texts(wanted))
             ids.Add(await licences.IdAsync(name, cancellationToken));
         var present = await DirectLicencesAsync(id, cancellationToken);
         var add = ids.Except(present, StringComparer.OrdinalIgnoreCase)

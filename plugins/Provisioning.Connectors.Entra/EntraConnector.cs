@@ -28,11 +28,7 @@ internal sealed partial class EntraConnector(
         }
         catch (ConnectorException failure)
         {
-            // The user exists, but its id would be lost with this failure: the host has to find it again.
-            throw new ConnectorException(FailureKind.Ambiguous, $"the user was created, but its manager or licences were not set: {failure.Message}", failure)
-            {
-                TargetCode = failure.TargetCode,
-            };
+            throw HttpFailure.PartlyDone("the user was created, but its manager or licences were not set", failure);
         }
 
         return created;

@@ -97,13 +97,6 @@ internal sealed class UserBody(EntraSettings settings)
         var found => found == marker ? AccountOwnership.Ours : AccountOwnership.Foreign,
     };
 
-    public static IReadOnlyList<string> Texts(JsonNode? node) => node switch
-    {
-        JsonArray list => [.. list.Select(item => item?.ToString()).OfType<string>()],
-        JsonValue value => [value.ToString()],
-        _ => [],
-    };
-
     private string? Marker(JsonObject user) =>
         (_isExtension ? user[Extensions] as JsonObject : user)?.Text(settings.MarkerAttribute);
 

@@ -67,7 +67,7 @@ internal sealed partial class GoogleConnector
             body.Remove("password");
             body["suspended"] = !wanted.Enabled;
             var restored = UserBody.Read(await PatchAsync(id, body, cancellationToken));
-            await ReplaceAliasesAsync(id, UserBody.Texts(wanted.Attributes[UserBody.Aliases]), cancellationToken);
+            await ReplaceAliasesAsync(id, JsonText.Texts(wanted.Attributes[UserBody.Aliases]), cancellationToken);
             return restored;
         }
 
@@ -78,23 +78,19 @@ internal sealed partial class GoogleConnector
     {
         try
         {
-            foreach (var alias in UserBody.Texts(account.Attributes[UserBody.Aliases]))
+            foreach (var alias in JsonText.Texts(account.Attributes[UserBody.Aliases]))
                 await AddAliasAsync(id, alias, cancellationToken);
         }
         catch (ConnectorException failure)
         {
-            // The user exists, but its id would be lost with this failure: the host has to find it again.
-            throw new ConnectorException(FailureKind.Ambiguous, $"the user was created, but not all aliases were added: {failure.Message}", failure)
-            {
-                TargetCode = failure.TargetCode,
-            };
+            throw HttpFailure.PartlyDone("the user was created, but not all aliases were added", failure);
         }
     }
 
     private async Task ReplaceAliasesAsync(string id, IReadOnlyList<string> wanted, CancellationToken cancellationToken)
     {
         var user = await recent.SettledAsync(id, () => api.GetAsync($"{User(id)}?fields=id,aliases", cancellationToken, isItem: true));
-        var present = UserBody.Texts(user[UserBody.Aliases]);
+        var present = JsonText.Texts(user[UserBody.Aliases]);
         foreach (var alias in wanted.Except(present, StringComparer.OrdinalIgnoreCase))
             await AddAliasAsync(id, alias, cancellationToken);
         foreach (var alias in present.Except(wanted, StringComparer.OrdinalIgnoreCase))

@@ -52,7 +52,7 @@ internal sealed partial class GoogleConnector(GoogleSettings settings, GoogleApi
         if (patch.Count > 0)
             account = UserBody.Read(await PatchAsync(accountId, patch, cancellationToken));
         if (delta.Changes.FirstOrDefault(change => change.Attribute == UserBody.Aliases) is { } aliases)
-            await ReplaceAliasesAsync(accountId, UserBody.Texts(aliases.Value), cancellationToken);
+            await ReplaceAliasesAsync(accountId, JsonText.Texts(aliases.Value), cancellationToken);
         return account;
     }
 

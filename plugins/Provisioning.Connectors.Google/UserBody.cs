@@ -67,13 +67,6 @@ internal static class UserBody
         return new Account(id, attributes, user.Flag("suspended") is { } suspended ? !suspended : null);
     }
 
-    public static IReadOnlyList<string> Texts(JsonNode? node) => node switch
-    {
-        JsonArray list => [.. list.Select(item => item?.ToString()).OfType<string>()],
-        JsonValue value => [value.ToString()],
-        _ => [],
-    };
-
     private static void Write(JsonObject patch, AttributeChange change)
     {
         GoogleSchema.DemandWritable(change.Attribute);

@@ -8,7 +8,7 @@ internal sealed partial class SalesforceConnector
 {
     private async Task GrantFirstAsync(string userId, NewAccount account, CancellationToken cancellationToken)
     {
-        var wanted = UserFields.Texts(account.Attributes[UserFields.PermissionSets]);
+        var wanted = JsonText.Texts(account.Attributes[UserFields.PermissionSets]);
         if (wanted.Count == 0)
             return;
         try
@@ -17,11 +17,7 @@ internal sealed partial class SalesforceConnector
         }
         catch (ConnectorException failure)
         {
-            // The user exists, but its id would be lost with this failure: the host has to find it again.
-            throw new ConnectorException(FailureKind.Ambiguous, $"the user was created, but not all permission sets were assigned: {failure.Message}", failure)
-            {
-                TargetCode = failure.TargetCode,
-            };
+            throw HttpFailure.PartlyDone("the user was created, but not all permission sets were assigned", failure);
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed partial class SalesforceConnector(
         if (delta.Enabled == true)
             await FreezeAsync(accountId, false, cancellationToken);
         if (delta.Changes.FirstOrDefault(change => change.Attribute == UserFields.PermissionSets) is { } sets)
-            await SetPermissionSetsAsync(accountId, UserFields.Texts(sets.Value), cancellationToken);
+            await SetPermissionSetsAsync(accountId, JsonText.Texts(sets.Value), cancellationToken);
         return null;
     }
 

@@ -84,13 +84,6 @@ internal sealed partial class UserFields(NameLookup names, SalesforceSettings se
         var found => found == marker ? AccountOwnership.Ours : AccountOwnership.Foreign,
     };
 
-    public static IReadOnlyList<string> Texts(JsonNode? node) => node switch
-    {
-        JsonArray list => [.. list.Select(item => item?.ToString()).OfType<string>()],
-        JsonValue value => [value.ToString()],
-        _ => [],
-    };
-
     private async Task WriteAsync(JsonObject body, string name, JsonNode? value, CancellationToken cancellationToken)
     {
         switch (name)

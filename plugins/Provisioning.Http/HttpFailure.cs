@@ -41,5 +41,11 @@ public static class HttpFailure
     public static bool HasStatus(ConnectorException failure, params ReadOnlySpan<int> statuses) =>
         int.TryParse(failure.TargetCode?.Split(' ')[0], out var status) && statuses.Contains(status);
 
+    /// <summary>An object was made and something about it failed: its id would be lost with that failure, so the host has to find it again.</summary>
+    /// <param name="what">What is done and what is not.</param>
+    /// <param name="failure">What failed.</param>
+    public static ConnectorException PartlyDone(string what, ConnectorException failure) =>
+        new(FailureKind.Ambiguous, $"{what}: {failure.Message}", failure) { TargetCode = failure.TargetCode };
+
     private static string Shorten(string text, int length) => text.Length <= length ? text : text[..length];
 }

@@ -35,4 +35,12 @@ public static class JsonText
     /// <summary>A boolean, or null when there is none by this name.</summary>
     public static bool? Flag(this JsonObject json, string name) =>
         json[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
+
+    /// <summary>The texts of an array, or of a value that stands alone; none when there is neither.</summary>
+    public static IReadOnlyList<string> Texts(JsonNode? node) => node switch
+    {
+        JsonArray list => [.. list.Select(item => item?.ToString()).OfType<string>()],
+        JsonValue value => [value.ToString()],
+        _ => [],
+    };
 }
