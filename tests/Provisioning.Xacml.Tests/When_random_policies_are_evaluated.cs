@@ -41,9 +41,27 @@ public class When_random_policies_are_evaluated(ITestOutputHelper output)
             var request = generator.Request();
             var expected = new NaiveEvaluator(request).Evaluate(root);
             var actual = Flat(pdp.Evaluate(Build(request)));
-            if (expected != actual) Assert.Fail($"seed {seed}, request {i}: {string.Join("; ", request)}\nexpected {expected}\nanswered {actual}\n{Xml.Write(root)}");
+            if (expected with { Extended = "" } != actual) Assert.Fail($"seed {seed}, request {i}: {string.Join("; ", request)}\nexpected {expected}\nanswered {actual}\n{Xml.Write(root)}");
+            if (i == 0) CompareTraced(pdp, request, expected, seed);
             decisions[expected.Decision] = decisions.GetValueOrDefault(expected.Decision) + 1;
         }
+    }
+
+    // A trace shows what could have been, and takes no index.
+    private static void CompareTraced(PolicyDecisionPoint pdp, IEnumerable<Value> request, Answer expected, int seed)
+    {
+        var trace = new EvaluationTrace();
+        Assert.Equal(expected with { Extended = "" }, Flat(pdp.Evaluate(Build(request), trace)));
+        var extended = trace.Roots.Single().Decision switch
+        {
+            ExtendedDecision.NotApplicable => "N",
+            ExtendedDecision.Permit => "P",
+            ExtendedDecision.Deny => "D",
+            ExtendedDecision.IndeterminateP => "IP",
+            ExtendedDecision.IndeterminateD => "ID",
+            _ => "IDP",
+        };
+        Assert.True(expected.Extended == extended, $"seed {seed}: {expected.Extended} expected, {extended} answered");
     }
 
     private static bool Refers(Node node, BranchNode policy) => node switch
@@ -66,6 +84,6 @@ public class When_random_policies_are_evaluated(ITestOutputHelper output)
         var duties = result.Obligations.Select(one => $"obligation:{one.Id}=[{Values(one.Assignments)}]")
             .Concat(result.Advice.Select(one => $"advice:{one.Id}=[{Values(one.Assignments)}]"));
         return new(
-            result.Decision.ToString(), result.StatusCode, string.Join(' ', duties), string.Join(' ', result.ApplicablePolicies.Select(policy => policy.Id)));
+            result.Decision.ToString(), result.StatusCode, string.Join(' ', duties), string.Join(' ', result.ApplicablePolicies.Select(policy => policy.Id)), "");
     }
 }

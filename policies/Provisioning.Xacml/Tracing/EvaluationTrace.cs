@@ -11,4 +11,8 @@ public sealed class EvaluationTrace
     /// <summary>Writes the evaluation as an indented tree.</summary>
     /// <returns>The text.</returns>
     public string Render() => TraceText.Write(RootList);
+
+    /// <summary>Writes the evaluation as a JSON array of nodes, each with the nodes inside as <c>children</c>.</summary>
+    /// <returns>The JSON text.</returns>
+    public string ToJson() => TraceJson.Write(RootList);
 }

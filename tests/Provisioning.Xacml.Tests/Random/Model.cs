@@ -50,4 +50,4 @@ internal sealed record ReferenceNode(BranchNode Policy) : Node(Policy.Id, Policy
 internal sealed record Value(string Category, string Id, Kind Kind, string? Issuer, string Text);
 
 /// <summary>What is compared between the two evaluators.</summary>
-internal sealed record Answer(string Decision, string Status, string Duties, string Policies);
+internal sealed record Answer(string Decision, string Status, string Duties, string Policies, string Extended);

@@ -29,7 +29,7 @@ internal sealed class NaiveEvaluator(IReadOnlyList<Value> request)
         var decision = result.Decision switch { "P" => "Permit", "D" => "Deny", "N" => "NotApplicable", _ => "Indeterminate" };
         var status = result.IsError ? result.Error ?? Processing : "urn:oasis:names:tc:xacml:1.0:status:ok";
         var policies = result.IsError ? _concerned : result.Policies;
-        return new(decision, status, string.Join(' ', result.Duties.OrderByDescending(duty => duty[0])), string.Join(' ', policies.Distinct()));
+        return new(decision, status, string.Join(' ', result.Duties.OrderByDescending(duty => duty[0])), string.Join(' ', policies.Distinct()), result.Decision);
     }
 
     private Result Evaluate(Node node) => node switch
