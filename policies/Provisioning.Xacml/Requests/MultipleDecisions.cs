@@ -18,12 +18,14 @@ internal sealed class MultipleDecisions(IResourceHierarchy? hierarchy, RequestLi
         IEnumerable<IReadOnlyList<RequestCategory>> groups =
             request.References.Count == 0 ? [request.Categories] : ByReference(request);
         var all = new List<IReadOnlyList<RequestCategory>>();
+        var work = 0L;
         foreach (var group in groups)
         {
             foreach (var one in Combinations(group))
             {
                 all.Add(one);
-                if (all.Count > limits.Decisions) throw TooMany();
+                work += one.Sum(category => category.Attributes.Count);
+                if (all.Count > limits.Decisions || work > 10L * limits.Values) throw TooMany();
             }
         }
 
@@ -126,5 +128,5 @@ internal sealed class MultipleDecisions(IResourceHierarchy? hierarchy, RequestLi
         return category with { Attributes = [.. category.Attributes.Select(one => one == old ? attribute : one)] };
     }
 
-    private XacmlSyntaxException TooMany() => new($"the request asks for more than {limits.Decisions} decisions");
+    private XacmlSyntaxException TooMany() => new($"the request asks for more than {limits.Decisions} decisions, or for many large ones");
 }

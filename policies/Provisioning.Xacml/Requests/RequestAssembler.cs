@@ -69,6 +69,7 @@ internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimi
 
     public void EndCategory(string category, string? id)
     {
+        if (_categories.Count == limits.Categories) throw new XacmlSyntaxException($"the request has more than {limits.Categories} categories");
         foreach (var before in _categories) _isSpread |= before.Category == category;
         _categories.Add(new(category, id) { Content = _content, Attributes = _attributes is null ? [] : _attributes });
         _content = null;

@@ -15,7 +15,10 @@ public sealed record RequestLimits
     /// <summary>How many attribute values there may be.</summary>
     public int Values { get; init; } = 100_000;
 
-    /// <summary>How many individual decisions one request may ask for.</summary>
+    /// <summary>How many categories (Attributes elements) there may be.</summary>
+    public int Categories { get; init; } = 1_000;
+
+    /// <summary>How many individual decisions one request may ask for. All of them together may look at ten times <see cref="Values"/>.</summary>
     public int Decisions { get; init; } = 1_000;
 
     /// <summary>How many nodes the XPaths of one decision may visit.</summary>

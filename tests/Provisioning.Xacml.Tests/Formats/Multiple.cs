@@ -75,6 +75,20 @@ public class When_a_request_asks_for_several_decisions
         Assert.Contains("more than 1000 decisions", result.StatusMessage, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Should_stop_a_request_that_repeats_much_in_many_decisions()
+    {
+        var pdp = PolicyDecisionPoint.Load([new("p", Policy(Rule("Permit")))], new PdpOptions { RequestLimits = new() { Values = 100 } });
+        var large = Category(Resource, string.Concat(Enumerable.Range(0, 60).Select(i => Attribute("urn:oasis:names:tc:xacml:1.0:resource:resource-id", $"{i}"))));
+        var users = string.Concat(Enumerable.Range(0, 20).Select(i => Category(Subject, Attribute("user", $"{i}"))));
+        var result = Assert.Single(pdp.Evaluate(XacmlXml.ReadRequest(Xml(large + users), pdp)).Results);
+        Assert.Contains("many large ones", result.StatusMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_not_count_categories_without_end() => Assert.Contains(
+        "1000 categories", Fault(Xml(string.Concat(Enumerable.Range(0, 1001).Select(i => Category($"urn:{i}", ""))))), StringComparison.Ordinal);
+
     private sealed class Tree : IResourceHierarchy
     {
         // With a circle, which must not be followed for ever.
