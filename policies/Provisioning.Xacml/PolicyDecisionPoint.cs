@@ -111,7 +111,9 @@ public sealed class PolicyDecisionPoint
         try
         {
             if (request.IsSingle) return new([Evaluate(request.For(request.Categories), trace)]);
-            var all = new XacmlResponse([.. _decisions.TakeApart(request).Select(one => Evaluate(request.For(one), trace))]);
+            // One budget for all decisions: a request must not multiply what it may cost.
+            var budget = new XPathBudget(Limits.XPathSteps);
+            var all = new XacmlResponse([.. _decisions.TakeApart(request, budget).Select(one => Evaluate(request.For(one, budget), trace))]);
             return request.CombinedDecision ? all.Combine() : all;
         }
         catch (XacmlSyntaxException error)

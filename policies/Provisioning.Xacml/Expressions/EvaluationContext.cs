@@ -23,7 +23,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
     public Failure? Failure { get; private set; }
 
     /// <summary>How far XPath may still walk.</summary>
-    public XPathBudget XPathBudget => _xpathBudget ??= new(program.Options.RequestLimits.XPathSteps);
+    public XPathBudget XPathBudget => _xpathBudget ??= Request.XPathBudget ?? new(program.Options.RequestLimits.XPathSteps);
 
     public Cursor[] Cursors { get; private set; } = new Cursor[4];
 

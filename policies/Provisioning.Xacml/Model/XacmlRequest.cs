@@ -24,6 +24,9 @@ public sealed class XacmlRequest
 
     internal IReadOnlyList<IncludedAttribute> Included { get; }
 
+    /// <summary>How far XPath may walk for this decision and those made with it; null if it is made alone.</summary>
+    internal XPathBudget? XPathBudget { get; init; }
+
     /// <summary>The content of a category; null if it has none.</summary>
     internal XacmlContent? Content(string category) => _contents?.GetValueOrDefault(category);
 

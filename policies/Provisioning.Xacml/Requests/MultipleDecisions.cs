@@ -12,8 +12,10 @@ internal sealed class MultipleDecisions(IResourceHierarchy? hierarchy, RequestLi
     public static readonly IReadOnlyList<string> Attributes = [ResourceId, Scope, SelectMany, SelectOne];
 
     /// <summary>The categories of each individual decision, in the order in which the request asks.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="budget">How far XPath may walk.</param>
     /// <exception cref="XacmlSyntaxException">The request contradicts itself, or asks for more than is allowed.</exception>
-    public IReadOnlyList<IReadOnlyList<RequestCategory>> TakeApart(XacmlRequestContext request)
+    public IReadOnlyList<IReadOnlyList<RequestCategory>> TakeApart(XacmlRequestContext request, XPathBudget budget)
     {
         IEnumerable<IReadOnlyList<RequestCategory>> groups =
             request.References.Count == 0 ? [request.Categories] : ByReference(request);
@@ -21,7 +23,7 @@ internal sealed class MultipleDecisions(IResourceHierarchy? hierarchy, RequestLi
         var work = 0L;
         foreach (var group in groups)
         {
-            foreach (var one in Combinations(group))
+            foreach (var one in Combinations(group, budget))
             {
                 all.Add(one);
                 work += one.Sum(category => category.Attributes.Count);
@@ -50,12 +52,12 @@ internal sealed class MultipleDecisions(IResourceHierarchy? hierarchy, RequestLi
     }
 
     /// <summary>One of each category, in every combination; the last category changes fastest.</summary>
-    private List<List<RequestCategory>> Combinations(IReadOnlyList<RequestCategory> group)
+    private List<List<RequestCategory>> Combinations(IReadOnlyList<RequestCategory> group, XPathBudget budget)
     {
         List<List<RequestCategory>> combinations = [[]];
         foreach (var alternatives in group.GroupBy(category => category.Category, StringComparer.Ordinal))
         {
-            var spread = alternatives.SelectMany(Spread).ToList();
+            var spread = alternatives.SelectMany(category => Spread(category, budget)).ToList();
             if ((long)spread.Count * combinations.Count > limits.Decisions) throw TooMany();
             combinations = [.. combinations.SelectMany(begun => spread.Select(next => (List<RequestCategory>)[.. begun, next]))];
         }
@@ -64,18 +66,18 @@ internal sealed class MultipleDecisions(IResourceHierarchy? hierarchy, RequestLi
     }
 
     /// <summary>What one category stands for: itself, or each node that its scope or its content selector names.</summary>
-    private IEnumerable<RequestCategory> Spread(RequestCategory category)
+    private IEnumerable<RequestCategory> Spread(RequestCategory category, XPathBudget budget)
     {
-        if (category.Attributes.FirstOrDefault(one => one.AttributeId == SelectMany) is { } selector) return ByContent(category, selector);
+        if (category.Attributes.FirstOrDefault(one => one.AttributeId == SelectMany) is { } selector) return ByContent(category, selector, budget);
         return category.Attributes.FirstOrDefault(one => one.AttributeId == Scope) is { } scope ? ByScope(category, scope) : [category];
     }
 
-    private IEnumerable<RequestCategory> ByContent(RequestCategory category, RequestAttribute selector)
+    private IEnumerable<RequestCategory> ByContent(RequestCategory category, RequestAttribute selector, XPathBudget budget)
     {
         if (selector.Values is not Bag<XPathValue> { Count: 1 } xpaths || category.Content is not { } content)
             throw new XacmlSyntaxException($"'{SelectMany}' needs exactly one xpathExpression, and content to select from");
         var xpath = xpaths.Values[0];
-        return ContentNodes.Each(xpath, content, new XPathBudget(limits.XPathSteps), limits.Decisions)
+        return ContentNodes.Each(xpath, content, budget, limits.Decisions)
             .Select(node => With(category, selector, SelectOne, DataType.XPathExpression.BagOf(node), DataType.XPathExpression.Uri, node.Expression, node));
     }
 

@@ -21,6 +21,6 @@ public sealed record RequestLimits
     /// <summary>How many individual decisions one request may ask for. All of them together may look at ten times <see cref="Values"/>.</summary>
     public int Decisions { get; init; } = 1_000;
 
-    /// <summary>How many nodes the XPaths of one decision may visit.</summary>
+    /// <summary>How many nodes the XPaths of a request may visit, for all its decisions together.</summary>
     public long XPathSteps { get; init; } = 1_000_000;
 }

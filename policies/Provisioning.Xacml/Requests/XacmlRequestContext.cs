@@ -30,7 +30,9 @@ public sealed class XacmlRequestContext
     internal IReadOnlyList<IReadOnlyList<string>> References { get; init; } = [];
 
     /// <summary>A request for one decision about some of the categories.</summary>
-    internal XacmlRequest For(IReadOnlyList<RequestCategory> categories)
+    /// <param name="categories">The categories.</param>
+    /// <param name="budget">How far XPath may walk for this decision and others; null if for this one alone.</param>
+    internal XacmlRequest For(IReadOnlyList<RequestCategory> categories, XPathBudget? budget = null)
     {
         var count = 0;
         foreach (var category in categories) count += category.Attributes.Count;
@@ -51,6 +53,6 @@ public sealed class XacmlRequestContext
         }
 
         included?.AddRange(categories.SelectMany(category => category.Included));
-        return new(attributes, ReturnPolicyIdList, included is null ? [] : included, contents);
+        return new(attributes, ReturnPolicyIdList, included is null ? [] : included, contents) { XPathBudget = budget };
     }
 }

@@ -86,6 +86,20 @@ public class When_a_request_asks_for_several_decisions
     }
 
     [Fact]
+    public void Should_not_walk_content_anew_for_each_decision()
+    {
+        var selector = $"<Attribute AttributeId='urn:oasis:names:tc:xacml:3.0:multiple:content-selector' IncludeInResult='false'><AttributeValue DataType='{DataTypes.XPathExpression}' XPathCategory='{Resource}'>/a/b</AttributeValue></Attribute>";
+        var content = "<Content><a xmlns=''>" + string.Concat(Enumerable.Repeat("<b/>", 500)) + "</a></Content>";
+        var start = $"<AttributeSelector Category='{Resource}' Path='.' ContextSelectorId='urn:oasis:names:tc:xacml:3.0:content-selector' DataType='{DataTypes.String}' MustBePresent='true'/>";
+        PolicyDecisionPoint With(long steps) => PolicyDecisionPoint.Load(
+            [new("p", Policy(Rule("Permit", Apply("string-is-in", Text("") + start))))], new PdpOptions { RequestLimits = new() { XPathSteps = steps } });
+        var request = Xml(Category(Resource, content + selector));
+        Assert.All(Decisions(With(10_000_000), request), decision => Assert.Equal(Decision.Permit, decision));
+        // Enough for each decision, not for all of them.
+        Assert.Equal([Decision.Permit, Decision.Indeterminate], Decisions(With(100_000), request).Distinct());
+    }
+
+    [Fact]
     public void Should_not_count_categories_without_end() => Assert.Contains(
         "1000 categories", Fault(Xml(string.Concat(Enumerable.Range(0, 1001).Select(i => Category($"urn:{i}", ""))))), StringComparison.Ordinal);
 
