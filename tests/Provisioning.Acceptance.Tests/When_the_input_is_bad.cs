@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Provisioning.Acceptance.Tests;
 
 public sealed class When_the_input_is_bad
@@ -21,6 +23,7 @@ public sealed class When_the_input_is_bad
     [Theory]
     [InlineData("<!DOCTYPE x [<!ENTITY e 'x'>]><Policy/>", "DTD")]
     [InlineData("<Policy", "policy.xml")]
+    [InlineData("""<Policy xmlns="urn:oasis:names:tc:xacml:3.0:core:schema:wd-17" PolicyId="p" Version="1.0" RuleCombiningAlgId="urn:oasis:names:tc:xacml:3.0:rule-combining-algorithm:deny-overrides"><Target/><Rule RuleId="r" Effect="Permit"><Condition><Apply FunctionId="urn:example:no-such-function"/></Condition></Rule></Policy>""", "urn:example:no-such-function")]
     public async Task Should_refuse_a_malformed_policy(string text, string expected)
     {
         var policies = Directory.CreateTempSubdirectory().FullName;
@@ -28,5 +31,39 @@ public sealed class When_the_input_is_bad
         await using var host = new HostProcess();
         Assert.Equal(1, await host.RunToEndAsync($"policies check {policies}"));
         Assert.Contains(expected, host.Output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Should_refuse_a_request_with_a_DTD()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        var request = Path.Combine(folder, "request.xml");
+        await File.WriteAllTextAsync(request, "<!DOCTYPE x [<!ENTITY e 'x'>]><Request/>");
+        await using var host = new HostProcess();
+        Assert.Equal(1, await host.RunToEndAsync($"pdp evaluate --policies {folder} --request {request}"));
+        Assert.Contains("DTD", host.Output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Should_keep_the_last_good_state_of_a_running_host_and_say_what_is_wrong()
+    {
+        var config = new ScratchConfig();
+        config.Csv("office");
+        config.Portal("""{ "identityProvider": "office" }""");
+        await using var host = await new HostProcess(config.Root, config.Policies).StartAsync();
+        config.Policy("broken", "<Policy");
+        config.IdentityProvider("office", """{ "name": "office", "connector": "carrier-pigeon" }""");
+        await HostProcess.EventuallyAsync(async () =>
+        {
+            using var client = new HttpClient();
+            var ready = await client.GetStringAsync($"{host.Url}/health/ready");
+            return ready.Contains("broken.xml", StringComparison.Ordinal) && ready.Contains("carrier-pigeon", StringComparison.Ordinal) ? JsonValue.Create(true) : null;
+        });
+        Assert.Contains("carrier-pigeon", (await host.CommandAsync("status")).Output, StringComparison.Ordinal);
+
+        using var portal = host.Client("portal");
+        await portal.PostAsync("/scim/v2/Users", ScratchConfig.User("ada"));
+        await HostProcess.EventuallyAsync(() => Task.FromResult<JsonNode?>(
+            File.Exists(Path.Combine(host.Data, "accounts", "office.csv")) ? JsonValue.Create(true) : null));
     }
 }

@@ -15,7 +15,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         usage: dotnet run -c Release --project tests/Provisioning.Benchmarks -- COMMAND
-          provisioning [--users 5000] [--rounds 3] [--concurrency 1,8,32] [--delay-ms 0] [--write]
+          provisioning [--users 5000] [--rounds 3] [--concurrency 1,8,32] [--delay-ms 0] [--name TEXT] [--write]
               users per second from inbound SCIM to outbound SCIM, against a plain loop to the same target
           xacml --workloads DIR [--seconds 2] [--only W1-10] [--write] [--bdn]
               decisions per second of the policy engine, and the whole way from request text to response text

@@ -51,7 +51,12 @@ internal sealed class ImportProgress
             SaveLocked();
     }
 
-    public void Forget() => File.Delete(_path);
+    public void Forget()
+    {
+        // A short import is over before it saved anything, folder and all.
+        if (File.Exists(_path))
+            File.Delete(_path);
+    }
 
     private void SaveLocked()
     {

@@ -13,7 +13,7 @@ internal static class FlowBenchmark
     public static async Task<int> RunAsync(Arguments arguments)
     {
         var (users, rounds, delay) = (arguments.Number("--users", 5000), arguments.Number("--rounds", 3), arguments.Number("--delay-ms", 0));
-        var report = new FlowReport(users, rounds, delay);
+        var report = new FlowReport(users, rounds, delay, arguments.Text("--name") ?? "");
         foreach (var concurrency in arguments.Numbers("--concurrency", 1, 8, 32))
             for (var round = 0; round < rounds; round++)
                 report.Add(await RoundAsync(users, concurrency, delay));
@@ -22,9 +22,11 @@ internal static class FlowBenchmark
 
         Console.WriteLine(report.Render());
         if (arguments.Has("--write"))
-            await File.WriteAllTextAsync(Path.Combine(Places.Results, delay == 0 ? "provisioning.md" : $"provisioning-{delay}ms-target.md"), report.Render());
+            await File.WriteAllTextAsync(Path.Combine(Places.Results, FileName(arguments.Text("--name") ?? "")), report.Render());
         return 0;
     }
+
+    private static string FileName(string name) => name.Length == 0 ? "provisioning.md" : $"provisioning-{name.Replace(' ', '-')}.md";
 
     private static async Task<FlowRound> RoundAsync(int users, int concurrency, int delay)
     {
@@ -34,7 +36,7 @@ internal static class FlowBenchmark
         await using var host = await HostUnderTest.StartAsync(url, concurrency);
         using var inbound = host.Client();
         // Compilation is no part of what is measured: it happens once in the life of a host.
-        var warmUp = Math.Max(500, users / 10);
+        var warmUp = Math.Max(2000, users / 10);
         await PushAsync(direct, "w", warmUp, concurrency);
         await PushAsync(inbound, "v", warmUp, concurrency);
         await ArrivedAsync(direct, 2 * warmUp);

@@ -4,11 +4,12 @@ using System.Text;
 namespace Provisioning.Benchmarks.Flow;
 
 /// <summary>The table that is committed.</summary>
-internal sealed class FlowReport(int users, int rounds, int delay)
+internal sealed class FlowReport(int users, int rounds, int delay, string name)
 {
     private readonly List<FlowRound> _rounds = [];
     private readonly List<TimeSpan> _starts = [];
     private readonly string _machine = Machine.Describe();
+    private readonly int _flushes = Disk.FlushesPerSecond();
 
     public void Add(FlowRound round)
     {
@@ -22,11 +23,11 @@ internal sealed class FlowReport(int users, int rounds, int delay)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
-            # From inbound SCIM to outbound SCIM
+            # From inbound SCIM to outbound SCIM{(name.Length == 0 ? "" : ": " + name)}
 
             `dotnet run -c Release --project tests/Provisioning.Benchmarks -- provisioning --users {users} --rounds {rounds}{(delay > 0 ? $" --delay-ms {delay}" : "")}`
 
-            {_machine}. Load generator, host and target are three processes on these cores; the target {(delay > 0 ? $"takes {delay} ms for each user" : "answers at once")}.
+            {_machine}; the disk of the data folder flushed {_flushes} times a second just before. Load generator, host and target are three processes on these cores; the target {(delay > 0 ? $"takes {delay} ms for each user" : "answers at once")}.
             The host decides by policy, commits durably (SQLite, `synchronous=FULL`) and provisions in the background; *plain loop* is an `HttpClient`
             loop that pushes the same bodies to the same target. Best of {rounds} rounds by *provisioned*; all rates are users per second.
 

@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Acceptance.Tests;
+
+/// <summary>The tour of the README and the pages for operators, on the sample.</summary>
+public sealed class When_an_operator_uses_the_command_line(When_an_operator_uses_the_command_line.Setting setting)
+    : IClassFixture<When_an_operator_uses_the_command_line.Setting>
+{
+    private readonly HostProcess _host = setting.Host;
+
+    [Fact]
+    public async Task Should_show_how_the_host_is()
+    {
+        var output = await DoneAsync("status");
+        foreach (var part in (string[])["configuration", "policies", "csv", "scim", "staff-directory", "ready"])
+            Assert.Contains(part, output, StringComparison.Ordinal);
+        Assert.Equal(0, JsonNode.Parse(await DoneAsync("status --json"))!["heldPlans"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Should_list_show_park_and_retry_assignments()
+    {
+        var found = JsonNode.Parse(await DoneAsync("assignments list --user MEI.tanaka --identity-provider finance-ledger --json"))!.AsArray();
+        var id = Assert.Single(found)!["id"]!.ToString();
+        var shown = await DoneAsync($"assignments show {id}");
+        foreach (var part in (string[])["mei.tanaka", "the policies permit", "employee-portal", "email", "create"])
+            Assert.Contains(part, shown, StringComparison.Ordinal);
+
+        Assert.Contains("parked", await DoneAsync($"assignments park {id}"), StringComparison.Ordinal);
+        Assert.Contains(id, await DoneAsync("assignments list --status parked"), StringComparison.Ordinal);
+        Assert.Contains("1 retried", await DoneAsync($"assignments retry {id}"), StringComparison.Ordinal);
+        await HostProcess.EventuallyAsync(async () =>
+            (await DoneAsync("assignments list --status done --user mei.tanaka")).Contains(id, StringComparison.Ordinal) ? JsonValue.Create(true) : null);
+    }
+
+    [Theory]
+    [InlineData("assignments show nothing", "'nothing'")]
+    [InlineData("assignments retry nothing", "'nothing'")]
+    [InlineData("assignments park nothing", "'nothing'")]
+    [InlineData("assignments list --status lost", "lost")]
+    [InlineData("plans approve nothing", "'nothing'")]
+    [InlineData("users import missing.csv --service-provider employee-portal", "'missing.csv'")]
+    public async Task Should_say_what_is_wrong_in_the_words_that_were_used(string command, string expected)
+    {
+        var (exitCode, output) = await _host.CommandAsync(command);
+        Assert.Equal(1, exitCode);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_import_a_file_once_however_often_it_is_run()
+    {
+        var file = WriteFile("new.csv", "userName,displayName,department\nimp1,Imp One,Operations\nimp2,Imp Two,Sales\n");
+        Assert.Contains("2 of 2 users imported", await DoneAsync($"users import {file} --service-provider employee-portal"), StringComparison.Ordinal);
+        var before = await VersionAsync("imp1");
+        await DoneAsync($"users import {file} --service-provider employee-portal");
+        Assert.Equal(before, await VersionAsync("imp1"));
+        await HostProcess.EventuallyAsync(async () =>
+            (await DoneAsync("assignments list --status done --user imp1")).Contains("badge-office", StringComparison.Ordinal) ? JsonValue.Create(true) : null);
+    }
+
+    [Theory]
+    [InlineData("bad.jsonl", "{\"userName\":\"never1\"}\n{ broken\n", "line 2")]
+    [InlineData("bad.csv", "userName,active\nnever1,perhaps\n", "line 2")]
+    [InlineData("bad.txt", "never1\n", ".txt")]
+    public async Task Should_import_nothing_of_a_file_that_is_malformed(string name, string text, string expected)
+    {
+        var (exitCode, output) = await _host.CommandAsync($"users import {WriteFile(name, text)} --service-provider employee-portal");
+        Assert.Equal(1, exitCode);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        Assert.Equal("0", (await ListAsync("userName eq \"never1\""))["totalResults"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Should_name_the_line_of_a_user_that_is_refused_and_import_the_others()
+    {
+        var file = WriteFile("some.jsonl", "{\"userName\":\"some1\"}\n{\"displayName\":\"no name\"}\n");
+        var (exitCode, output) = await _host.CommandAsync($"users import {file} --service-provider customer-portal");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("1 of 2 users imported", output, StringComparison.Ordinal);
+        Assert.Contains("line 2: 'userName' is required", output, StringComparison.Ordinal);
+        Assert.Contains("'nobody'", (await _host.CommandAsync($"users import {file} --service-provider nobody")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("config schema identity-provider", "protectedAccounts")]
+    [InlineData("config schema service-provider", "outboundProvisioning")]
+    [InlineData("--help", "assignments")]
+    public async Task Should_work_without_a_host(string command, string expected)
+    {
+        var (exitCode, output) = await _host.CommandAsync(command, withData: false);
+        Assert.Equal(0, exitCode);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_validate_the_sample()
+    {
+        Assert.Contains("valid", await DoneAsync("config validate"), StringComparison.Ordinal);
+        var rules = Path.Combine(HostProcess.Folder, "policies");
+        var (exitCode, output) = await _host.CommandAsync($"policies check {rules}", withData: false);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("valid", output, StringComparison.Ordinal);
+        Assert.Equal(1, (await _host.CommandAsync("policies check nowhere", withData: false)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Should_say_that_no_host_ran_on_a_folder()
+    {
+        var (exitCode, output) = await _host.CommandAsync($"status --data {Path.Combine(_host.Data, "secrets")}", withData: false);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("no host has run", output, StringComparison.Ordinal);
+    }
+
+    private async Task<string> DoneAsync(string command)
+    {
+        var (exitCode, output) = await _host.CommandAsync(command);
+        Assert.True(exitCode == 0, output);
+        return output;
+    }
+
+    private string WriteFile(string name, string text)
+    {
+        var path = Path.Combine(_host.Data, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private async Task<string> VersionAsync(string name) => (await ListAsync($"userName eq \"{name}\""))["Resources"]![0]!["meta"]!["version"]!.ToString();
+
+    private async Task<JsonNode> ListAsync(string filter)
+    {
+        using var client = _host.Client("resident");
+        return JsonNode.Parse(await client.GetStringAsync($"/scim/v2/Users?filter={Uri.EscapeDataString(filter)}"))!;
+    }
+
+    public sealed class Setting : IAsyncLifetime
+    {
+        internal HostProcess Host { get; } = new();
+
+        public async ValueTask InitializeAsync()
+        {
+            await Host.StartAsync();
+            await HostProcess.EventuallyAsync(async () =>
+                JsonNode.Parse((await Host.CommandAsync("assignments list --status done --json")).Output)!.AsArray().Count == 12 ? JsonValue.Create(true) : null);
+        }
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
+    }
+}
