@@ -43,19 +43,19 @@ internal sealed class Membership(ScimResources resources, Discovery discovery)
     private async Task PatchAsync(
         string path, MembershipDelta members, Dialect dialect, OperationContext context, CancellationToken cancellationToken)
     {
-        var batches = members.Add.Chunk(dialect.MemberBatch).Select(ids => new Batch(ids, true)).ToList();
         if (dialect.RemoveMembers == "replace" && members.Remove.Count > 0)
         {
             await ReplaceAsync(path, members, dialect, cancellationToken);
             return;
         }
 
-        batches.AddRange(members.Remove.Chunk(dialect.MemberBatch).Select(ids => new Batch(ids, false)));
+        List<Batch> batches =
+        [
+            .. members.Add.Chunk(dialect.MemberBatch).Select(ids => new Batch(ids, Adds: true)),
+            .. members.Remove.Chunk(dialect.MemberBatch).Select(ids => new Batch(ids, Adds: false)),
+        ];
         if (batches.Count > 1 && dialect.BulkOperations > 1)
-        {
             batches = await BulkAsync(path, batches, dialect, context, cancellationToken);
-        }
-
         foreach (var batch in batches)
             await SendAsync(path, batch, dialect, cancellationToken);
     }

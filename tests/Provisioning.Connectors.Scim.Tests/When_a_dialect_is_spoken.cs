@@ -10,7 +10,7 @@ public sealed class When_a_dialect_is_spoken
 
     private static readonly TargetRules s_aws = new()
     {
-        TellsFeatures = true, MostPerPage = 50, FilterAttributes = ["userName", "externalId", "displayName"], MostMembersPerRequest = 100,
+        MostPerPage = 50, FilterAttributes = ["userName", "externalId", "displayName"], MostMembersPerRequest = 100,
         HidesMembers = true, RefusesToReplaceGroups = true, SingleValued = ["emails", "phoneNumbers"],
         GroupAttributes = ["displayName", "members"], Required = ["displayName", "name.givenName", "name.familyName"],
     };
@@ -102,6 +102,18 @@ public sealed class When_a_dialect_is_spoken
         Assert.False((bool)ada["active"]!);
         Assert.Matches("^.{28}$", target.Resources.PasswordOf(created.Id));
         Assert.Null(created.Attributes["password"]);
+    }
+
+    [Fact]
+    public async Task Should_send_all_who_stay_where_members_cannot_leave_one_by_one()
+    {
+        await using var target = await MemoryTarget.StartAsync();
+        await using var connector = target.Connect(switches: new DialectSwitches { RemoveMembers = "replace" });
+        string[] ids = [(await connector.CreateAsync(Ada(1), s_context, default)).Id, (await connector.CreateAsync(Ada(2), s_context, default)).Id,
+            (await connector.CreateAsync(Ada(3), s_context, default)).Id];
+        var group = await connector.CreateGroupAsync(new NewAccount("g", new JsonObject { ["displayName"] = "team" }), ids[..2], s_context, default);
+        await connector.UpdateGroupAsync(group.Id, null, new MembershipDelta([ids[2]], [ids[0]]), s_context, default);
+        Assert.Equal(ids[1..], Members(target));
     }
 
     [Fact]
