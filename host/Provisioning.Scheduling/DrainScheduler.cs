@@ -19,6 +19,7 @@ internal sealed partial class DrainScheduler(
 {
     private const string Group = "drain";
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RetentionInterval = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, bool> _requested = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _jobs = new(StringComparer.Ordinal);
@@ -48,7 +49,8 @@ internal sealed partial class DrainScheduler(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await StartSweepAsync(stoppingToken);
+        await StartAsync<SweepJob>("sweep", SweepInterval, TimeSpan.Zero, stoppingToken);
+        await StartAsync<RetentionJob>("retention", RetentionInterval, RetentionInterval, stoppingToken);
         foreach (var provider in configuration.Current.IdentityProviders)
             if (await ledger.NextDueAsync(provider.Name, stoppingToken) is not null)
                 Wake(provider.Name);
@@ -68,17 +70,16 @@ internal sealed partial class DrainScheduler(
         }
     }
 
-    private static async Task StartSweepAsync(IScheduler scheduler, CancellationToken cancellationToken)
+    private async Task StartAsync<T>(string name, TimeSpan interval, TimeSpan first, CancellationToken cancellationToken)
+        where T : IJob
     {
-        var job = JobBuilder.Create<SweepJob>().WithIdentity("sweep").StoreDurably().Build();
+        var scheduler = await factory.GetScheduler(cancellationToken);
+        var job = JobBuilder.Create<T>().WithIdentity(name).StoreDurably().Build();
         await scheduler.AddJob(job, new AddJobOptions { Replace = true }, cancellationToken);
-        var trigger = TriggerBuilder.Create().WithIdentity("sweep").ForJob(job.Key)
-            .WithSimpleSchedule(x => x.WithInterval(SweepInterval).RepeatForever()).Build();
+        var trigger = TriggerBuilder.Create().WithIdentity(name).ForJob(job.Key).StartAt(time.GetUtcNow() + first)
+            .WithSimpleSchedule(x => x.WithInterval(interval).RepeatForever()).Build();
         await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken);
     }
-
-    private async Task StartSweepAsync(CancellationToken cancellationToken) =>
-        await StartSweepAsync(await factory.GetScheduler(cancellationToken), cancellationToken);
 
     private async Task EnsureJobAsync(IScheduler scheduler, string identityProvider, CancellationToken cancellationToken)
     {

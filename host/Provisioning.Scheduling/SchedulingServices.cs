@@ -53,6 +53,7 @@ public static class SchedulingServices
         services.AddSingleton<IHostedService>(x => x.GetRequiredService<DrainScheduler>());
         services.AddTransient<DrainJob>();
         services.AddTransient<SweepJob>();
+        services.AddTransient<RetentionJob>();
         return services;
     }
 

@@ -44,7 +44,7 @@ internal static class Migrator
         return found < known;
     }
 
-    private static List<(long Number, string Name)> Scripts(SqlDialect dialect)
+    internal static List<(long Number, string Name)> Scripts(SqlDialect dialect)
     {
         var prefix = $"Migrations/{dialect.Name}/";
         return

@@ -18,6 +18,7 @@ public sealed class ProvisioningStorage : IAsyncDisposable
         Audit = new SqlAuditTrail(database, time);
         Nodes = new SqlNodeRegistry(database, time);
         Targets = new SqlTargetStore(database, time);
+        Retention = new SqlRetention(database, time);
         Pace = database is PostgresDatabase ? new PostgresPace(database) : new LocalPace(time);
     }
 
@@ -32,6 +33,8 @@ public sealed class ProvisioningStorage : IAsyncDisposable
     public INodeRegistry Nodes { get; }
 
     public ITargetStore Targets { get; }
+
+    public IRetention Retention { get; }
 
     /// <summary>Shared by all hosts on the database.</summary>
     public IPace Pace { get; }

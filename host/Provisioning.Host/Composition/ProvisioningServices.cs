@@ -29,6 +29,7 @@ internal static class ProvisioningServices
         services.AddSingleton(storage.Audit);
         services.AddSingleton(storage.Nodes);
         services.AddSingleton(storage.Targets);
+        services.AddSingleton(storage.Retention);
         services.AddSingleton(storage.Pace);
 
         services.AddSingleton(x => new PluginCatalog(

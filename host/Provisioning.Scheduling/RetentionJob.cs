@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using Provisioning.Core.Ledger;
+using Quartz;
+
+namespace Provisioning.Scheduling;
+
+/// <summary>Removes what is too old, on one host at a time.</summary>
+[DisallowConcurrentExecution]
+internal sealed partial class RetentionJob(IRetention retention, ILogger<RetentionJob> logger) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        var removed = await retention.PruneAsync(new RetentionSettings(), cancellationToken);
+        if (removed > 0)
+            LogPruned(removed);
+    }
+
+    [LoggerMessage(2101, LogLevel.Information, "{Count} old attempts, audit entries and assignments were removed")]
+    private partial void LogPruned(long count);
+}

@@ -1,0 +1,47 @@
+using Npgsql;
+
+namespace Provisioning.Storage.Tests;
+
+/// <summary>How PostgreSQL finds its way in a large ledger: fifty thousand rows are enough for the planner to care.</summary>
+public sealed class PostgresPlanTests() : Fixture(Backend.PostgreSQL)
+{
+    public static TheoryData<string, string> Queries() => new()
+    {
+        { SqlLedger.ClaimSql + " FOR UPDATE SKIP LOCKED", "ix_assignments_queue" },
+        { SqlLedger.NextDueSql, "ix_assignments_queue" },
+        { SqlUserStore.FindByNameSql, "users_user_name_key_key" },
+        { SqlRetention.GoneSql, "ix_assignments_over" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Queries))]
+    public async Task When_a_hot_query_runs_Should_use_its_index_and_scan_no_large_table(string sql, string index)
+    {
+        await SqlAsync("""
+            INSERT INTO users (id, user_name, user_name_key, attributes, service_providers, version, created, modified)
+            SELECT 'u' || i, 'u' || i, 'u' || i, '{}', '[]', 1, 1, 1 FROM generate_series(1, 50000) i
+            """);
+        await SqlAsync("""
+            INSERT INTO assignments (id, identity_provider, resource_type, resource_id, resource_name, resource_name_key, desired, desired_revision, applied,
+                uncertain, status, attempts, due_at, modified)
+            SELECT 'a' || i, 'p' || i % 5, 0, 'u' || i, 'u' || i, 'u' || i, CASE i % 50 WHEN 0 THEN 2 ELSE 0 END, 1, 0, FALSE, i % 2, 0, i, i FROM generate_series(1, 50000) i
+            """);
+        await SqlAsync("ANALYZE");
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("EXPLAIN " + sql, connection);
+        command.Parameters.AddWithValue("@provider", "p1");
+        command.Parameters.AddWithValue("@key", "u77");
+        foreach (var (name, value) in ((string, long)[])[("@keeps", 1), ("@now", 9_000_000), ("@max", 128), ("@before", 100), ("@batch", 500)])
+            command.Parameters.AddWithValue(name, value);
+        await using var reader = await command.ExecuteReaderAsync();
+        var plan = new List<string>();
+        while (await reader.ReadAsync())
+            plan.Add(reader.GetString(0));
+        var text = string.Join('\n', plan);
+        Assert.DoesNotContain("Seq Scan on assignments", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seq Scan on users", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sort", text, StringComparison.Ordinal);
+        Assert.Contains(index, text, StringComparison.Ordinal);
+    }
+}
