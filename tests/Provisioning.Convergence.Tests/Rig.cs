@@ -91,22 +91,28 @@ public abstract class Rig : IAsyncLifetime, IConnectorSource, IConfigurationSour
     protected async Task<TimeSpan> SettleAsync()
     {
         var began = Time.GetUtcNow();
-        var worker = new AssignmentWorker(Storage.Ledger, this, Gate, Storage.Pace, Time, NullLogger<AssignmentWorker>.Instance);
-        var drain = new IdentityProviderDrain(
-            Storage.Ledger, this, worker, Gate, NodeIdentity.New(), new NodeHealth(Time), Time, NullLogger<IdentityProviderDrain>.Instance);
         for (var rounds = 0; rounds < 100; rounds++)
         {
-            var run = drain.RunAsync("partner", None);
-            while (await Task.WhenAny(run, Task.Delay(5)) != run)
-                if (Target.IsStuck)
-                    Time.Advance(TimeSpan.FromSeconds(1));
-            if (await run is not { } next)
+            if (await DrainOnceAsync() is not { } next)
                 return Time.GetUtcNow() - began;
             if (next > Time.GetUtcNow())
                 Time.SetUtcNow(next);
         }
 
         throw new TimeoutException("it does not settle: " + string.Join(", ", Target.Requests.TakeLast(10)));
+    }
+
+    /// <summary>One run of the drain. Returns when it wants to come back.</summary>
+    protected async Task<DateTimeOffset?> DrainOnceAsync()
+    {
+        var worker = new AssignmentWorker(Storage.Ledger, this, Gate, Storage.Pace, Time, NullLogger<AssignmentWorker>.Instance);
+        var drain = new IdentityProviderDrain(
+            Storage.Ledger, this, worker, Gate, NodeIdentity.New(), new NodeHealth(Time), Time, NullLogger<IdentityProviderDrain>.Instance);
+        var run = drain.RunAsync("partner", None);
+        while (await Task.WhenAny(run, Task.Delay(5)) != run)
+            if (Target.IsStuck)
+                Time.Advance(TimeSpan.FromSeconds(1));
+        return await run;
     }
 
     protected async Task<Assignment> AssignmentAsync(string resource, ResourceType type = ResourceType.User) =>

@@ -77,6 +77,20 @@ public sealed class When_a_target_is_in_trouble : Rig
     }
 
     [Fact]
+    public async Task Should_undo_what_it_did_unheard_when_the_wish_changes_back()
+    {
+        await PlanAsync("ada", title: "a");
+        await SettleAsync();
+        Target.Break("change", TargetFault.DropsAfter);
+        await PlanAsync("ada", title: "b");
+        await DrainOnceAsync();
+        Assert.Equal("b", Assert.Single(Target.Users)["title"]!.ToString());
+        await PlanAsync("ada", title: "a");
+        await SettleAsync();
+        Assert.Equal("a", Assert.Single(Target.Users)["title"]!.ToString());
+    }
+
+    [Fact]
     public async Task Should_serve_leavers_before_a_backlog()
     {
         await PlanAsync("leaver");

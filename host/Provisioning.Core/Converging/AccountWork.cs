@@ -65,6 +65,25 @@ internal abstract class AccountWork(
         return true;
     }
 
+    /// <summary>
+    /// An earlier change may have had an effect that we were not told of, and what is desired may have changed back since: the difference is
+    /// to be taken from the account as it is. If it is not found, everything is sent.
+    /// </summary>
+    protected async Task LookAgainIfUnsureAsync(CancellationToken cancellationToken)
+    {
+        if (!State.Uncertain || State.AccountId is not { } id || Connector is not IFindAccounts finder || State.Operations.Count > 0)
+            return;
+        await BeginAsync("find", cancellationToken);
+        var found = await finder.FindAsync(Assignment.ResourceType, MatchKey(), Context, cancellationToken);
+        var account = found.FirstOrDefault(x => x.Account.Id == id)?.Account;
+        var members = State.Attributes?["members"]?.DeepClone();
+        State.Attributes = account is null ? [] : KnownAttributes(account.Attributes);
+        if (members is not null)
+            State.Attributes["members"] = members;
+        if (account?.Enabled is { } enabled)
+            State.Applied = enabled ? AppliedState.Present : AppliedState.Disabled;
+    }
+
     /// <summary>Notes an operation and waits until it may start. Nothing but the call itself comes after.</summary>
     protected async Task BeginAsync(string operation, CancellationToken cancellationToken)
     {
@@ -87,6 +106,7 @@ internal abstract class AccountWork(
     private async Task EnsureAsync(CancellationToken cancellationToken)
     {
         await FindIfUnsureAsync(cancellationToken);
+        await LookAgainIfUnsureAsync(cancellationToken);
         if (State.AccountId is not null)
         {
             try
@@ -176,8 +196,9 @@ internal abstract class AccountWork(
     private JsonObject KnownAttributes(JsonObject found)
     {
         var known = new JsonObject();
-        foreach (var (name, desired) in Assignment.DesiredAttributes ?? [])
+        foreach (var name in (State.Attributes ?? []).Select(x => x.Key).Union((Assignment.DesiredAttributes ?? []).Select(x => x.Key)))
         {
+            var desired = Assignment.DesiredAttributes?[name];
             if (name == "members" || found[name]?.DeepClone() is not { } value)
                 continue;
             if (value is JsonObject complex && desired is JsonObject managed)

@@ -32,7 +32,9 @@ internal sealed class Converger(IAccountLookup accounts)
         catch (Exception exception)
         {
             failure = Failure.From(exception);
-            if (failure.Kind == FailureKind.Ambiguous && state.AccountId is null)
+
+            // A lost answer to a repeatable change counts as transient to the connector; what it changed is as unknown.
+            if (failure.Kind == FailureKind.Ambiguous || (failure.Kind == FailureKind.Transient && state.Operations is [.., "update" or "enable" or "disable"]))
                 state.Uncertain = true;
         }
 

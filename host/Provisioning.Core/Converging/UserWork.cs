@@ -53,6 +53,7 @@ internal sealed class UserWork(
     {
         if (State.AccountId is null && State.Uncertain)
             await FindOursAsync(cancellationToken);
+        await LookAgainIfUnsureAsync(cancellationToken);
         if (State.AccountId is null)
             return;
         if (State.Applied != AppliedState.Disabled)
