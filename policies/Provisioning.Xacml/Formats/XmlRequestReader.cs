@@ -115,11 +115,12 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
         reader.MoveToElement();
         if (attributeId is null || include is null) throw Lacks("Attribute", attributeId is null ? "AttributeId" : "IncludeInResult");
         var values = 0;
+        var isKept = assembler.Keeps(attributeId, include.Value);
         var depth = Enter();
         while (NextElement(depth, "Attribute"))
         {
             if (!Is(reader.LocalName, _attributeValue)) throw Misplaced("Attribute");
-            ReadValue(attributeId, issuer, include.Value);
+            ReadValue(attributeId, issuer, include.Value, isKept);
             values++;
         }
 
@@ -127,7 +128,7 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
         assembler.EndAttribute();
     }
 
-    private void ReadValue(string attributeId, string? issuer, bool include)
+    private void ReadValue(string attributeId, string? issuer, bool include, bool isKept)
     {
         string? dataType = null, xpathCategory = null;
         while (reader.MoveToNextAttribute())
@@ -140,7 +141,7 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
 
         reader.MoveToElement();
         if (dataType is null) throw Lacks("AttributeValue", "DataType");
-        var type = assembler.Vocabulary.Type(dataType);
+        var type = assembler.Type(dataType);
         if (type == DataType.XPathExpression)
         {
             if (xpathCategory is null) throw Lacks("AttributeValue", "XPathCategory");
@@ -148,7 +149,7 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
             var expression = ReadText(attributeId);
             assembler.Add(attributeId, issuer, include, type, dataType, expression, new XPathValue(expression, xpathCategory, namespaces));
         }
-        else if (assembler.Keeps(attributeId, include))
+        else if (isKept)
         {
             assembler.Add(attributeId, issuer, include, type, dataType, ReadText(attributeId));
         }

@@ -7,6 +7,7 @@ internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimi
 {
     private readonly List<RequestCategory> _categories = new(8);
     private byte[]? _lastTypeName;
+    private string? _lastTypeUri;
     private DataType? _lastType;
     private List<IReadOnlyList<string>>? _references;
     private List<RequestAttribute>? _attributes;
@@ -23,6 +24,15 @@ internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimi
         // Most values are of the same type as the one before.
         if (_lastTypeName is not null && name.SequenceEqual(_lastTypeName)) return _lastType;
         _lastType = vocabulary.Type(name, out _lastTypeName);
+        return _lastType;
+    }
+
+    /// <summary>The data type with an identifier.</summary>
+    /// <exception cref="XacmlSyntaxException">There is none.</exception>
+    public DataType Type(string uri)
+    {
+        if (_lastType is not null && uri == _lastTypeUri) return _lastType;
+        (_lastTypeUri, _lastType) = (uri, vocabulary.Type(uri));
         return _lastType;
     }
 
