@@ -1,0 +1,80 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Connectors.Sql;
+
+/// <summary>One row, its columns as JSON.</summary>
+internal sealed class SqlRow
+{
+    private readonly List<(string Column, JsonNode? Value)> _columns = [];
+
+    public IReadOnlyList<(string Column, JsonNode? Value)> Columns => _columns;
+
+    public static SqlRow Read(DbDataReader reader)
+    {
+        var row = new SqlRow();
+        for (var i = 0; i < reader.FieldCount; i++)
+            row._columns.Add((reader.GetName(i), Value(reader, i)));
+        return row;
+    }
+
+    public string? Text(string column) =>
+        _columns.Find(found => found.Column.Equals(column, StringComparison.OrdinalIgnoreCase)).Value?.ToString();
+
+    /// <summary>The object. A column called <c>name.givenName</c> is part of the attribute <c>name</c>.</summary>
+    public Account ToAccount(SqlObject kind)
+    {
+        var id = Text(kind.IdColumn) ?? throw new ConnectorException(FailureKind.Rejected, $"a statement of '{kind.Name}' gives no column '{kind.IdColumn}'");
+        var attributes = new JsonObject();
+        foreach (var (column, value) in _columns)
+        {
+            if (value is null || IsOwn(kind, column))
+                continue;
+            var dot = column.IndexOf('.', StringComparison.Ordinal);
+            if (dot <= 0)
+                attributes[column] = value.DeepClone();
+            else if ((attributes[column[..dot]] ??= new JsonObject()) is JsonObject parts)
+                parts[column[(dot + 1)..]] = value.DeepClone();
+        }
+
+        return new Account(id, attributes, kind.EnabledColumn is { } enabled ? Flag(Text(enabled)) : null);
+    }
+
+    private static bool IsOwn(SqlObject kind, string column) =>
+        new[] { kind.IdColumn, kind.MarkerColumn, kind.EnabledColumn }.Contains(column, StringComparer.OrdinalIgnoreCase);
+
+    private static bool? Flag(string? text) => text switch
+    {
+        null => null,
+        "1" or "t" or "y" => true,
+        "0" or "f" or "n" => false,
+        _ => bool.TryParse(text, out var flag) ? flag : null,
+    };
+
+    private static JsonNode? Value(DbDataReader reader, int column)
+    {
+        try
+        {
+            return reader.IsDBNull(column) ? null : Json(reader, column);
+        }
+        catch (Exception e) when (e is InvalidCastException or NotSupportedException or ArgumentException or OverflowException)
+        {
+            throw new ConnectorException(FailureKind.Rejected, $"the column '{reader.GetName(column)}' has a type that cannot be read; cast it to text", e);
+        }
+    }
+
+    private static JsonNode? Json(DbDataReader reader, int column) => reader.GetValue(column) switch
+    {
+        bool flag => JsonValue.Create(flag),
+        byte[] bytes => JsonValue.Create(Convert.ToBase64String(bytes)),
+        short or int or long => JsonValue.Create(reader.GetInt64(column)),
+        float or double => JsonValue.Create(reader.GetDouble(column)),
+        decimal number => JsonValue.Create(number),
+        DateTime or DateTimeOffset or DateOnly or TimeOnly => JsonValue.Create(((IFormattable)reader.GetValue(column)).ToString("O", CultureInfo.InvariantCulture)),
+        string text when reader.GetDataTypeName(column) is "json" or "jsonb" => JsonNode.Parse(text),
+        Array items => new JsonArray([.. items.Cast<object?>().Select(item => JsonValue.Create(item?.ToString()))]),
+        IFormattable other => JsonValue.Create(other.ToString(null, CultureInfo.InvariantCulture)),
+        var other => JsonValue.Create(other?.ToString()),
+    };
+}
