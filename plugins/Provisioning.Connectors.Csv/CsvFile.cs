@@ -1,85 +1,13 @@
-using System.Text;
-
 namespace Provisioning.Connectors.Csv;
 
-/// <summary>The file on disk: read whole, replaced whole.</summary>
-internal sealed class CsvFile(string path, CsvFormat format, IReadOnlyList<string> fixedColumns)
+/// <summary>A CSV file with a header.</summary>
+internal sealed class CsvFile(string path, CsvFormat format, IReadOnlyList<string> fixedColumns) : AccountFile<CsvTable>(path)
 {
-    // Invalid bytes must fail: replaced by question marks they would be lost at the next rewrite.
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    private CsvTable? _table;
-    private (bool Exists, long Length, long Ticks) _stamp;
-
-    public string Path => path;
-
-    /// <summary>How often the file was replaced.</summary>
-    public int Rewrites { get; private set; }
-
-    /// <summary>Runs after the temporary file is complete and before it takes the place of the old one.</summary>
-    public Action? BeforeReplace { get; set; }
-
-    /// <summary>The table as the file has it now; read again only if the file changed underneath.</summary>
-    public CsvTable Current()
-    {
-        var stamp = Stamp();
-        if (_table is null || stamp != _stamp)
-        {
-            _table = null;
-            _table = Load();
-            _stamp = stamp;
-        }
-
-        return _table;
-    }
-
-    /// <summary>Forgets changes in memory, so that the file counts again.</summary>
-    public void Revert() => _table = null;
-
-    /// <summary>Replaces the file by the table, atomically.</summary>
-    public void Save()
-    {
-        var table = _table ?? throw new InvalidOperationException("nothing is loaded");
-
-        // A rename onto a symbolic link would replace the link and leave the file it points to as it was.
-        var target = Target();
-        var folder = System.IO.Path.GetDirectoryName(target)!;
-        var temporary = System.IO.Path.Combine(folder, $".{System.IO.Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            Directory.CreateDirectory(folder);
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                using var writer = new StreamWriter(stream, Utf8, bufferSize: 64 * 1024, leaveOpen: true);
-                format.Write(writer, table.Columns);
-                foreach (var row in table.Rows)
-                    format.Write(writer, table.Columns.Select(column => row[column]));
-                writer.Flush();
-                stream.Flush(flushToDisk: true);
-            }
-
-            if (!OperatingSystem.IsWindows() && File.Exists(target))
-                File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-            BeforeReplace?.Invoke();
-            if (Stamp() != _stamp)
-                throw new IOException("the file was changed by somebody else at the same moment");
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch
-        {
-            TryDelete(temporary);
-            throw;
-        }
-
-        Rewrites++;
-        _stamp = Stamp();
-    }
-
-    private CsvTable Load()
+    protected override CsvTable Load(string text)
     {
         var table = new CsvTable(fixedColumns);
         List<string>? header = null;
-        foreach (var (line, fields) in format.Read(ReadText(), path))
+        foreach (var (line, fields) in format.Read(text, Path))
         {
             if (header is null)
                 header = CheckHeader(table, fields, line);
@@ -90,17 +18,24 @@ internal sealed class CsvFile(string path, CsvFormat format, IReadOnlyList<strin
         return table;
     }
 
+    protected override void Write(TextWriter writer, CsvTable table)
+    {
+        format.Write(writer, table.Columns);
+        foreach (var row in table.Rows)
+            format.Write(writer, table.Columns.Select(column => row[column]));
+    }
+
     private List<string> CheckHeader(CsvTable table, List<string> header, int line)
     {
         if (!header.Contains(CsvTable.Id, StringComparer.OrdinalIgnoreCase))
-            throw CsvFormat.Malformed(path, line, $"no '{CsvTable.Id}' column");
+            throw CsvFormat.Malformed(Path, line, $"no '{CsvTable.Id}' column");
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var column in header)
         {
             if (column.Length == 0)
-                throw CsvFormat.Malformed(path, line, "a column without a name");
+                throw CsvFormat.Malformed(Path, line, "a column without a name");
             if (!seen.Add(column))
-                throw CsvFormat.Malformed(path, line, $"the column '{column}' twice");
+                throw CsvFormat.Malformed(Path, line, $"the column '{column}' twice");
         }
 
         if (fixedColumns.Count == 0)
@@ -113,55 +48,16 @@ internal sealed class CsvFile(string path, CsvFormat format, IReadOnlyList<strin
     private void AddRow(CsvTable table, List<string> header, List<string> fields, int line)
     {
         if (fields.Count != header.Count)
-            throw CsvFormat.Malformed(path, line, $"{fields.Count} fields for {header.Count} columns");
+            throw CsvFormat.Malformed(Path, line, $"{fields.Count} fields for {header.Count} columns");
         var row = new CsvRow();
         for (var i = 0; i < header.Count; i++)
             row[header[i]] = fields[i];
         if (row.Id.Length == 0)
-            throw CsvFormat.Malformed(path, line, "no id");
+            throw CsvFormat.Malformed(Path, line, "no id");
         if (table.Find(row.Id) is not null)
-            throw CsvFormat.Malformed(path, line, $"the id '{row.Id}' a second time");
+            throw CsvFormat.Malformed(Path, line, $"the id '{row.Id}' a second time");
         if (row[CsvTable.Enabled] is { Length: > 0 } enabled && !bool.TryParse(enabled, out _))
-            throw CsvFormat.Malformed(path, line, $"'{enabled}' where 'true' or 'false' belongs");
+            throw CsvFormat.Malformed(Path, line, $"'{enabled}' where 'true' or 'false' belongs");
         table.Put(row);
-    }
-
-    private string ReadText()
-    {
-        try
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(stream, Utf8);
-            return reader.ReadToEnd();
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return "";
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new ConnectorException(FailureKind.Rejected, $"the file '{path}' is not UTF-8", e);
-        }
-    }
-
-    private (bool Exists, long Length, long Ticks) Stamp()
-    {
-        var info = new FileInfo(Target());
-        return info.Exists ? (true, info.Length, info.LastWriteTimeUtc.Ticks) : default;
-    }
-
-    private string Target() =>
-        new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
-
-    private static void TryDelete(string file)
-    {
-        try
-        {
-            File.Delete(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // What is left is a hidden file that nobody reads; the failure that led here matters more.
-        }
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Provisioning.Connectors.Csv;
 
 /// <summary>One account as texts by column. An empty text and no text are the same, as they are in the file.</summary>
-internal sealed class CsvRow
+internal sealed class CsvRow : IAccountRow
 {
     private readonly Dictionary<string, string> _cells;
 
@@ -12,6 +12,12 @@ internal sealed class CsvRow
     private CsvRow(CsvRow other) => _cells = new(other._cells, StringComparer.OrdinalIgnoreCase);
 
     public string Id => this[CsvTable.Id];
+
+    public string Marker => this[CsvTable.Marker];
+
+    public string Name => this[CsvTable.UserName];
+
+    public bool? Enabled => bool.TryParse(this[CsvTable.Enabled], out var enabled) ? enabled : null;
 
     public IEnumerable<string> Columns => _cells.Keys;
 
@@ -90,7 +96,7 @@ internal sealed class CsvRow
                 Put(attributes, column, text);
         }
 
-        return new Account(Id, attributes, bool.TryParse(this[CsvTable.Enabled], out var enabled) ? enabled : null);
+        return new Account(Id, attributes, Enabled);
     }
 
     /// <summary>Whether a column is the file's own and not an attribute's.</summary>

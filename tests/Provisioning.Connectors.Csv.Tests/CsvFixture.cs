@@ -25,6 +25,10 @@ internal sealed class CsvFixture : IDisposable
             new CsvSettings { Path = "accounts.csv", Columns = columns },
             new ConnectorContext("test", Folder, TimeProvider.System));
 
+    public JsonLinesConnector OpenLines() =>
+        (JsonLinesConnector)((IConnectorFactory)new JsonLinesConnectorFactory()).Create(
+            new JsonLinesSettings { Path = "accounts.jsonl" }, new ConnectorContext("test", Folder, TimeProvider.System));
+
     public static NewAccount User(string name, string marker, JsonObject? more = null)
     {
         var attributes = more ?? [];

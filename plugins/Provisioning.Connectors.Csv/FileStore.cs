@@ -4,7 +4,8 @@ namespace Provisioning.Connectors.Csv;
 /// Commits in groups: what is asked for while the file is being written waits, and is written together by the next rewrite.
 /// Nobody hears of a success before it is on disk.
 /// </summary>
-internal sealed class CsvStore(CsvFile file) : IAsyncDisposable
+internal sealed class FileStore<TTable>(AccountFile<TTable> file) : IAsyncDisposable
+    where TTable : class
 {
     private readonly Lock _gate = new();
     private List<Work> _waiting = [];
@@ -13,7 +14,7 @@ internal sealed class CsvStore(CsvFile file) : IAsyncDisposable
     private bool _closed;
 
     /// <summary>Runs an operation on the table; its result says whether the table changed.</summary>
-    public Task<T> RunAsync<T>(Func<CsvTable, (T Result, bool Changed)> apply, CancellationToken cancellationToken)
+    public Task<T> RunAsync<T>(Func<TTable, (T Result, bool Changed)> apply, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<T>(cancellationToken);
@@ -100,14 +101,14 @@ internal sealed class CsvStore(CsvFile file) : IAsyncDisposable
 
     private abstract class Work
     {
-        public abstract bool Apply(CsvTable table);
+        public abstract bool Apply(TTable table);
 
         public abstract void Complete();
 
         public abstract void Fail(ConnectorException failure);
     }
 
-    private sealed class Work<T>(Func<CsvTable, (T Result, bool Changed)> apply, CancellationToken cancellationToken) : Work
+    private sealed class Work<T>(Func<TTable, (T Result, bool Changed)> apply, CancellationToken cancellationToken) : Work
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;
@@ -115,7 +116,7 @@ internal sealed class CsvStore(CsvFile file) : IAsyncDisposable
 
         public Task<T> Task => _done.Task;
 
-        public override bool Apply(CsvTable table)
+        public override bool Apply(TTable table)
         {
             // From here on the operation is part of the batch: cancelling later would leave its outcome unknown.
             if (cancellationToken.IsCancellationRequested)

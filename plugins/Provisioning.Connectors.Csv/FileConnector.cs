@@ -1,0 +1,152 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Connectors.Csv;
+
+/// <summary>Keeps accounts in a file. What a row looks like is the matter of the format.</summary>
+internal abstract class FileConnector<TRow, TTable> : IConnector, IFindAccounts, ICreateAccounts, IUpdateAccounts, IDisableAccounts,
+    IDeleteAccounts, IListAccounts, ITestConnection
+    where TRow : class, IAccountRow
+    where TTable : AccountTable<TRow>
+{
+    private readonly FileStore<TTable> _store;
+    private readonly TimeProvider _time;
+
+    protected FileConnector(AccountFile<TTable> file, TimeProvider time)
+    {
+        (File, _time) = (file, time);
+        _store = new FileStore<TTable>(file);
+    }
+
+    public bool NamesAreUnique => true;
+
+    internal AccountFile<TTable> File { get; }
+
+    public Task<IReadOnlyList<MatchedAccount>> FindAsync(
+        ResourceType type, MatchKey key, OperationContext context, CancellationToken cancellationToken)
+    {
+        return _store.RunAsync<IReadOnlyList<MatchedAccount>>(
+            table => (type == ResourceType.User ? Find(table, key) : [], false),
+            cancellationToken);
+    }
+
+    public Task<Account> CreateAsync(NewAccount account, OperationContext context, CancellationToken cancellationToken)
+    {
+        return _store.RunAsync(
+            table =>
+            {
+                var row = Make(Guid.CreateVersion7(_time.GetUtcNow()).ToString(), account);
+                if (row.Marker.Length > 0 && table.WithMarker(row.Marker).Count > 0)
+                    throw new ConnectorException(FailureKind.Conflict, $"an account with the externalId '{row.Marker}' exists already");
+                Check(table, row);
+                table.Put(row);
+                return (row.ToAccount(), true);
+            },
+            cancellationToken);
+    }
+
+    public Task<Account?> UpdateAsync(string accountId, AccountDelta delta, OperationContext context, CancellationToken cancellationToken)
+    {
+        return _store.RunAsync<Account?>(
+            table =>
+            {
+                var row = Change(Existing(table, accountId), delta.Changes);
+                if (delta.Enabled is { } enabled)
+                    row = WithEnabled(row, enabled);
+                Check(table, row);
+                table.Put(row);
+                return (row.ToAccount(), true);
+            },
+            cancellationToken);
+    }
+
+    public Task SetEnabledAsync(string accountId, bool enabled, OperationContext context, CancellationToken cancellationToken)
+    {
+        return _store.RunAsync(
+            table =>
+            {
+                var row = Existing(table, accountId);
+                if (row.Enabled == enabled)
+                    return (true, false);
+                table.Put(WithEnabled(row, enabled));
+                return (true, true);
+            },
+            cancellationToken);
+    }
+
+    public Task DeleteAsync(string accountId, OperationContext context, CancellationToken cancellationToken) =>
+        _store.RunAsync(table => (true, table.Remove(accountId)), cancellationToken);
+
+    public async IAsyncEnumerable<Account> ListAsync(
+        ResourceType type, OperationContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Rows are never changed in place, so the copied list is a snapshot of one moment.
+        var rows = await _store.RunAsync(table => (type == ResourceType.User ? table.Rows.ToList() : [], false), cancellationToken);
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return row.ToAccount();
+        }
+    }
+
+    public async Task<string?> TestAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _store.RunAsync(table => (table.Rows.Any(), false), cancellationToken);
+        }
+        catch (ConnectorException e)
+        {
+            return e.Message;
+        }
+
+        var folder = Path.GetDirectoryName(File.Path);
+        return Directory.Exists(folder) ? null : $"the folder '{folder}' does not exist";
+    }
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    /// <summary>A row for a new account.</summary>
+    protected abstract TRow Make(string id, NewAccount account);
+
+    /// <summary>A row with changed attributes.</summary>
+    protected abstract TRow Change(TRow row, IReadOnlyList<AttributeChange> changes);
+
+    /// <summary>A row in another state.</summary>
+    protected abstract TRow WithEnabled(TRow row, bool enabled);
+
+    /// <summary>False for the marker, mapped as well, which is harmless; other values of the file's own would break whom the row belongs to.</summary>
+    protected static bool IsAttribute(string name, JsonNode? value, string marker)
+    {
+        if (!CsvRow.IsOwn(name))
+            return true;
+        if (name.Equals(CsvTable.Marker, StringComparison.OrdinalIgnoreCase) && value?.ToString() == marker)
+            return false;
+        throw new ConnectorException(FailureKind.Rejected, $"the attribute '{name}' is kept by the file itself and cannot be set");
+    }
+
+    private static List<MatchedAccount> Find(TTable table, MatchKey key)
+    {
+        var byMarker = key.OwnershipMarker.Length == 0 ? [] : table.WithMarker(key.OwnershipMarker);
+        return [.. byMarker.Concat(table.WithName(key.Name)).Distinct().Select(row => new MatchedAccount(row.ToAccount(), Ownership(row, key)))];
+    }
+
+    private static AccountOwnership Ownership(TRow row, MatchKey key) => row.Marker switch
+    {
+        "" => AccountOwnership.Unowned,
+        var marker when marker == key.OwnershipMarker => AccountOwnership.Ours,
+        _ => AccountOwnership.Foreign,
+    };
+
+    private static TRow Existing(TTable table, string id) =>
+        table.Find(id) ?? throw new ConnectorException(FailureKind.Gone, $"no account has the id '{id}'");
+
+    private static void Check(TTable table, TRow row)
+    {
+        if (row.Name.Length == 0)
+            throw new ConnectorException(FailureKind.Rejected, "an account needs a 'userName'");
+        if (table.WithName(row.Name).Any(other => other.Id != row.Id))
+            throw new ConnectorException(FailureKind.Conflict, $"an account with the userName '{row.Name}' exists already");
+        table.CheckWritable(row);
+    }
+}
