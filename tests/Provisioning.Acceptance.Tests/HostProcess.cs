@@ -118,14 +118,14 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public static async Task<JsonNode> EventuallyAsync(Func<Task<JsonNode?>> probe)
     {
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 1200; i++)
         {
             if (await probe() is { } found)
                 return found;
             await Task.Delay(100);
         }
 
-        throw new TimeoutException("it did not happen within 30 s");
+        throw new TimeoutException("it did not happen within 2 minutes");
     }
 
     private Process Launch(string arguments) => Launch(arguments, line =>

@@ -123,5 +123,5 @@ public sealed class When_a_running_host_swaps_plugins : IDisposable
         Path.Combine(Plugins, "csv", "plugin.json"),
         string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{ "id": "csv", "version": "0.1.{{version}}", "contract": "1.0", "entryAssembly": "Provisioning.Connectors.Csv.dll", "connectors": ["csv"] }"""));
+            $$"""{ "id": "csv", "version": "0.1.{{version}}", "contract": "1.0", "entryAssembly": "Provisioning.Connectors.Csv.dll", "connectors": ["csv", "jsonl"] }"""));
 }

@@ -32,9 +32,9 @@ public sealed class When_plugins_are_packed_and_signed : IDisposable
         await RunAsync(1, $"plugins sign {Plugin} --key {_root}/acme.pem", "run 'plugins pack --publisher NAME' first");
         await RunAsync(0, $"plugins pack {Plugin} --publisher acme", "packed 'csv' 0.1.0: ");
         await RunAsync(0, $"plugins sign {Plugin} --key {_root}/acme.pem", "signed 'csv' 0.1.0 for publisher 'acme'");
-        await RunAsync(0, $"plugins verify {Plugin} --config {Config}", "'csv' 0.1.0 is ready: csv, signed by 'acme'");
+        await RunAsync(0, $"plugins verify {Plugin} --config {Config}", "'csv' 0.1.0 is ready: csv, jsonl, signed by 'acme'");
         await RunAsync(0, $"plugins inspect {Plugin} --config {Config} --schema", "plugin.sig", "settings of 'csv':", "\"delimiter\"");
-        await RunAsync(0, $"plugins list --plugins {Plugins} --config {Config}", "csv: 'csv' 0.1.0, Ready, connectors: csv, signed by 'acme'");
+        await RunAsync(0, $"plugins list --plugins {Plugins} --config {Config}", "csv: 'csv' 0.1.0, Ready, connectors: csv, jsonl, signed by 'acme'");
 
         File.AppendAllText(Path.Combine(Plugin, "README.txt"), "slipped in");
         await RunAsync(1, $"plugins verify {Plugin} --config {Config}", "is Tampered: 'README.txt' is not listed");

@@ -33,6 +33,13 @@ public sealed class LocalPostgres : IDisposable
     /// <summary>The server that the tests of this process share.</summary>
     public static LocalPostgres Shared => One.Value;
 
+    /// <summary>Stops the shared server if there is one.</summary>
+    public static void StopShared()
+    {
+        if (One.IsValueCreated)
+            One.Value.Dispose();
+    }
+
     public static bool IsInstalled => Binaries is not null;
 
     public int Port { get; } = FreePort();
