@@ -28,6 +28,7 @@ public sealed class PolicyDecisionPoint
         // Attribute providers may go by attributes that no policy asks for.
         Vocabulary = new(program.Options.DataTypes, program.Options.AttributeProviders.Count == 0 ? program.Slots : null);
         _decisions = new(program.Options.ResourceHierarchy, Limits);
+        program.DecisionPoint = this;
     }
 
     /// <summary>Names the content: the same sources have the same revision.</summary>
@@ -82,8 +83,7 @@ public sealed class PolicyDecisionPoint
         context.Start(request, trace is null ? null : new TraceWriter(trace));
         try
         {
-            var decision = _root is not null ? _root.Evaluate(context) : _roots.Combine(context);
-            return ResultWriter.Write(context, decision);
+            return ResultWriter.Write(context, Decide(context));
         }
         catch (Exception error)
         {
@@ -121,6 +121,9 @@ public sealed class PolicyDecisionPoint
             return XacmlResponse.To(error);
         }
     }
+
+    /// <summary>Decides by all policies; throws what foreign code throws.</summary>
+    internal ExtendedDecision Decide(EvaluationContext context) => _root is not null ? _root.Evaluate(context) : _roots.Combine(context);
 
     internal static string RevisionOf(IEnumerable<PolicySource> sources)
     {

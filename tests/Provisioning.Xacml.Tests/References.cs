@@ -12,6 +12,7 @@ public class When_policies_refer_to_others
         var options = new PdpOptions { AllowsUndefinedReferences = true };
         Assert.Equal(Decision.Permit, Decide(options, Policy(Rule("Permit"), id: "here")));
         var result = PolicyDecisionPoint.Load([new("set.xml", Set())], options).Evaluate(Request());
+        Assert.Equal([StatusCodes.UndefinedPolicy], result.MinorStatusCodes);
         Assert.Equal((Decision.Indeterminate, StatusCodes.ProcessingError), (result.Decision, result.StatusCode));
         Assert.Contains("'here' that set.xml:3 refers to", result.StatusMessage, StringComparison.Ordinal);
     }

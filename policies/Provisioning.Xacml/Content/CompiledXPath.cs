@@ -59,7 +59,11 @@ internal sealed class CompiledXPath
             while (found.MoveNext()) nodes.Add(((CountingNavigator)found.Current!).Inner.Clone());
             return nodes;
         }
-        catch (Exception error) when (error is XPathException or XPathBudgetException or InvalidOperationException or ArgumentException)
+        catch (XPathBudgetException error)
+        {
+            return Failure.Limit($"the XPath '{_expression.Expression}' failed: {error.Message}");
+        }
+        catch (Exception error) when (error is XPathException or InvalidOperationException or ArgumentException)
         {
             return Failure.Processing($"the XPath '{_expression.Expression}' failed: {error.Message}");
         }

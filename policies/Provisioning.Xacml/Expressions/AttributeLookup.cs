@@ -41,12 +41,14 @@ internal static class AttributeLookup
             if (bag is null) return slot.Type.Empty;
             return bag.Type == slot.Type
                 ? bag
-                : Failure.Processing($"the attribute provider answered {slot.AttributeId} as {bag.Type.Name}, not as {slot.Type.Name}");
+                : Failed($"the attribute provider answered {slot.AttributeId} as {bag.Type.Name}, not as {slot.Type.Name}");
         }
         catch (Exception error)
         {
             // Foreign code: whatever it throws makes the attribute unavailable, not the decision point.
-            return Failure.Processing($"the attribute provider for {slot.AttributeId} failed: {error.Message}");
+            return Failed($"the attribute provider for {slot.AttributeId} failed: {error.Message}");
         }
     }
+
+    private static Failure Failed(string message) => Failure.Processing(message) with { MinorCodes = [StatusCodes.ProviderFailed] };
 }

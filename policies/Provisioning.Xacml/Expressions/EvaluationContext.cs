@@ -12,6 +12,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
     private readonly List<VariableCell> _usedCells = [];
     private DateTimeOffset? _now;
     private XPathBudget? _xpathBudget;
+    private NestedDecisions? _nested;
 
     public PolicyProgram Program => program;
 
@@ -24,6 +25,9 @@ internal sealed class EvaluationContext(PolicyProgram program)
 
     /// <summary>How far XPath may still walk.</summary>
     public XPathBudget XPathBudget => _xpathBudget ??= Request.XPathBudget ?? new(program.Options.RequestLimits.XPathSteps);
+
+    /// <summary>How often policies may still ask the decision point themselves.</summary>
+    public NestedDecisions Nested => _nested ??= new(program.Options.RequestLimits.NestedDecisions);
 
     public Cursor[] Cursors { get; private set; } = new Cursor[4];
 
@@ -43,6 +47,14 @@ internal sealed class EvaluationContext(PolicyProgram program)
         Failure = null;
     }
 
+    /// <summary>Starts an evaluation that belongs to another one: at the same moment, and out of the same budgets.</summary>
+    public void StartWithin(EvaluationContext outer, XacmlRequest request, EvaluationTrace? trace)
+    {
+        Start(request, trace is null ? null : new TraceWriter(trace));
+        _now = outer._now ??= program.Options.Time.GetLocalNow();
+        _nested = outer.Nested;
+    }
+
     /// <summary>Forgets the request, so that nothing of it outlives the evaluation.</summary>
     public void Finish()
     {
@@ -60,6 +72,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
         Failure = null;
         _now = null;
         _xpathBudget = null;
+        _nested = null;
     }
 
     /// <summary>Notes a failure; answers false, so that callers can return it.</summary>

@@ -6,11 +6,13 @@ namespace Provisioning.Xacml;
 internal sealed class OneAndOnly<T>(DataType<T> type, Expression<Bag<T>> bag) : Expression<T>(type)
     where T : notnull
 {
+    private static readonly string[] NotOne = [StatusCodes.NotOneValue];
+
     public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out T value)
     {
         value = default;
         if (!bag.TryEvaluate(context, out var values)) return false;
-        if (values.Count != 1) return context.Fail(Failure.Processing($"{type.Name}-one-and-only got {values.Count} values"));
+        if (values.Count != 1) return context.Fail(Failure.Processing($"{type.Name}-one-and-only got {values.Count} values") with { MinorCodes = NotOne });
         value = values.Values[0];
         return true;
     }

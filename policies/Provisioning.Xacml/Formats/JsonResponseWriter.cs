@@ -61,9 +61,7 @@ internal static class JsonResponseWriter
             _ => "Indeterminate"u8,
         });
         json.WriteStartObject(Status);
-        json.WriteStartObject(StatusCode);
-        json.WriteString(Value, result.StatusCode);
-        json.WriteEndObject();
+        WriteStatusCode(json, result.StatusCode, result.MinorStatusCodes, 0);
         if (result.StatusMessage is not null) json.WriteString("StatusMessage", result.StatusMessage);
         if (result.MissingAttributes.Count > 0) WriteMissing(json, result.MissingAttributes);
         json.WriteEndObject();
@@ -74,10 +72,17 @@ internal static class JsonResponseWriter
         json.WriteEndObject();
     }
 
+    private static void WriteStatusCode(Utf8JsonWriter json, string code, IReadOnlyList<string> minor, int depth)
+    {
+        json.WriteStartObject(StatusCode);
+        json.WriteString(Value, code);
+        if (depth < minor.Count) WriteStatusCode(json, minor[depth], minor, depth + 1);
+        json.WriteEndObject();
+    }
+
     private static void WriteMissing(Utf8JsonWriter json, IReadOnlyList<MissingAttribute> missing)
     {
-        json.WriteStartObject("StatusDetail");
-        json.WriteStartArray("MissingAttributeDetail");
+        json.WriteStartArray("StatusDetail");
         foreach (var one in missing)
         {
             json.WriteStartObject();
@@ -89,7 +94,6 @@ internal static class JsonResponseWriter
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void WriteDuties(Utf8JsonWriter json, string name, IEnumerable<(string Id, IReadOnlyList<AttributeAssignment> Assignments)> duties)

@@ -23,9 +23,8 @@ internal static class XmlResponseWriter
             Decision.NotApplicable => "NotApplicable"u8,
             _ => "Indeterminate"u8,
         });
-        xml.Raw("</Decision><Status><StatusCode"u8);
-        xml.Attribute(" Value"u8, result.StatusCode);
-        xml.Raw("/>"u8);
+        xml.Raw("</Decision><Status>"u8);
+        WriteStatusCode(xml, result.StatusCode, result.MinorStatusCodes, 0);
         if (result.StatusMessage is not null)
         {
             xml.Raw("<StatusMessage>"u8);
@@ -40,6 +39,21 @@ internal static class XmlResponseWriter
         if (result.Included.Count > 0) WriteIncluded(xml, result.Included);
         if (result is { ReturnPolicyIdList: true, ApplicablePolicies.Count: > 0 }) WritePolicies(xml, result.ApplicablePolicies);
         xml.Raw("</Result>"u8);
+    }
+
+    private static void WriteStatusCode(Utf8XmlWriter xml, string code, IReadOnlyList<string> minor, int depth)
+    {
+        xml.Raw("<StatusCode"u8);
+        xml.Attribute(" Value"u8, code);
+        if (depth == minor.Count)
+        {
+            xml.Raw("/>"u8);
+            return;
+        }
+
+        xml.Raw(">"u8);
+        WriteStatusCode(xml, minor[depth], minor, depth + 1);
+        xml.Raw("</StatusCode>"u8);
     }
 
     private static void WriteMissing(Utf8XmlWriter xml, IReadOnlyList<MissingAttribute> missing)

@@ -89,6 +89,7 @@ internal sealed class FunctionTable
         TimeFunctions.AddTo(table);
         MatchFunctions.AddTo(table);
         XPathFunctions.AddTo(table);
+        AccessFunctions.AddTo(table);
         HigherOrderFunction.AddTo(table);
         return table;
     }

@@ -14,7 +14,7 @@ internal static class Patterns
     public static Result<Regex> Get(string pattern)
     {
         if (Known.TryGetValue(pattern, out var known)) return known;
-        if (pattern.Length > MaxLength) return Failure.Processing($"a pattern of more than {MaxLength} characters");
+        if (pattern.Length > MaxLength) return Failure.Limit($"a pattern of more than {MaxLength} characters");
         try
         {
             var regex = new Regex(XPathPattern.ToNet(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);

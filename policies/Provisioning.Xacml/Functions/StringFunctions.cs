@@ -32,6 +32,6 @@ internal static class StringFunctions
         const int MaxLength = 10_000_000;
         var length = 0L;
         foreach (var part in parts) length += part.Length;
-        return length <= MaxLength ? string.Concat(parts) : Failure.Processing($"a text of more than {MaxLength} characters");
+        return length <= MaxLength ? string.Concat(parts) : Failure.Limit($"a text of more than {MaxLength} characters");
     }
 }

@@ -57,6 +57,23 @@ internal sealed class AttributeTable(int capacity = 16)
         return copy;
     }
 
+    /// <summary>A copy with the attributes of a category taken from another table.</summary>
+    public AttributeTable With(string category, AttributeTable other)
+    {
+        var copy = new AttributeTable(_count + other._count);
+        for (var i = 0; i < _count; i++)
+        {
+            if (_entries[i].Category != category) copy.Add(_entries[i] with { IsShared = true });
+        }
+
+        for (var i = 0; i < other._count; i++)
+        {
+            if (other._entries[i].Category == category) copy.Add(other._entries[i] with { IsShared = true });
+        }
+
+        return copy;
+    }
+
     private static int Hash(int categoryHash, string attributeId, DataType type, string? issuer) =>
         HashCode.Combine(categoryHash, attributeId.GetHashCode(StringComparison.Ordinal), type, issuer);
 

@@ -30,6 +30,15 @@ public sealed class XacmlRequest
     /// <summary>The content of a category; null if it has none.</summary>
     internal XacmlContent? Content(string category) => _contents?.GetValueOrDefault(category);
 
+    /// <summary>This request with a category as another request has it. Nothing is to be returned with the result.</summary>
+    internal XacmlRequest With(string category, XacmlRequest other, XPathBudget budget)
+    {
+        var contents = _contents is null ? new(StringComparer.Ordinal) : new Dictionary<string, XacmlContent>(_contents, StringComparer.Ordinal);
+        contents.Remove(category);
+        if (other.Content(category) is { } content) contents.Add(category, content);
+        return new(Attributes.With(category, other.Attributes), false, [], contents) { XPathBudget = budget };
+    }
+
     /// <summary>The values of an attribute.</summary>
     /// <typeparam name="T">The CLR type of the values.</typeparam>
     /// <param name="category">The attribute's category.</param>

@@ -26,6 +26,9 @@ public sealed record XacmlResult(
     /// <summary>The attributes that the request wants repeated, one entry for each value.</summary>
     public IReadOnlyList<IncludedAttribute> Included { get; init; } = [];
 
+    /// <summary>Codes that say more than <see cref="StatusCode"/>, each qualifying the one before it; responses nest them.</summary>
+    public IReadOnlyList<string> MinorStatusCodes { get; init; } = [];
+
     /// <summary>The attributes that would have been needed, if that is why there is no decision.</summary>
     public IReadOnlyList<MissingAttribute> MissingAttributes { get; init; } = [];
 }

@@ -5,7 +5,8 @@ namespace Provisioning.Xacml;
 /// <summary>first-applicable and only-one-applicable (C.8, C.9), and on-permit-apply-second (Additional Combining Algorithms Profile 1.0).</summary>
 internal static class ApplicableAlgorithm
 {
-    private static readonly Failure MoreThanOne = Failure.Processing("more than one policy is applicable");
+    private static readonly Failure MoreThanOne = Failure.Processing("more than one policy is applicable")
+        with { MinorCodes = [StatusCodes.SeveralApplicable] };
 
     private static readonly Failure NotTwoOrThree = Failure.Processing("on-permit-apply-second takes two or three policies");
 

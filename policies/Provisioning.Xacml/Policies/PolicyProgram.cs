@@ -7,6 +7,9 @@ internal sealed class PolicyProgram(PdpOptions options)
 
     public PdpOptions Options => options;
 
+    /// <summary>Who decides by this program; null while it is loaded.</summary>
+    public PolicyDecisionPoint? DecisionPoint { get; set; }
+
     public IReadOnlyCollection<AttributeSlot> Slots => _slots.Values;
 
     /// <summary>How many variables there are.</summary>

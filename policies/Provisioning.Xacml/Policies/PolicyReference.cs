@@ -3,7 +3,8 @@ namespace Provisioning.Xacml;
 /// <summary>A reference to a policy, resolved when everything is loaded.</summary>
 internal sealed class PolicyReference(string id, bool isSet, string? version, string? earliest, string? latest, SourcePlace place) : Evaluable
 {
-    private readonly Failure _isUndefined = Failure.Processing($"the policy '{id}' that {place} refers to is not defined");
+    private readonly Failure _isUndefined = Failure.Processing($"the policy '{id}' that {place} refers to is not defined")
+        with { MinorCodes = [StatusCodes.UndefinedPolicy] };
 
     public string Id => id;
 

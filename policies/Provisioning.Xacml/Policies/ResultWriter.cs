@@ -31,6 +31,7 @@ internal static class ResultWriter
         // Of an answer that could not be found, all are named that had something to say: one of them is in the way.
         return new(Decision.Indeterminate, failure.Code, failure.Message, [], [], Distinct([.. context.Concerned]))
         {
+            MinorStatusCodes = failure.MinorCodes,
             MissingAttributes = failure.Missing is { } missing ? [missing] : [],
         };
     }

@@ -21,6 +21,9 @@ public sealed record RequestLimits
     /// <summary>How many individual decisions one request may ask for. All of them together may look at ten times <see cref="Values"/>.</summary>
     public int Decisions { get; init; } = 1_000;
 
+    /// <summary>How often the policies may ask the decision point themselves, by access-permitted, for one decision.</summary>
+    public int NestedDecisions { get; init; } = 100;
+
     /// <summary>How many nodes the XPaths of a request may visit, for all its decisions together.</summary>
     public long XPathSteps { get; init; } = 1_000_000;
 }

@@ -44,6 +44,12 @@ internal static class TraceJson
             json.WriteEndArray();
         }
 
+        if (node.Asked.Count > 0)
+        {
+            json.WritePropertyName("asked");
+            Nodes(json, node.Asked);
+        }
+
         if (node.Children.Count > 0)
         {
             json.WritePropertyName("children");

@@ -48,6 +48,11 @@ public sealed class TraceNode
     /// <summary>What was evaluated inside.</summary>
     public IReadOnlyList<TraceNode> Children => ChildList;
 
+    /// <summary>The evaluations that its target, condition or duties asked for by access-permitted, each from its root policies.</summary>
+    public IReadOnlyList<TraceNode> Asked => AskedList;
+
+    internal List<TraceNode> AskedList { get; } = [];
+
     internal List<TracedAttribute> AttributeList { get; } = [];
 
     internal List<TraceNode> ChildList { get; } = [];

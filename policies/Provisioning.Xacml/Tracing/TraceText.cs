@@ -23,6 +23,12 @@ internal static class TraceText
             _ => "error",
         });
         foreach (var attribute in node.Attributes) Line(text, depth + 1, Describe(attribute));
+        foreach (var asked in node.Asked)
+        {
+            Line(text, depth + 1, "asked by access-permitted:");
+            Write(text, asked, depth + 2);
+        }
+
         if (node.Condition is { } condition) Line(text, depth + 1, condition ? "condition: true" : "condition: false");
         if (node.Reason is not null) Line(text, depth + 1, "because: " + node.Reason);
         foreach (var child in node.Children) Write(text, child, depth + 1);

@@ -28,6 +28,12 @@ internal sealed class TraceWriter(EvaluationTrace trace)
 
     public void Condition(bool holds) => _open.Peek().Condition = holds;
 
+    /// <summary>Adds an evaluation that was asked for on the way.</summary>
+    public void Asked(IEnumerable<TraceNode> roots)
+    {
+        if (_open.TryPeek(out var node)) node.AskedList.AddRange(roots);
+    }
+
     public void Read(AttributeSlot slot, Bag bag, bool mustBePresent)
     {
         var attribute = new TracedAttribute(

@@ -148,5 +148,5 @@ public readonly struct Integer : IEquatable<Integer>, IComparable<Integer>
     internal static Integer Abs(Integer value) => value._large is null && value._small >= 0 ? value : BigInteger.Abs(value.Big);
 
     private static Result<Integer> Bounded(BigInteger value) =>
-        value.GetBitLength() <= MaxBits ? new Integer(value) : Failure.Processing($"a number of more than {MaxBits} bits");
+        value.GetBitLength() <= MaxBits ? new Integer(value) : Failure.Limit($"a number of more than {MaxBits} bits");
 }
