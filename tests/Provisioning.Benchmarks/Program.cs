@@ -1,4 +1,5 @@
 using Provisioning.Benchmarks;
+using Provisioning.Benchmarks.Backlog;
 using Provisioning.Benchmarks.Flow;
 using Provisioning.Benchmarks.Xacml;
 
@@ -6,6 +7,7 @@ using Provisioning.Benchmarks.Xacml;
 return args switch
 {
     ["provisioning", .. var rest] => await FlowBenchmark.RunAsync(Arguments.Parse(rest)),
+    ["backlog", .. var rest] => await BacklogBenchmark.RunAsync(Arguments.Parse(rest)),
     ["target", .. var rest] => await FastTarget.RunAsync(Arguments.Parse(rest)),
     ["xacml", .. var rest] => XacmlCommand.Run(Arguments.Parse(rest)),
     _ => Usage(),
@@ -17,6 +19,8 @@ static int Usage()
         usage: dotnet run -c Release --project tests/Provisioning.Benchmarks -- COMMAND
           provisioning [--users 5000] [--rounds 3] [--concurrency 1,8,32] [--delay-ms 0] [--name TEXT] [--write]
               users per second from inbound SCIM to outbound SCIM, against a plain loop to the same target
+          backlog [--users 10000] [--nodes 1] [--providers 1] [--concurrency 32] [--outage-minutes 0] [--database "Host=..."] [--write]
+              users arrive while their target is down; what the host needs meanwhile, what other callers see, and how it drains
           xacml --workloads DIR [--seconds 2] [--only W1-10] [--write] [--bdn]
               decisions per second of the policy engine, and the whole way from request text to response text
         """);

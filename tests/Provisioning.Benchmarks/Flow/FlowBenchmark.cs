@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
-
 namespace Provisioning.Benchmarks.Flow;
 
 /// <summary>
@@ -37,19 +33,19 @@ internal static class FlowBenchmark
         using var inbound = host.Client();
         // Compilation is no part of what is measured: it happens once in the life of a host.
         var warmUp = Math.Max(2000, users / 10);
-        await PushAsync(direct, "w", warmUp, concurrency);
-        await PushAsync(inbound, "v", warmUp, concurrency);
-        await ArrivedAsync(direct, 2 * warmUp);
+        await Load.PushAsync(_ => direct, "w", warmUp, concurrency);
+        await Load.PushAsync(_ => inbound, "v", warmUp, concurrency);
+        await Load.ArrivedAsync(direct, 2 * warmUp);
         await direct.PostAsync("/reset", null);
 
-        var plain = await TimedAsync(() => PushAsync(direct, "a", users, concurrency));
+        var plain = await Load.TimedAsync(() => Load.PushAsync(_ => direct, "a", users, concurrency));
         await direct.PostAsync("/reset", null);
         var before = host.Process.Processor;
         var accepted = TimeSpan.Zero;
-        var whole = await TimedAsync(async () =>
+        var whole = await Load.TimedAsync(async () =>
         {
-            accepted = await TimedAsync(() => PushAsync(inbound, "b", users, concurrency));
-            await ArrivedAsync(direct, users);
+            accepted = await Load.TimedAsync(() => Load.PushAsync(_ => inbound, "b", users, concurrency));
+            await Load.ArrivedAsync(direct, users);
         });
         return new FlowRound(
             concurrency, users / plain.TotalSeconds, users / accepted.TotalSeconds, users / whole.TotalSeconds,
@@ -60,38 +56,6 @@ internal static class FlowBenchmark
     {
         var started = TimeProvider.System.GetTimestamp();
         await using var host = await HostUnderTest.StartAsync("http://127.0.0.1:9", 1);
-        return TimeProvider.System.GetElapsedTime(started);
-    }
-
-    private static async Task PushAsync(HttpClient client, string prefix, int users, int concurrency)
-    {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency };
-        await Parallel.ForEachAsync(Enumerable.Range(0, users), options, async (i, cancellationToken) =>
-        {
-            using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Body($"{prefix}{i}")));
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/scim+json");
-            using var answer = await client.PostAsync("/scim/v2/Users", content, cancellationToken);
-            answer.EnsureSuccessStatusCode();
-        });
-    }
-
-    private static async Task ArrivedAsync(HttpClient target, int users)
-    {
-        while (int.Parse(await target.GetStringAsync("/count"), CultureInfo.InvariantCulture) < users)
-            await Task.Delay(10);
-    }
-
-    private static string Body(string name) => $$$"""
-        {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],
-         "userName":"{{{name}}}","externalId":"E-{{{name}}}","name":{"givenName":"Ada","familyName":"Byron"},"displayName":"Ada Byron",
-         "emails":[{"value":"{{{name}}}@example.com","type":"work","primary":true}],"active":true,
-         "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"department":"Engineering","employeeNumber":"{{{name}}}"}}
-        """;
-
-    private static async Task<TimeSpan> TimedAsync(Func<Task> work)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        await work();
         return TimeProvider.System.GetElapsedTime(started);
     }
 }
