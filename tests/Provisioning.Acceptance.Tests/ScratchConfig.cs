@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Provisioning.Testing;
 
 namespace Provisioning.Acceptance.Tests;
 
@@ -8,7 +9,7 @@ internal sealed class ScratchConfig
 {
     public ScratchConfig()
     {
-        Root = Directory.CreateTempSubdirectory("provisioning-config-").FullName;
+        Root = TestFolder.Create();
         Directory.CreateDirectory(Path.Combine(Root, "service-providers"));
         Directory.CreateDirectory(Path.Combine(Root, "identity-providers"));
         Policies = Directory.CreateDirectory(Path.Combine(Root, "policies")).FullName;

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Provisioning.Testing;
 
 namespace Provisioning.Acceptance.Tests;
 
@@ -39,7 +40,7 @@ public sealed class When_a_burst_meets_a_target_that_is_down
 
     private static string Configuration(int port)
     {
-        var folder = Directory.CreateTempSubdirectory("provisioning-burst-").FullName;
+        var folder = TestFolder.Create();
         Directory.CreateDirectory(Path.Combine(folder, "service-providers"));
         Directory.CreateDirectory(Path.Combine(folder, "identity-providers"));
         File.WriteAllText(Path.Combine(folder, "service-providers", "portal.json"), """{ "name": "portal", "credentials": [ { "bearerToken": "generated:portal" } ], "outboundProvisioning": [ { "identityProvider": "partner" } ] }""");

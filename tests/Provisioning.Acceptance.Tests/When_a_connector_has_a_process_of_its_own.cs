@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using Provisioning.Testing;
 
 namespace Provisioning.Acceptance.Tests;
 
@@ -11,7 +12,7 @@ public sealed class When_a_connector_has_a_process_of_its_own
     public async Task Should_go_on_with_a_new_one_when_it_is_killed()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "finds the child process in /proc");
-        var config = Directory.CreateTempSubdirectory("isolated-").FullName;
+        var config = TestFolder.Create();
         Directory.CreateDirectory(Path.Combine(config, "service-providers"));
         Directory.CreateDirectory(Path.Combine(config, "identity-providers"));
         await File.WriteAllTextAsync(

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Provisioning.Testing;
 
 namespace Provisioning.Acceptance.Tests;
 
@@ -166,7 +167,7 @@ public sealed class When_others_ask_the_policies(When_others_ask_the_policies.Sh
 
         public async ValueTask InitializeAsync()
         {
-            var policies = Directory.CreateTempSubdirectory("policies-").FullName;
+            var policies = TestFolder.Create();
             await File.WriteAllTextAsync(Path.Combine(policies, "documents.xml"), Policy);
             _host = await new HostProcess(policies: policies).StartAsync();
             Client = _host.Client("resident");

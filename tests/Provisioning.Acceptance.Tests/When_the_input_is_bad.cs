@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Provisioning.Testing;
 
 namespace Provisioning.Acceptance.Tests;
 
@@ -7,7 +8,7 @@ public sealed class When_the_input_is_bad
     [Fact]
     public async Task Should_report_every_problem_of_a_configuration_and_not_start()
     {
-        var config = Directory.CreateTempSubdirectory().FullName;
+        var config = TestFolder.Create();
         Directory.CreateDirectory(Path.Combine(config, "service-providers"));
         Directory.CreateDirectory(Path.Combine(config, "identity-providers"));
         await File.WriteAllTextAsync(Path.Combine(config, "service-providers", "a.json"), """{ "name": "a", "credentials": [ { "bearerToken": "env:NO_SUCH_VARIABLE" } ], "outboundProvisioning": [ { "identityProvider": "nobody" } ] }""");
@@ -26,7 +27,7 @@ public sealed class When_the_input_is_bad
     [InlineData("""<Policy xmlns="urn:oasis:names:tc:xacml:3.0:core:schema:wd-17" PolicyId="p" Version="1.0" RuleCombiningAlgId="urn:oasis:names:tc:xacml:3.0:rule-combining-algorithm:deny-overrides"><Target/><Rule RuleId="r" Effect="Permit"><Condition><Apply FunctionId="urn:example:no-such-function"/></Condition></Rule></Policy>""", "urn:example:no-such-function")]
     public async Task Should_refuse_a_malformed_policy(string text, string expected)
     {
-        var policies = Directory.CreateTempSubdirectory().FullName;
+        var policies = TestFolder.Create();
         await File.WriteAllTextAsync(Path.Combine(policies, "policy.xml"), text);
         await using var host = new HostProcess();
         Assert.Equal(1, await host.RunToEndAsync($"policies check {policies}"));
@@ -36,7 +37,7 @@ public sealed class When_the_input_is_bad
     [Fact]
     public async Task Should_refuse_a_request_with_a_DTD()
     {
-        var folder = Directory.CreateTempSubdirectory().FullName;
+        var folder = TestFolder.Create();
         var request = Path.Combine(folder, "request.xml");
         await File.WriteAllTextAsync(request, "<!DOCTYPE x [<!ENTITY e 'x'>]><Request/>");
         await using var host = new HostProcess();

@@ -75,7 +75,7 @@ public sealed class When_two_hosts_share_a_database : IAsyncLifetime
 
     private string Configuration()
     {
-        var folder = Directory.CreateTempSubdirectory("provisioning-cluster-").FullName;
+        var folder = TestFolder.Create();
         Write("service-providers/portal.json", """{ "name": "portal", "credentials": [ { "bearerToken": "generated:portal" } ], "outboundProvisioning": [ { "identityProvider": "partner" } ] }""");
         Write("identity-providers/partner.json", $$"""
             { "name": "partner", "connector": "scim2", "settings": { "baseUrl": "http://127.0.0.1:{{_port}}/scim/v2", "authentication": { "bearerToken": "generated:partner" } },

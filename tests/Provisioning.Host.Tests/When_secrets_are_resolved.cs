@@ -1,10 +1,11 @@
 using Provisioning.Host.Configuration;
+using Provisioning.Testing;
 
 namespace Provisioning.Host.Tests;
 
 public sealed class When_secrets_are_resolved
 {
-    private readonly string _data = Directory.CreateTempSubdirectory().FullName;
+    private readonly string _data = TestFolder.Create();
 
     [Fact]
     public void Should_make_up_a_generated_secret_once_and_keep_it_private()

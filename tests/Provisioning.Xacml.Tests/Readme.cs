@@ -1,3 +1,5 @@
+using Provisioning.Testing;
+
 namespace Provisioning.Xacml.Tests;
 
 /// <summary>The library alone, as its page shows it.</summary>
@@ -19,7 +21,7 @@ public class When_the_page_of_the_library_is_followed
     [Fact]
     public void Should_decide_and_explain()
     {
-        var folder = Directory.CreateTempSubdirectory().FullName;
+        var folder = TestFolder.Create();
         File.WriteAllText(Path.Combine(folder, "policy.xml"), Policy);
 
         var pdp = PolicyDecisionPoint.LoadFolder(folder);
