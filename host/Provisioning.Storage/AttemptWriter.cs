@@ -40,7 +40,7 @@ internal static class AttemptWriter
         };
 
         // Parked or detached by somebody while the attempt ran: what was applied is kept, and nothing is retried.
-        var stopped = stored.Status is AssignmentStatus.Parked or AssignmentStatus.Detached;
+        var stopped = stored.Status is AssignmentStatus.Parked or AssignmentStatus.Detached or AssignmentStatus.Discarded;
         if (record.DesiredRevision != stored.DesiredRevision)
         {
             return stopped
@@ -48,7 +48,8 @@ internal static class AttemptWriter
                 : next with { Status = AssignmentStatus.Pending, DueAt = now, Attempts = 0, FirstFailedAt = null };
         }
 
-        if (stopped && (stored.Status == AssignmentStatus.Detached || record.Status == AssignmentStatus.Pending))
+        var final = stored.Status == AssignmentStatus.Detached || (stored.Status == AssignmentStatus.Discarded && record.Status == AssignmentStatus.Parked);
+        if (stopped && (final || record.Status == AssignmentStatus.Pending))
             return next;
         return next with
         {

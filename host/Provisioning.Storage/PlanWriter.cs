@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 
@@ -18,6 +17,8 @@ internal static class PlanWriter
     private static Assignment Write(SqlSession session, AssignmentPlan plan, DateTimeOffset now)
     {
         var stored = AssignmentRows.Take(session, plan.IdentityProvider, plan.ResourceType, plan.ResourceId);
+        if (stored is not null && plan.ChangesNothingOf(stored))
+            return stored;
         var known = stored ?? new Assignment
         {
             Id = Guid.CreateVersion7(now).ToString("N"),
@@ -35,7 +36,7 @@ internal static class PlanWriter
             Decision = plan.Decision,
             Modified = now,
         };
-        if (stored is null || !Same(stored, plan))
+        if (stored is null || !plan.IsDesiredOf(stored))
             next = Change(next, plan, isNew: stored is null);
         if (plan.ClaimFor is { } lease)
             next = Leases.Claim(next, lease, now);
@@ -46,12 +47,6 @@ internal static class PlanWriter
         References.Write(session, next, stored);
         return next;
     }
-
-    private static bool Same(Assignment stored, AssignmentPlan plan) =>
-        stored.Status != AssignmentStatus.Detached
-        && stored.Desired == plan.Desired
-        && JsonNode.DeepEquals(stored.DesiredAttributes, plan.DesiredAttributes)
-        && (plan.ParkReason is null || (stored.Status == AssignmentStatus.Parked && stored.LastError == plan.ParkReason));
 
     private static Assignment Change(Assignment known, AssignmentPlan plan, bool isNew)
     {

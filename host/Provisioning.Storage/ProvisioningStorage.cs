@@ -19,6 +19,7 @@ public sealed class ProvisioningStorage : IAsyncDisposable
         Nodes = new SqlNodeRegistry(database, time);
         Targets = new SqlTargetStore(database, time);
         Retention = new SqlRetention(database, time);
+        Leases = new SqlNamedLeases(database, time);
         Pace = database is PostgresDatabase ? new PostgresPace(database) : new LocalPace(time);
     }
 
@@ -35,6 +36,8 @@ public sealed class ProvisioningStorage : IAsyncDisposable
     public ITargetStore Targets { get; }
 
     public IRetention Retention { get; }
+
+    public INamedLeases Leases { get; }
 
     /// <summary>Shared by all hosts on the database.</summary>
     public IPace Pace { get; }
@@ -71,6 +74,7 @@ public sealed class ProvisioningStorage : IAsyncDisposable
 
             // This host holds the folder alone, so whoever held a lease is dead. Ended leases are claimed at once, and as uncertain.
             writer.Execute("UPDATE assignments SET lease_until = 0 WHERE lease_owner IS NOT NULL");
+            writer.Execute("DELETE FROM leases");
             return new SqliteDatabase(file, writer);
         }
         catch

@@ -49,7 +49,7 @@ internal static class References
         """
         UPDATE assignments SET desired_revision = desired_revision + 1, status = 0, due_at = @now, attempts = 0,
             first_failed_at = NULL, last_failure = NULL, last_error = NULL, modified = @now
-        WHERE identity_provider = @provider AND resource_type = @group AND desired <> 2 AND status <> 3
+        WHERE identity_provider = @provider AND resource_type = @group AND desired <> 2 AND status NOT IN (3, 4)
             AND NOT (status = 2 AND desired_attributes IS NULL)
             AND resource_id IN (SELECT group_id FROM group_members WHERE user_id = @user)
         """,

@@ -41,7 +41,7 @@ internal sealed partial class SqlLedger
         database.ReadAsync<IReadOnlyList<Assignment>>(
             session =>
             {
-                var filter = AssignmentFilter.Of(query);
+                var filter = AssignmentFilter.Of(query, session.Dialect);
                 return session.List(
                     $"SELECT {AssignmentRows.Columns} FROM assignments WHERE {filter.Where} ORDER BY id LIMIT @max",
                     AssignmentRows.Map,

@@ -84,29 +84,15 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
             },
             cancellationToken);
 
-    public Task<int> RetryAsync(AssignmentQuery query, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            session =>
-            {
-                // Max is for pages of a list; a retry means all that match.
-                var filter = AssignmentFilter.Of(query);
-                return session.Execute(
-                    $"""
-                    UPDATE assignments SET status = 0, due_at = @now, attempts = 0, first_failed_at = NULL, modified = @now
-                    WHERE status IN (0, 2) AND {filter.Where}
-                    """,
-                    [.. filter.Parameters, ("@now", now.Ms())]);
-            },
-            cancellationToken);
+    public Task<int> RetryAsync(IReadOnlyCollection<string> ids, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => ParkedRows.Retry(session, ids, now), cancellationToken);
+
+    public Task<int> DiscardAsync(
+        IReadOnlyCollection<string> ids, string reason, string actor, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => ParkedRows.Discard(session, ids, reason, actor, now), cancellationToken);
 
     public Task<bool> ParkAsync(string assignmentId, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            session => session.Execute(
-                "UPDATE assignments SET status = 2, last_error = @reason, modified = @now WHERE id = @id AND status <> 3",
-                ("@reason", reason),
-                ("@now", now.Ms()),
-                ("@id", assignmentId)) > 0,
-            cancellationToken);
+        database.WriteAsync(session => ParkedRows.Park(session, assignmentId, reason, now), cancellationToken);
 
     public Task AttachAsync(IReadOnlyCollection<string> identityProviders, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(

@@ -5,7 +5,7 @@ namespace Provisioning.Core.Ledger;
 
 /// <summary>
 /// What is to be desired of one assignment from now on. Stored as an upsert on (identity provider, resource type, resource id):
-/// if state and attributes equal what is desired already (and it is not detached), only the decision is refreshed; else the
+/// if state and attributes equal what is desired already (and it is not detached), at most the decision is refreshed; else the
 /// revision grows, attempts and failures are cleared and it becomes pending at <see cref="DueAt"/>.
 /// </summary>
 public sealed record AssignmentPlan(
@@ -24,4 +24,22 @@ public sealed record AssignmentPlan(
 
     /// <summary>When set, it cannot even be tried (its mapping failed): stored as parked with this reason.</summary>
     public string? ParkReason { get; init; }
+
+    /// <summary>What is desired is desired already.</summary>
+    public bool IsDesiredOf(Assignment stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        return stored.Status != AssignmentStatus.Detached
+            && stored.Desired == Desired
+            && JsonNode.DeepEquals(stored.DesiredAttributes, DesiredAttributes)
+            && (ParkReason is null || (stored.Status == AssignmentStatus.Parked && stored.LastError == ParkReason));
+    }
+
+    /// <summary>Storing it would change nothing that anybody could see: another revision of the policies that comes to the same is no change.</summary>
+    public bool ChangesNothingOf(Assignment stored) =>
+        ClaimFor is null
+        && IsDesiredOf(stored)
+        && stored.ResourceName == ResourceName
+        && stored.ServiceProvider == ServiceProvider
+        && DecisionText.IsSame(stored.Decision, Decision);
 }

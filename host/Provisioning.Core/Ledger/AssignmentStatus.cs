@@ -13,4 +13,7 @@ public enum AssignmentStatus
 
     /// <summary>Its identity provider left the configuration. Nothing is changed at the target.</summary>
     Detached,
+
+    /// <summary>Was parked, and somebody decided to leave it so: it is tried again only when something else is desired.</summary>
+    Discarded,
 }

@@ -55,7 +55,10 @@ public interface ILedger
     Task<IReadOnlyList<AssignmentCount>> CountAsync(CancellationToken cancellationToken);
 
     /// <summary>Makes parked (and pending) assignments due now with a clean slate; returns how many.</summary>
-    Task<int> RetryAsync(AssignmentQuery query, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<int> RetryAsync(IReadOnlyCollection<string> ids, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Gives parked assignments up, with an entry in the audit trail for each; returns how many.</summary>
+    Task<int> DiscardAsync(IReadOnlyCollection<string> ids, string reason, string actor, DateTimeOffset now, CancellationToken cancellationToken);
 
     Task<bool> ParkAsync(string assignmentId, string reason, DateTimeOffset now, CancellationToken cancellationToken);
 

@@ -132,7 +132,7 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
         if (decision.Answer is { } answer)
         {
             json["verdict"] = JsonNamingPolicy.CamelCase.ConvertName(answer.Verdict.ToString());
-            json["policyRevision"] = PolicyRevision.Short(answer.Revision);
+            json[DecisionText.Revision] = PolicyRevision.Short(answer.Revision);
             json["policies"] = new JsonArray([.. answer.Policies.Select(x => JsonValue.Create(x))]);
             json["obligations"] = new JsonArray([.. answer.Obligations.Select(x => JsonValue.Create(x.Id))]);
         }

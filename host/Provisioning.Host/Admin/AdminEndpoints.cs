@@ -25,11 +25,12 @@ internal static class AdminEndpoints
         admin.MapGet("/status", StatusAsync);
         NodeEndpoints.Map(admin);
         PlanEndpoints.Map(admin);
+        ParkedEndpoints.Map(admin);
         TargetEndpoints.Map(admin);
         admin.MapGet("/assignments", ListAsync);
         admin.MapGet("/assignments/{id}", ShowAsync);
         admin.MapPost("/assignments/{id}/park", ParkAsync);
-        admin.MapPost("/assignments/retry", RetryAsync);
+        admin.MapPost("/assignments/{id}/retry", RetryAsync);
         admin.MapPost("/service-providers/{name}/users", ImportAsync);
     }
 
@@ -89,14 +90,13 @@ internal static class AdminEndpoints
     }
 
     private static async Task<IResult> RetryAsync(
-        ILedger ledger, IAuditTrail audit, IWakeUp wakeUp, ConfigurationFolder configuration, TimeProvider time,
-        string? id, string? identityProvider, string? status, CancellationToken cancellationToken)
+        string id, ILedger ledger, IAuditTrail audit, IWakeUp wakeUp, TimeProvider time, CancellationToken cancellationToken)
     {
-        var query = new AssignmentQuery(id, identityProvider, Status(status) ?? (id is null ? AssignmentStatus.Parked : null), Max: int.MaxValue);
-        var count = await ledger.RetryAsync(query, time.GetUtcNow(), cancellationToken);
-        await audit.WriteAsync(ConfigurationLoader.Resident, "retry", id ?? identityProvider ?? "all", $"{count} assignments", cancellationToken);
-        foreach (var provider in configuration.Current.IdentityProviders)
-            wakeUp.Wake(provider.Name);
+        if (await ledger.FindAssignmentAsync(id, cancellationToken) is not { } assignment)
+            return NotFound(id);
+        var count = await ledger.RetryAsync([id], time.GetUtcNow(), cancellationToken);
+        await audit.WriteAsync(ConfigurationLoader.Resident, "retry", id, $"{count} assignments", cancellationToken);
+        wakeUp.Wake(assignment.IdentityProvider);
         return Json(new JsonObject { ["retried"] = count });
     }
 
@@ -116,12 +116,12 @@ internal static class AdminEndpoints
             return null;
         return Enum.TryParse<AssignmentStatus>(text, ignoreCase: true, out var status) && Enum.IsDefined(status)
             ? status
-            : throw new ScimException(400, "invalidValue", $"'status' is '{text}'; it must be pending, done, parked or detached");
+            : throw new ScimException(400, "invalidValue", $"'status' is '{text}'; it must be pending, done, parked, detached or discarded");
     }
 
     private static JsonArray Lines<T>(IEnumerable<T> problems) => new([.. problems.Select(x => JsonValue.Create(x!.ToString()))]);
 
-    private static IResult NotFound(string id) => ScimResults.Error(404, null, $"there is no assignment '{id}'");
+    internal static IResult NotFound(string id) => ScimResults.Error(404, null, $"there is no assignment '{id}'");
 
     internal static IResult Json(JsonNode node) => Results.Text(node.ToJsonString(), "application/json");
 }

@@ -54,7 +54,7 @@ internal static class PlanEndpoints
         await audit.WriteAsync(ConfigurationLoader.Resident, name, plan.IdentityProvider, $"{plan.Lost} of {plan.All} accounts, revision {plan.Revision}", cancellationToken);
         if (decision == HeldPlanState.Approved)
         {
-            await replanner.ForgetAsync(cancellationToken);
+            await replanner.ForgetAsync(plan.Revision, cancellationToken);
             signal.Raise();
         }
 

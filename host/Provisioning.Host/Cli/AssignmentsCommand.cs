@@ -14,14 +14,14 @@ internal static class AssignmentsCommand
         var id = new Argument<string>("id") { Description = "Id of an assignment." };
         return new Command("assignments", "What should be where, what is, and why.")
         {
-            List(data, provider), Show(data, id), Retry(data, provider), Park(data, id),
+            List(data, provider), Show(data, id), Retry(data, id), Park(data, id),
         };
     }
 
     private static Command List(Option<string> data, Option<string?> provider)
     {
         var status = new Option<string?>("--status") { Description = "Only with this status." };
-        status.AcceptOnlyFromAmong("pending", "done", "parked", "detached");
+        status.AcceptOnlyFromAmong("pending", "done", "parked", "detached", "discarded");
         var resource = new Option<string?>("--user") { Description = "Only of this user name or group." };
         var max = new Option<int>("--max") { Description = "At most so many.", DefaultValueFactory = _ => 100 };
         var json = Output.JsonOption();
@@ -58,16 +58,12 @@ internal static class AssignmentsCommand
         return show;
     }
 
-    private static Command Retry(Option<string> data, Option<string?> provider)
+    private static Command Retry(Option<string> data, Argument<string> id)
     {
-        var some = new Argument<string?>("id") { Description = "Id of an assignment; without it, all parked ones.", Arity = ArgumentArity.ZeroOrOne };
-        var retry = new Command("retry", "Retries now: one, or all parked ones that match. Ends a grace period, too.") { some, provider, data };
+        var retry = new Command("retry", "Retries one now, parked or pending. Ends a grace period, too.") { id, data };
         retry.SetAction((result, ct) => HostClient.WithAsync(result.GetValue(data)!, async client =>
         {
-            if (result.GetValue(some) is { } one)
-                await client.SendAsync(HttpMethod.Get, $"{Path}/{Uri.EscapeDataString(one)}", null, ct);
-            var query = HostClient.Query(("id", result.GetValue(some)), ("identityProvider", result.GetValue(provider)));
-            var answer = await client.SendAsync(HttpMethod.Post, $"{Path}/retry{query}", null, ct);
+            var answer = await client.SendAsync(HttpMethod.Post, $"{Path}/{Uri.EscapeDataString(result.GetValue(id)!)}/retry", null, ct);
             Console.WriteLine($"{answer!["retried"]} retried");
         }));
         return retry;

@@ -30,7 +30,7 @@ internal static class CommandLine
         run.SetAction(Run);
         var root = new RootCommand("Provisions users to identity providers, as policies decide.")
         {
-            run, UsersCommand.Build(data), AssignmentsCommand.Build(data), PlansCommand.Build(data), StatusCommand.Build(data), NodesCommand.Build(data),
+            run, UsersCommand.Build(data), AssignmentsCommand.Build(data), ParkedCommand.Build(data), PlansCommand.Build(data), StatusCommand.Build(data), NodesCommand.Build(data),
             TargetsCommand.Build(data), ConfigCommand.Build(config, plugins, data),
             PluginsCommand.Build(config, plugins, data), PoliciesCommand.Build(), PdpCommand.Build(),
         };

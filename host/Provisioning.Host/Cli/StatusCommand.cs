@@ -8,7 +8,7 @@ namespace Provisioning.Host.Cli;
 /// <summary><c>provisioning status</c>.</summary>
 internal static class StatusCommand
 {
-    private static readonly string[] Statuses = ["pending", "done", "parked", "detached"];
+    private static readonly string[] Statuses = ["pending", "done", "parked", "detached", "discarded"];
 
     public static Command Build(Option<string> data)
     {
@@ -39,7 +39,7 @@ internal static class StatusCommand
         Console.WriteLine();
         Output.Rows(
             Counts(status["assignments"]!.AsArray()), "no assignments yet", ("identity provider", "identityProvider"), ("pending", "pending"), ("done", "done"),
-            ("parked", "parked"), ("detached", "detached"));
+            ("parked", "parked"), ("detached", "detached"), ("discarded", "discarded"));
     }
 
     private static string Revision(JsonNode part) => Problems(part).Any()

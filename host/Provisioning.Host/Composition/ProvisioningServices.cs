@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Provisioning.Core.Connectors;
 using Provisioning.Core.Converging;
 using Provisioning.Core.Deciding;
+using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Provisioning.Core.Targets;
 using Provisioning.Host.Configuration;
@@ -30,6 +31,7 @@ internal static class ProvisioningServices
         services.AddSingleton(storage.Nodes);
         services.AddSingleton(storage.Targets);
         services.AddSingleton(storage.Retention);
+        services.AddSingleton(storage.Leases);
         services.AddSingleton(storage.Pace);
 
         services.AddSingleton(x => new PluginCatalog(
@@ -61,9 +63,12 @@ internal static class ProvisioningServices
         services.AddSingleton<ProvisioningPipeline>();
         services.AddSingleton<GroupPipeline>();
         services.AddSingleton<IdentityProviderDrain>();
+        services.AddSingleton<ParkedWork>();
         services.AddSingleton<HeldPlans>();
         services.AddSingleton<IHeldWithdrawals>(x => x.GetRequiredService<HeldPlans>());
         services.AddSingleton<ReplanSignal>();
+        services.AddSingleton<Population>();
+        services.AddSingleton<ReplanLease>();
         services.AddSingleton<Replanner>();
         services.AddSingleton<UserWriter>();
         services.AddSingleton<UserSearch>();

@@ -30,8 +30,11 @@ internal static class BlockingFailure
             return $"'{name}' did not finish in time; the work goes on";
         if (outcome.Failure is not { } failure)
             return null;
-        return outcome.Assignment.Status == AssignmentStatus.Parked
-            ? $"'{name}' refused it ({failure.Message}); it is parked until somebody acts"
-            : $"'{name}' failed ({failure.Message}); it is retried";
+        return outcome.Assignment.Status switch
+        {
+            AssignmentStatus.Parked => $"'{name}' refused it ({failure.Message}); it is parked until somebody acts",
+            AssignmentStatus.Discarded => $"'{name}' does not have it ({failure.Message})",
+            _ => $"'{name}' failed ({failure.Message}); it is retried",
+        };
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Deciding;
 using Provisioning.Core.Pipeline;
-using Provisioning.Core.Users;
 using Provisioning.Host.Configuration;
 using Provisioning.Storage;
 using Provisioning.Xacml;
@@ -10,35 +9,73 @@ using Provisioning.Xacml;
 namespace Provisioning.Host.Replanning;
 
 /// <summary>
-/// Decides again about everybody when policies or configuration changed. First it only counts what would be lost at each identity
-/// provider; where that is more than its guard allows, losses are held for approval. Then it plans, in small batches with its place
-/// noted after each, so that it neither stands in the way of other writes nor starts over after a crash.
+/// Decides again about everybody when policies or configuration changed, on one host at a time. First it only counts what would be lost
+/// at each identity provider; where that is more than its guard allows, losses are held for approval. Then it plans and stores what
+/// differs, in small batches with its place noted, so that it neither stands in the way of other writes nor starts over after a crash.
 /// </summary>
 internal sealed partial class Replanner(
-    IUserStore users,
+    Population population,
     ProvisioningPipeline pipeline,
-    GroupPipeline groups,
     ConfigurationFolder configuration,
     PolicyFolder policies,
     HeldPlans held,
     ISettingsStore settings,
+    ReplanLease lease,
     TimeProvider time,
     ILogger<Replanner> logger)
 {
     private const string PlannedKey = "planned-revision";
-    private const int BatchSize = 100;
+
+    /// <summary>So many at a time are stored: whoever waits for a write waits for no more.</summary>
+    private const int CommitSize = 50;
+
+    /// <summary>Where nothing is stored, the place is noted only so often.</summary>
+    private const int NoteAfter = 10;
+
+    // What this host knows to be planned. Another host may run with another revision, and neither is to undo the other's plans for ever.
+    private string? _settled;
 
     private string Revision => $"{configuration.Current.Revision}/{PolicyRevision.Short(policies.Current.Revision)}";
 
     /// <summary>Plans everybody again at the next look, even if nothing changed.</summary>
-    public Task ForgetAsync(CancellationToken cancellationToken) => settings.SetAsync(PlannedKey, null, cancellationToken);
+    /// <param name="revision">With which a host must run to do it.</param>
+    public Task ForgetAsync(string revision, CancellationToken cancellationToken) => settings.SetAsync(PlannedKey, Again(revision), cancellationToken);
 
+    /// <summary>Does nothing if there is nothing to do, or if another host is at it.</summary>
     public async Task RunIfChangedAsync(CancellationToken cancellationToken)
     {
         await held.RefreshAsync(cancellationToken);
         var revision = Revision;
-        if (await settings.GetAsync(PlannedKey, cancellationToken) == revision)
+        if (await IsPlannedAsync(revision, cancellationToken) || !await lease.TryTakeAsync(cancellationToken))
             return;
+        try
+        {
+            // It may have been another host's work until a moment ago.
+            if (!await IsPlannedAsync(revision, cancellationToken))
+                await RunAsync(revision, cancellationToken);
+        }
+        catch (ReplanLostException)
+        {
+            LogLost(revision);
+        }
+        finally
+        {
+            await lease.ReleaseAsync();
+        }
+    }
+
+    private static string Again(string revision) => $"again/{revision}";
+
+    private async Task<bool> IsPlannedAsync(string revision, CancellationToken cancellationToken)
+    {
+        var planned = await settings.GetAsync(PlannedKey, cancellationToken);
+        if (planned == revision)
+            _settled = revision;
+        return planned == revision || (revision == _settled && planned != Again(revision));
+    }
+
+    private async Task RunAsync(string revision, CancellationToken cancellationToken)
+    {
         var progress = await ReplanProgress.LoadAsync(settings, cancellationToken);
         if (progress?.Revision != revision)
         {
@@ -47,21 +84,24 @@ internal sealed partial class Replanner(
             await progress.SaveAsync(settings, cancellationToken);
         }
 
-        var planned = await ApplyAsync(progress, cancellationToken);
+        var (planned, changed) = await ApplyAsync(progress, cancellationToken);
         foreach (var plan in held.All.Where(x => x.State == HeldPlanState.Approved))
             await held.RemoveAsync(plan.IdentityProvider, cancellationToken);
         await settings.SetAsync(PlannedKey, revision, cancellationToken);
         await ReplanProgress.ClearAsync(settings, cancellationToken);
-        LogReplanned(revision, planned);
+        _settled = revision;
+        LogReplanned(revision, planned, changed);
     }
 
     private async Task HoldLossesAsync(string revision, CancellationToken cancellationToken)
     {
         var losses = new Dictionary<string, LossCount>(StringComparer.Ordinal);
-        await foreach (var (_, plans) in UsersAsync(null, cancellationToken))
-            Count(plans, losses);
-        await foreach (var (_, plans) in GroupsAsync(null, cancellationToken))
-            Count(plans, losses);
+        await foreach (var batch in population.PlanAsync(new ReplanProgress(revision), cancellationToken))
+        {
+            await lease.KeepAsync(cancellationToken);
+            Count(batch.Plans, losses);
+        }
+
         foreach (var provider in configuration.Current.IdentityProviders)
             await HoldAsync(provider, losses.GetValueOrDefault(provider.Name) ?? new LossCount(), revision, cancellationToken);
     }
@@ -83,35 +123,31 @@ internal sealed partial class Replanner(
         LogHeld(provider.Name, count.Lost, count.All, plan.Id);
     }
 
-    private async Task<long> ApplyAsync(ReplanProgress progress, CancellationToken cancellationToken)
+    private async Task<(long Planned, long Changed)> ApplyAsync(ReplanProgress progress, CancellationToken cancellationToken)
     {
-        long planned = 0;
-        if (progress.AfterGroup is null)
+        var (planned, changed, unnoted) = (0L, 0L, 0);
+        await foreach (var batch in population.PlanAsync(progress, cancellationToken))
         {
-            await foreach (var (last, plans) in UsersAsync(progress.AfterUser, cancellationToken))
-            {
-                planned += await CommitAsync(plans, cancellationToken);
-                progress = progress with { AfterUser = last };
-                await progress.SaveAsync(settings, cancellationToken);
-            }
+            await lease.KeepAsync(cancellationToken);
+            var stored = await CommitAsync(batch.Plans, cancellationToken);
+            (planned, changed) = (planned + batch.Plans.Count, changed + stored);
+            if (stored == 0 && ++unnoted < NoteAfter)
+                continue;
+            unnoted = 0;
+            await batch.Progress.SaveAsync(settings, cancellationToken);
         }
 
-        await foreach (var (last, plans) in GroupsAsync(progress.AfterGroup, cancellationToken))
-        {
-            planned += await CommitAsync(plans, cancellationToken);
-            progress = progress with { AfterGroup = last };
-            await progress.SaveAsync(settings, cancellationToken);
-        }
-
-        return planned;
+        return (planned, changed);
     }
 
     private async Task<int> CommitAsync(IReadOnlyList<UserPlan> plans, CancellationToken cancellationToken)
     {
-        var allowed = plans.Where(x => !LossCount.IsLoss(x) || held.At(x.Assignment.IdentityProvider) is null or { State: HeldPlanState.Approved })
+        var changed = plans.Where(x => x.Before is null || !x.Assignment.ChangesNothingOf(x.Before))
+            .Where(x => !LossCount.IsLoss(x) || held.At(x.Assignment.IdentityProvider) is null or { State: HeldPlanState.Approved })
             .Select(x => x.Assignment).ToList();
-        await pipeline.CommitAsync(allowed, cancellationToken);
-        return allowed.Count;
+        foreach (var some in changed.Chunk(CommitSize))
+            await pipeline.CommitAsync(some, cancellationToken);
+        return changed.Count;
     }
 
     private static void Count(IEnumerable<UserPlan> plans, Dictionary<string, LossCount> losses)
@@ -124,35 +160,12 @@ internal sealed partial class Replanner(
         }
     }
 
-    private async IAsyncEnumerable<(string Last, IReadOnlyList<UserPlan> Plans)> UsersAsync(
-        string? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (await users.ListUsersAsync(after, BatchSize, cancellationToken) is { Count: > 0 } batch)
-        {
-            var plans = new List<UserPlan>();
-            foreach (var user in batch)
-                plans.AddRange(await pipeline.PlanAgainAsync(user, Trigger.Replan, cancellationToken));
-            after = batch[^1].Id;
-            yield return (after, plans);
-        }
-    }
-
-    private async IAsyncEnumerable<(string Last, IReadOnlyList<UserPlan> Plans)> GroupsAsync(
-        string? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (await users.ListGroupsAsync(after, BatchSize, cancellationToken) is { Count: > 0 } batch)
-        {
-            var plans = new List<UserPlan>();
-            foreach (var group in batch)
-                plans.AddRange(await groups.PlanAgainAsync(group, cancellationToken));
-            after = batch[^1].Id;
-            yield return (after, plans);
-        }
-    }
-
-    [LoggerMessage(5101, LogLevel.Information, "planned everybody again with revision {Revision}: {Count} assignments")]
-    private partial void LogReplanned(string revision, long count);
+    [LoggerMessage(5101, LogLevel.Information, "planned everybody again with revision {Revision}: {Planned} assignments, {Changed} changed")]
+    private partial void LogReplanned(string revision, long planned, long changed);
 
     [LoggerMessage(5102, LogLevel.Error, "held: the change would take {Lost} of {All} accounts away at '{IdentityProvider}'; nothing is taken away there until somebody says so: provisioning plans show {Plan}")]
     private partial void LogHeld(string identityProvider, long lost, long all, string plan);
+
+    [LoggerMessage(5103, LogLevel.Warning, "another host goes on planning everybody again with revision {Revision}")]
+    private partial void LogLost(string revision);
 }

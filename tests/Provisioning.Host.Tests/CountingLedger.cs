@@ -1,0 +1,45 @@
+using System.Reflection;
+using Provisioning.Core.Ledger;
+
+namespace Provisioning.Host.Tests;
+
+/// <summary>A ledger that counts what is asked of it, and that fails when it is told to.</summary>
+public class CountingLedger : DispatchProxy
+{
+    private ILedger _inner = null!;
+
+    internal ILedger Ledger => (ILedger)(object)this;
+
+    internal int Looks { get; set; }
+
+    internal int Commits { get; set; }
+
+    internal int Plans { get; set; }
+
+    /// <summary>The commit after so many fails.</summary>
+    internal int? FailAfter { get; set; }
+
+    internal static CountingLedger Around(ILedger inner)
+    {
+        var proxy = (CountingLedger)(object)Create<ILedger, CountingLedger>();
+        proxy._inner = inner;
+        return proxy;
+    }
+
+    internal void Reset() => (Looks, Commits, Plans) = (0, 0, 0);
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        if (targetMethod!.Name == nameof(ILedger.AssignmentsOfAsync))
+            Looks++;
+        if (targetMethod.Name == nameof(ILedger.CommitPlansAsync))
+        {
+            if (Commits == FailAfter)
+                throw new IOException("the host is gone");
+            Commits++;
+            Plans += ((IReadOnlyList<AssignmentPlan>)args![0]!).Count;
+        }
+
+        return targetMethod.Invoke(_inner, args);
+    }
+}

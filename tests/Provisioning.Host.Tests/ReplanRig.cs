@@ -1,0 +1,75 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Provisioning.Core.Ledger;
+using Provisioning.Host.Composition;
+using Provisioning.Host.Configuration;
+using Provisioning.Host.Replanning;
+using Provisioning.Plugins;
+using Provisioning.Storage;
+
+namespace Provisioning.Host.Tests;
+
+/// <summary>A host that is put together and not started, on a configuration folder of its own and a database that others may share.</summary>
+internal sealed class ReplanRig : IAsyncDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("replan-").FullName;
+    private readonly ServiceProvider _services;
+
+    public ReplanRig(ProvisioningStorage storage, FakeTimeProvider time, string mapping)
+    {
+        LayOut();
+        Map(mapping);
+        Ledger = CountingLedger.Around(storage.Ledger);
+        var services = new ServiceCollection().AddLogging(x => x.ClearProviders());
+        services.AddProvisioning(new HostSettings(Path.Combine(_root, "config"), Path.Combine(_root, "policies"), Path.Combine(_root, "plugins"), Path.Combine(_root, "data"), ""), storage);
+        services.AddSingleton<TimeProvider>(time);
+        services.AddSingleton(Ledger.Ledger);
+        _services = services.BuildServiceProvider();
+        _services.GetRequiredService<PluginCatalog>().Refresh();
+        _services.GetRequiredService<ConfigurationFolder>().LoadFirst();
+    }
+
+    public CountingLedger Ledger { get; }
+
+    public Replanner Replanner => _services.GetRequiredService<Replanner>();
+
+    /// <summary>Changes the configuration, and with it the revision.</summary>
+    public void Configure(string mapping)
+    {
+        Map(mapping);
+        _services.GetRequiredService<ConfigurationFolder>().Refresh();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Directory.Delete(_root, recursive: true);
+    }
+
+    private void Map(string mapping) => Write("config/identity-providers/target.json", $$"""
+        { "name": "target", "connector": "null", "settings": { "behaviour": "" }, "mapping": { {{mapping}} } }
+        """);
+
+    private void LayOut()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "policies"));
+        Directory.CreateDirectory(Path.Combine(_root, "data"));
+        var fixture = typeof(ReplanRig).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(x => x.Key == "FixtureFolder").Value!;
+        Write("plugins/null/plugin.json", """
+            { "id": "null", "version": "1.0.0", "contract": "1.0", "entryAssembly": "Provisioning.Plugins.Tests.Fixture.dll", "connectors": ["null"] }
+            """);
+        File.Copy(Path.Combine(fixture, "Provisioning.Plugins.Tests.Fixture.dll"), Path.Combine(_root, "plugins", "null", "Provisioning.Plugins.Tests.Fixture.dll"));
+        Write("config/service-providers/portal.json", """
+            { "name": "portal", "outboundProvisioning": [ { "identityProvider": "target" } ] }
+            """);
+    }
+
+    private void Write(string file, string text)
+    {
+        var path = Path.Combine(_root, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Users;
+using Provisioning.Storage;
+
+namespace Provisioning.Host.Tests;
+
+public sealed class When_everybody_is_planned_again : IAsyncLifetime
+{
+    private const int Users = 300;
+    private const int WithTitle = 30;
+    private const string Names = "\"userName\": \"user.userName\"";
+    private const string Titles = Names + ", \"title\": \"user.title\"";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("replan-db-").FullName;
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
+    private ProvisioningStorage _storage = null!;
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public async ValueTask InitializeAsync()
+    {
+        _storage = await ProvisioningStorage.OpenSqliteAsync(Path.Combine(_folder, "provisioning.db"), _time, None);
+        for (var i = 0; i < Users; i++)
+        {
+            var attributes = new JsonObject { ["userName"] = $"user{i}", ["title"] = i < WithTitle ? "clerk" : null };
+            await _storage.Ledger.CommitUserAsync(new User($"u{i:000}", $"user{i}", attributes, ["portal"], 1, _time.GetUtcNow(), _time.GetUtcNow()), WriteKind.Insert, [], None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _storage.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Should_store_what_differs_and_nothing_else()
+    {
+        await using var host = await PlannedAsync(Names);
+        Assert.Equal((Users, Users / 50), (host.Ledger.Plans, host.Ledger.Commits));
+
+        // Another revision that comes to the same.
+        host.Ledger.Reset();
+        host.Configure("  " + Names);
+        await host.Replanner.RunIfChangedAsync(None);
+        Assert.Equal((2 * Users, 0), (host.Ledger.Looks, host.Ledger.Commits));
+
+        host.Configure(Titles);
+        await host.Replanner.RunIfChangedAsync(None);
+        Assert.Equal((WithTitle, 1), (host.Ledger.Plans, host.Ledger.Commits));
+    }
+
+    [Fact]
+    public async Task Should_go_on_where_it_was_after_a_crash()
+    {
+        await using var host = new ReplanRig(_storage, _time, Names);
+        host.Ledger.FailAfter = 3;
+        await Assert.ThrowsAsync<IOException>(() => host.Replanner.RunIfChangedAsync(None));
+        host.Ledger.FailAfter = null;
+        host.Ledger.Reset();
+        await host.Replanner.RunIfChangedAsync(None);
+
+        // The first hundred were noted; of the second hundred, half is there already.
+        Assert.Equal((200, 150), (host.Ledger.Looks, host.Ledger.Plans));
+        Assert.Equal(Users, (await _storage.Ledger.CountAsync(None)).Sum(x => x.Count));
+    }
+
+    [Fact]
+    public async Task Should_be_done_by_one_host_at_a_time_and_by_another_when_that_one_is_gone()
+    {
+        Assert.True(await _storage.Leases.TryTakeAsync("replan", "another host", TimeSpan.FromMinutes(1), None));
+        await using var host = new ReplanRig(_storage, _time, Names);
+        await host.Replanner.RunIfChangedAsync(None);
+        Assert.Equal(0, host.Ledger.Looks);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await host.Replanner.RunIfChangedAsync(None);
+        Assert.Equal(Users, host.Ledger.Plans);
+    }
+
+    [Fact]
+    public async Task Should_not_undo_for_ever_what_a_host_with_another_configuration_planned()
+    {
+        await using var first = await PlannedAsync(Names);
+        await using var second = await PlannedAsync(Titles);
+        Assert.Equal(WithTitle, second.Ledger.Plans);
+        first.Ledger.Reset();
+        second.Ledger.Reset();
+        for (var i = 0; i < 3; i++)
+        {
+            await first.Replanner.RunIfChangedAsync(None);
+            await second.Replanner.RunIfChangedAsync(None);
+        }
+
+        Assert.Equal((0, 0), (first.Ledger.Looks, second.Ledger.Looks));
+
+        // Now it has the new one too, and there is nothing left to do.
+        first.Configure(Titles);
+        await first.Replanner.RunIfChangedAsync(None);
+        Assert.Equal(0, first.Ledger.Looks);
+    }
+
+    private async Task<ReplanRig> PlannedAsync(string mapping)
+    {
+        var host = new ReplanRig(_storage, _time, mapping);
+        await host.Replanner.RunIfChangedAsync(None);
+        return host;
+    }
+}
