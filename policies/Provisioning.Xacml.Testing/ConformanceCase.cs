@@ -20,7 +20,17 @@ public sealed record ConformanceCase(string Suite, string Name, string Folder, C
 
     internal IReadOnlyList<PolicySource> ReferencedPolicies => [.. Xml("refPolicies").Select(file => new PolicySource(Path.GetFileName(file), File.ReadAllText(file)) { CanBeRoot = false })];
 
-    private IEnumerable<string> PolicyFiles => Has("Policy.xml", out var single) ? [single, .. Xml("policies")] : Xml("policies");
+    private IEnumerable<string> PolicyFiles
+    {
+        get
+        {
+            string[] own = Has("Policy.xml", out var single) ? [single, .. Xml("policies")] : [.. Xml("policies")];
+            return own.Length == 0 && File.Exists(Beside) ? [Beside] : own;
+        }
+    }
+
+    // A policy that is shipped has its cases beside it: those of role.xml are cases/role/*.
+    private string Beside => Path.GetFullPath(Path.Combine(Folder, "..", "..", "..", Suite + ".xml"));
 
     internal bool Has(string file, out string path) => File.Exists(path = Path.Combine(Folder, file));
 

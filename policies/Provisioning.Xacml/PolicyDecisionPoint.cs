@@ -38,6 +38,8 @@ public sealed class PolicyDecisionPoint
 
     internal Branch Roots => _roots;
 
+    internal IReadOnlyList<PolicyNode> Nodes => _policies.Policies;
+
     internal RequestVocabulary Vocabulary { get; }
 
     internal RequestLimits Limits => _program.Options.RequestLimits;

@@ -34,6 +34,18 @@ public sealed class When_the_input_is_bad
         Assert.Contains(expected, host.Output, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData(" --strict", 1)]
+    public async Task Should_warn_of_what_loads_but_is_hardly_meant(string option, int exitCode)
+    {
+        var policies = Directory.CreateTempSubdirectory().FullName;
+        await File.WriteAllTextAsync(Path.Combine(policies, "policy.xml"), """<Policy xmlns="urn:oasis:names:tc:xacml:3.0:core:schema:wd-17" PolicyId="p" Version="1.0" RuleCombiningAlgId="urn:oasis:names:tc:xacml:1.0:rule-combining-algorithm:first-applicable"><Target/><Rule RuleId="all" Effect="Deny"/><Rule RuleId="some" Effect="Permit"/></Policy>""");
+        await using var host = new HostProcess();
+        Assert.Equal(exitCode, await host.RunToEndAsync($"policies check {policies}{option}"));
+        Assert.Contains("policy.xml:1: warning: rule 'some' is never reached", host.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Should_refuse_a_request_with_a_DTD()
     {

@@ -33,11 +33,34 @@ public sealed class When_policies_are_checked_against_what_the_host_supplies
     }
 
     [Fact]
-    public void Should_find_nothing_in_the_rules_that_are_shipped()
+    public void Should_supply_what_is_inside_an_attribute_of_an_extension_under_the_name_of_that_attribute_only()
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Provisioning.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        Assert.Empty(PolicyCheck.Examine(PolicyDecisionPoint.LoadFolder(Path.Combine(folder, "policies", "rules")), HostAttributes.Catalog));
+        var request = AccessRequest.Build(new AccessFacts(Sample.User(FullUser), [], Sample.ServiceProvider(), Sample.Provider, "create"), Sample.Now);
+        int Count(string path) => request.Find(AccessRequest.User, $"{AccessRequest.User}:{path}", DataType.String).Count;
+        Assert.Equal((1, 1, 1), (Count("manager.value"), Count("department"), Count("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager:value")));
+        Assert.Equal((0, 1), (Count("value"), Count("displayName")));
+    }
+
+    [Fact]
+    public void Should_find_nothing_in_the_rules_that_are_shipped() =>
+        Assert.Empty(PolicyCheck.Examine(PolicyDecisionPoint.LoadFolder(Path.Combine(Policies, "rules")), HostAttributes.Catalog));
+
+    [Fact]
+    public void Should_find_in_the_sample_of_mistakes_what_its_page_says()
+    {
+        var findings = PolicyCheck.Examine(PolicyDecisionPoint.LoadFolder(Path.Combine(Policies, "docs", "mistakes.xml")), HostAttributes.Catalog);
+        var page = File.ReadAllLines(Path.Combine(Policies, "docs", "checking.md")).Where(line => line.StartsWith("mistakes.xml:", StringComparison.Ordinal));
+        Assert.Equal(page, findings.Select(one => $"{one.File}:{one.Line}: warning: {one.Message}".Replace(Path.Combine(Policies, "docs") + "/", "", StringComparison.Ordinal)));
+    }
+
+    private static string Policies
+    {
+        get
+        {
+            var folder = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(folder, "Provisioning.sln")))
+                folder = Path.GetDirectoryName(folder)!;
+            return Path.Combine(folder, "policies");
+        }
     }
 }

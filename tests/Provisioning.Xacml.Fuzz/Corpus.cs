@@ -22,14 +22,12 @@ internal static class Corpus
         where File.Exists(request)
         select new Sample(place, File.ReadAllBytes(policy), File.ReadAllBytes(request), File.Exists(json) ? File.ReadAllBytes(json) : null);
 
-    // <rule>/cases/<case> beside a folder's rule, cases/<rule>/<case> beside a file.
+    // cases/<rule>/<case> beside <rule>.xml.
     private static IEnumerable<Sample> Rules(string folder) =>
-        from request in Directory.EnumerateFiles(folder, "request.xml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        from request in Directory.EnumerateFiles(folder, "Request.xml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         let place = Path.GetDirectoryName(request)!
-        let above = Path.GetDirectoryName(place)!
-        let policy = Path.GetFileName(above) == "cases"
-            ? Path.Combine(above, "..", Path.GetFileName(Path.GetDirectoryName(above))! + ".xml")
-            : Path.Combine(above, "..", "..", Path.GetFileName(above) + ".xml")
+        let suite = Path.GetDirectoryName(place)!
+        let policy = Path.Combine(suite, "..", "..", Path.GetFileName(suite) + ".xml")
         where File.Exists(policy)
         select new Sample(place, File.ReadAllBytes(policy), File.ReadAllBytes(request), null);
 }

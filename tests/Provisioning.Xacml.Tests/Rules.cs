@@ -1,30 +1,39 @@
+using Provisioning.Xacml.Testing;
+
 namespace Provisioning.Xacml.Tests;
 
 public class When_the_sample_rules_decide
 {
-    public static TheoryData<string> Cases => [.. Directory.GetFiles(Repository.Rules, "request.xml", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(Repository.Rules, Path.GetDirectoryName(file)!)).Order()];
+    private static readonly IReadOnlyList<ConformanceCase> Cases = ConformanceSuite.Find(Repository.Rules);
+
+    public static TheoryData<string> Names => [.. Cases.Select(one => one.Id)];
 
     [Theory]
-    [MemberData(nameof(Cases))]
-    public void Should_answer_each_case_as_expected(string folder)
+    [MemberData(nameof(Names))]
+    public void Should_answer_each_case_as_expected(string name)
     {
-        var path = Path.Combine(Repository.Rules, folder);
-        // <rule>/cases/<case> beside a folder's rule, cases/<rule>/<case> beside a file.
-        var above = Path.GetDirectoryName(Path.GetDirectoryName(path))!;
-        var policy = Path.GetFileName(above) == "cases" ? Path.Combine(above, "..", Path.GetFileName(Path.GetDirectoryName(path))! + ".xml") : above;
-        var result = PolicyDecisionPoint.LoadFolder(policy).Evaluate(XacmlXml.ReadRequest(File.ReadAllText(Path.Combine(path, "request.xml")))).Results[0];
-        Assert.Equal(File.ReadAllText(Path.Combine(path, "expected.txt")).Trim(), result.Decision.ToString());
+        var outcome = Assert.Single(CaseRunner.Run(Cases.Single(one => one.Id == name)));
+        Assert.True(outcome.Verdict == Verdict.Passed, outcome.Detail);
+    }
+
+    [Fact]
+    public void Should_come_with_cases_for_each_policy_and_a_line_for_each_case()
+    {
+        var policies = Directory.GetFiles(Repository.Rules, "*.xml", SearchOption.AllDirectories).Where(file => !file.Contains("cases", StringComparison.Ordinal));
+        Assert.Equal(policies.Select(Path.GetFileNameWithoutExtension).Order(), Cases.Select(one => one.Suite).Distinct().Order());
+        Assert.All(Cases, one => Assert.True(one is { Kind: CaseKind.Evaluate, Expected.Length: > 0 }, one.Id));
+        // A line without its folder would be forgotten in silence.
+        Assert.Equal(Cases.Count, Directory.GetFiles(Repository.Rules, "index.tsv", SearchOption.AllDirectories).Sum(file => File.ReadLines(file).Count() - 1));
     }
 
     [Fact]
     public void Should_answer_for_the_portal_as_if_the_templates_were_not_there()
     {
         var all = PolicyDecisionPoint.LoadFolder(Repository.Rules);
-        foreach (var folder in Directory.GetDirectories(Path.Combine(Repository.Rules, "cases", "employee-portal")))
+        foreach (var one in Cases.Where(one => one.Suite == "employee-portal"))
         {
-            var result = all.Evaluate(XacmlXml.ReadRequest(File.ReadAllText(Path.Combine(folder, "request.xml")))).Results[0];
-            Assert.Equal(File.ReadAllText(Path.Combine(folder, "expected.txt")).Trim(), result.Decision.ToString());
+            var result = all.Evaluate(XacmlXml.ReadRequest(File.ReadAllText(Path.Combine(one.Folder, "Request.xml")))).Results[0];
+            Assert.Equal(one.Expected, result.Decision.ToString());
         }
     }
 

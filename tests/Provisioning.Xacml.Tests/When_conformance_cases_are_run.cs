@@ -121,6 +121,16 @@ public sealed class When_conformance_cases_are_run : IDisposable
     }
 
     [Fact]
+    public void Should_take_the_policy_that_the_cases_stand_beside()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "cases/portal/a"));
+        File.WriteAllText(Path.Combine(_folder, "portal.xml"), Permit());
+        File.WriteAllText(Path.Combine(_folder, "cases/portal/a/Request.xml"), Formats.Requests.Xml(Formats.Requests.Category(Subject, "")));
+        File.WriteAllText(Path.Combine(_folder, "cases/portal/index.tsv"), "case\tkind\texpected\na\tevaluate\tPermit\n");
+        Assert.Equal([("portal/a", Verdict.Passed)], Run().Select(one => (one.Case.Id, one.Verdict)));
+    }
+
+    [Fact]
     public void Should_find_the_cases_that_a_pattern_names()
     {
         foreach (var name in new[] { "one/a", "one/b", "two/a" }) Write(name, Permit(), Response("Permit"));

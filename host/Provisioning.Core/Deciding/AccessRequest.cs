@@ -13,7 +13,16 @@ internal static class AccessRequest
     {
         var builder = new XacmlRequestBuilder();
         foreach (var (name, value) in facts.User.Attributes)
+        {
             Flatten(builder, name, value);
+            // Attributes of an extension are known by their short name as well.
+            if (IsExtension(name) && value is JsonObject extension)
+            {
+                foreach (var (shortName, inner) in extension)
+                    Flatten(builder, shortName, inner);
+            }
+        }
+
         builder.Add(User, $"{User}:id", DataType.String, facts.User.Id);
         builder.AddMany(User, $"{User}:groups", DataType.String, facts.Groups);
         builder.Add("urn:provisioning:service-provider", "urn:provisioning:service-provider:name", DataType.String, facts.ServiceProvider.Name);
@@ -33,14 +42,8 @@ internal static class AccessRequest
         switch (node)
         {
             case JsonObject complex:
-                // Attributes of an extension are known by their short name as well.
                 foreach (var (name, value) in complex)
-                {
-                    Flatten(builder, path.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) ? $"{path}:{name}" : $"{path}.{name}", value);
-                    if (path.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
-                        Flatten(builder, name, value);
-                }
-
+                    Flatten(builder, IsExtension(path) ? $"{path}:{name}" : $"{path}.{name}", value);
                 break;
             case JsonArray array:
                 builder.AddMany(User, Id(path), DataType.String, array.Select(ValueOf).OfType<string>());
@@ -56,6 +59,8 @@ internal static class AccessRequest
                 break;
         }
     }
+
+    private static bool IsExtension(string name) => name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase);
 
     private static string Id(string path) => $"{User}:{path}";
 

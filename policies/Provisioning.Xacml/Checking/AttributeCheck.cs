@@ -12,7 +12,7 @@ internal static class AttributeCheck
         {
             if (slot.FirstUse is not { } place) continue;
             var known = catalog.Find(slot.Category, slot.AttributeId).ToList();
-            var message = known.Count == 0 ? Unknown(slot, catalog) : OtherType(slot, known);
+            var message = known.Count == 0 ? Unknown(slot, catalog) : OtherType(slot, known) ?? Issued(slot, catalog);
             if (message is not null) findings.Add(new(place.File, place.Line, message));
         }
     }
@@ -33,4 +33,8 @@ internal static class AttributeCheck
         var types = string.Join(" or ", known.Select(one => one.DataType.Name));
         return $"attribute '{slot.AttributeId}' is asked for as {slot.Type.Name}, but requests have it as {types}: it will always be missing";
     }
+
+    // Who asks from outside, in an open category, may name issuers.
+    private static string? Issued(AttributeSlot slot, AttributeCatalog catalog) => slot.Issuer is null || catalog.OpenCategories.Contains(slot.Category)
+        ? null : $"attribute '{slot.AttributeId}' is asked for from issuer '{slot.Issuer}', but requests name no issuer: it will always be missing";
 }

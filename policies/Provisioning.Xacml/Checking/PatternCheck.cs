@@ -1,20 +1,41 @@
-using System.Text.RegularExpressions;
-
 namespace Provisioning.Xacml;
 
 /// <summary>Finds regular expressions that take exponential time in engines which backtrack. This one does not, others that read the policy may.</summary>
-internal static partial class PatternCheck
+internal static class PatternCheck
 {
     public static void Examine(IEnumerable<(SourcePlace Place, string Pattern)> patterns, List<PolicyProblem> findings)
     {
         foreach (var (place, pattern) in patterns)
         {
-            if (RepeatedRepetition().IsMatch(pattern))
-                findings.Add(new(place.File, place.Line, $"pattern '{pattern}' repeats what repeats: an engine that backtracks can hang on it"));
+            var why = PatternReader.Read(pattern)?.Parts.Select(Fault).FirstOrDefault(fault => fault is not null);
+            if (why is not null) findings.Add(new(place.File, place.Line, $"pattern '{pattern}' {why}: an engine that backtracks can hang on it"));
         }
     }
 
-    // A group that holds an unbounded repetition and is itself repeated without bound.
-    [GeneratedRegex(@"\((?:[^()\\]|\\.)*(?:[*+]|\{[0-9]+,\})(?:[^()\\]|\\.)*\)(?:[*+]|\{[0-9]+,\})", RegexOptions.NonBacktracking)]
-    private static partial Regex RepeatedRepetition();
+    private static string? Fault(PatternNode part) => part switch
+    {
+        Repeated { IsLoop: true } loop when loop.Item.Loops.Any() => "repeats what repeats, and nothing tells the rounds apart",
+        Repeated { IsLoop: true, Item: EitherOf { IsAmbiguous: true } } => "repeats a choice of which two alternatives match the same",
+        InOrder sequence when RepeatsTwice(sequence) => "repeats the same twice in a row",
+        _ => null,
+    };
+
+    private static bool RepeatsTwice(InOrder sequence)
+    {
+        Repeated? before = null;
+        foreach (var item in sequence.Items)
+        {
+            if (item is Repeated { Most: null } loop)
+            {
+                if (before is not null && before.Characters == loop.Characters) return true;
+                before = loop;
+            }
+            else if (!item.IsOptional)
+            {
+                before = null;
+            }
+        }
+
+        return false;
+    }
 }

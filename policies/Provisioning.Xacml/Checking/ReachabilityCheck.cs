@@ -4,19 +4,29 @@ namespace Provisioning.Xacml;
 /// always applies under first-applicable.</summary>
 internal sealed class ReachabilityCheck(AttributeCatalog? catalog, List<PolicyProblem> findings)
 {
+    // Each child is compared with so many before it; more would take the square of their number.
+    private const int MaxCompared = 1000;
+    private readonly ConditionCheck _conditions = new();
+
     public void Examine(Branch roots) => Examine(roots, Requirements.None);
 
     private void Examine(Branch branch, Requirements outer)
     {
-        Evaluable? first = null;
+        var before = new List<Evaluable>();
         foreach (var child in branch.Children)
         {
-            if (first is not null && branch.IsFirstApplicable)
-                Report(child, $"{Name(child)} is never reached: {Name(first)} ({Place(first)}) always applies before it");
-            else if (AlwaysApplies(child)) first = child;
+            if (branch.IsFirstApplicable)
+            {
+                if (before.Find(one => child.Target.Implies(one.Target)) is { } first) Report(child, Unreached(child, first));
+                else if (before.Count < MaxCompared && AppliesWithItsTarget(child)) before.Add(child);
+            }
+
             Examine(child, outer);
         }
     }
+
+    private static string Unreached(Evaluable child, Evaluable first) => $"{Name(child)} is never reached: {Name(first)} ({Place(first)}) "
+        + (first.Target.AnyOfs.Length == 0 ? "always applies before it" : "applies before it whenever its target matches");
 
     private void Examine(Evaluable child, Requirements outer)
     {
@@ -28,21 +38,17 @@ internal sealed class ReachabilityCheck(AttributeCatalog? catalog, List<PolicyPr
 
         switch (child)
         {
-            case Rule { Condition: Constant<bool> { Value: var value } }:
-                Report(child, value
-                    ? $"the condition of {Name(child)} is always true: it can be left out"
-                    : $"the condition of {Name(child)} is always false: it can never apply");
-                break;
+            case Rule rule when _conditions.Fault(rule) is { } fault: Report(child, fault); break;
             case PolicyNode policy: Examine(policy.Branch, inner); break;
             case PolicyReference { Policy: { } policy }: Examine(policy.Branch, inner); break;
         }
     }
 
-    private static bool AlwaysApplies(Evaluable child) => child switch
+    private static bool AppliesWithItsTarget(Evaluable child) => child switch
     {
-        Rule rule => rule.Target.AnyOfs.Length == 0 && rule.Condition is null or Constant<bool> { Value: true },
-        PolicyNode policy => policy.Target.AnyOfs.Length == 0 && AlwaysApplies(policy.Branch),
-        PolicyReference { Policy: { } policy } => AlwaysApplies(policy),
+        Rule rule => rule.Condition is null or Constant<bool> { Value: true },
+        PolicyNode policy => AlwaysApplies(policy.Branch),
+        PolicyReference { Policy: { } policy } => AlwaysApplies(policy.Branch),
         _ => false,
     };
 
@@ -51,7 +57,7 @@ internal sealed class ReachabilityCheck(AttributeCatalog? catalog, List<PolicyPr
         if (branch.NeverNotApplicable) return true;
         foreach (var child in branch.Children)
         {
-            if (AlwaysApplies(child)) return true;
+            if (child.Target.AnyOfs.Length == 0 && AppliesWithItsTarget(child)) return true;
         }
 
         return false;

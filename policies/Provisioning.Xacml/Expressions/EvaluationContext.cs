@@ -82,6 +82,9 @@ internal sealed class EvaluationContext(PolicyProgram program)
         return false;
     }
 
+    /// <summary>Forgets the last failure.</summary>
+    public void Forget() => Failure = null;
+
     /// <summary>Takes the value out of a result, or notes its failure.</summary>
     public bool Take<T>(Result<T> result, [MaybeNullWhen(false)] out T value)
     {

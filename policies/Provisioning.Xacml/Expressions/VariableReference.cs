@@ -6,6 +6,8 @@ namespace Provisioning.Xacml;
 internal sealed class VariableReference<T>(IExpressionType<T> type, Expression<T> definition, int cell) : Expression<T>(type)
     where T : notnull
 {
+    public Expression<T> Definition => definition;
+
     public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out T value)
     {
         var kept = context.Cell<T>(cell);

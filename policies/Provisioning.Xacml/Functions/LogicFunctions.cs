@@ -21,6 +21,10 @@ internal static class LogicFunctions
 /// <summary>or, which a true decides, and and, which a false does.</summary>
 internal sealed class Junction(Expression<bool>[] arguments, bool decisive) : Expression<bool>(DataType.Boolean)
 {
+    public bool IsOr => decisive;
+
+    public IReadOnlyList<Expression<bool>> Arguments => arguments;
+
     public override bool TryEvaluate(EvaluationContext context, out bool value)
     {
         foreach (var argument in arguments)

@@ -109,8 +109,7 @@ internal sealed class ExpressionCompiler
             return null;
         }
 
-        if (arguments is [Constant<string> pattern, ..] && function.Id.EndsWith("-regexp-match", StringComparison.Ordinal))
-            _scope.Program.Patterns.Add((_scope.Place(where), pattern.Value));
+        NotePattern(where, function, arguments);
         return Folded(where, arguments, () => function.Apply(arguments));
     }
 
@@ -141,7 +140,14 @@ internal sealed class ExpressionCompiler
             return null;
         }
 
+        NotePattern(element, function, arguments);
         return Folded(element, arguments, () => higherOrder.Apply(function, arguments));
+    }
+
+    private void NotePattern(Element where, Function function, Expression[] arguments)
+    {
+        if (arguments is [Constant<string> pattern, ..] && function.Id.EndsWith("-regexp-match", StringComparison.Ordinal))
+            _scope.Program.Patterns.Add((_scope.Place(where), pattern.Value));
     }
 
     private Expression[]? Arguments(Element parent, IEnumerable<Element> elements)
@@ -165,7 +171,11 @@ internal sealed class ExpressionCompiler
         try
         {
             var call = apply();
-            return Array.TrueForAll(arguments, argument => argument.IsConstant) ? call.Fold(_scope.Constants) : call;
+            if (!Array.TrueForAll(arguments, argument => argument.IsConstant)) return call;
+            _scope.Constants.Forget();
+            var folded = call.Fold(_scope.Constants);
+            if (_scope.Constants.Failure is { } failure) _scope.Program.Failing.Add((_scope.Place(where), failure.Message));
+            return folded;
         }
         catch (ArgumentException error)
         {

@@ -25,6 +25,9 @@ internal sealed class PolicyProgram(PdpOptions options)
     /// <summary>The constant regular expressions, with where they stand.</summary>
     public List<(SourcePlace Place, string Pattern)> Patterns { get; } = [];
 
+    /// <summary>Calls that fail whatever the request, with where they stand and why.</summary>
+    public List<(SourcePlace Place, string Why)> Failing { get; } = [];
+
     public int NewCell() => CellCount++;
 
     public DataType? FindType(string uri) => DataType.Find(uri) ?? options.DataTypes.FirstOrDefault(type => type.Uri == uri);

@@ -1,0 +1,95 @@
+namespace Provisioning.Xacml;
+
+/// <summary>A part of a regular expression.</summary>
+internal abstract record PatternNode
+{
+    /// <summary>The characters that it can match, anywhere in it.</summary>
+    public abstract CharacterSet Characters { get; }
+
+    /// <summary>Whether it can match nothing.</summary>
+    public abstract bool IsOptional { get; }
+
+    /// <summary>The characters of each loop in it that nothing certain separates from itself, if the part as a whole is repeated.</summary>
+    public abstract IEnumerable<CharacterSet> Loops { get; }
+
+    /// <summary>The sets that it matches one after the other; null if that is not so simple.</summary>
+    public virtual IReadOnlyList<CharacterSet>? Steps => null;
+
+    /// <summary>All parts, this one too.</summary>
+    public virtual IEnumerable<PatternNode> Parts => [this];
+}
+
+/// <summary>One character out of a set.</summary>
+internal sealed record OneOf(CharacterSet Set) : PatternNode
+{
+    public override CharacterSet Characters => Set;
+
+    public override bool IsOptional => false;
+
+    public override IEnumerable<CharacterSet> Loops => [];
+
+    public override IReadOnlyList<CharacterSet> Steps => [Set];
+}
+
+/// <summary>One part after the other; none is an anchor, or nothing.</summary>
+internal sealed record InOrder(IReadOnlyList<PatternNode> Items) : PatternNode
+{
+    public override CharacterSet Characters => Items.Aggregate(default(CharacterSet), (all, one) => all | one.Characters);
+
+    public override bool IsOptional => Items.All(one => one.IsOptional);
+
+    // What must stand between two rounds of a loop, and cannot belong to it, tells them apart.
+    public override IEnumerable<CharacterSet> Loops => Items.SelectMany(one => one.Loops.Where(loop =>
+        !Items.Any(other => other != one && !other.IsOptional && !other.Characters.Overlaps(loop))));
+
+    public override IReadOnlyList<CharacterSet>? Steps =>
+        Items.All(one => one.Steps is not null) ? [.. Items.SelectMany(one => one.Steps!)] : null;
+
+    public override IEnumerable<PatternNode> Parts => Items.SelectMany(one => one.Parts).Prepend(this);
+}
+
+/// <summary>One part or another.</summary>
+internal sealed record EitherOf(IReadOnlyList<PatternNode> Items) : PatternNode
+{
+    public override CharacterSet Characters => Items.Aggregate(default(CharacterSet), (all, one) => all | one.Characters);
+
+    public override bool IsOptional => Items.Any(one => one.IsOptional);
+
+    public override IEnumerable<CharacterSet> Loops => Items.SelectMany(one => one.Loops);
+
+    public override IEnumerable<PatternNode> Parts => Items.SelectMany(one => one.Parts).Prepend(this);
+
+    /// <summary>Whether two alternatives can match the same text, perhaps by taking one of them several times.</summary>
+    public bool IsAmbiguous => Items.Any(one => Items.Any(other => one != other && Covers(one.Steps, other.Steps)))
+        || Items.Distinct().Count() < Items.Count;
+
+    private static bool Covers(IReadOnlyList<CharacterSet>? one, IReadOnlyList<CharacterSet>? other) => (one, other) switch
+    {
+        (null, _) or (_, null) or ({ Count: 0 }, _) => false,
+        ([var single], { Count: > 0 }) => other.All(step => step.Overlaps(single)),
+        _ => one.Count == other.Count && one.Zip(other).All(pair => pair.First.Overlaps(pair.Second)),
+    };
+}
+
+/// <summary>A part several times.</summary>
+/// <param name="Item">The part.</param>
+/// <param name="Least">How often at least.</param>
+/// <param name="Most">How often at most; null if there is no bound.</param>
+internal sealed record Repeated(PatternNode Item, int Least, int? Most) : PatternNode
+{
+    // So many rounds are as bad as any number of them.
+    private const int Many = 10;
+
+    /// <summary>Whether it is a loop of many rounds.</summary>
+    public bool IsLoop => Most is null or >= Many;
+
+    public override CharacterSet Characters => Item.Characters;
+
+    public override bool IsOptional => Least == 0 || Item.IsOptional;
+
+    public override IEnumerable<CharacterSet> Loops => Most is null ? Item.Loops.Append(Item.Characters) : Item.Loops;
+
+    public override IReadOnlyList<CharacterSet>? Steps => Most == 1 ? Item.Steps : null;
+
+    public override IEnumerable<PatternNode> Parts => Item.Parts.Prepend(this);
+}
