@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Provisioning.Core.Pipeline;
+using Provisioning.Core.Reconciling;
 using Quartz;
 
 namespace Provisioning.Scheduling;
@@ -51,7 +52,11 @@ public static class SchedulingServices
         services.AddSingleton<DrainScheduler>();
         services.AddSingleton<IWakeUp>(x => x.GetRequiredService<DrainScheduler>());
         services.AddSingleton<IHostedService>(x => x.GetRequiredService<DrainScheduler>());
+        services.AddSingleton<ReconciliationScheduler>();
+        services.AddSingleton<IReconciliationTrigger>(x => x.GetRequiredService<ReconciliationScheduler>());
+        services.AddSingleton<IHostedService>(x => x.GetRequiredService<ReconciliationScheduler>());
         services.AddTransient<DrainJob>();
+        services.AddTransient<ReconciliationJob>();
         services.AddTransient<SweepJob>();
         services.AddTransient<RetentionJob>();
         return services;

@@ -1,4 +1,5 @@
 using Provisioning.Core.Ledger;
+using Provisioning.Core.Reconciling;
 using Provisioning.Core.Targets;
 using Provisioning.Core.Users;
 using Provisioning.Storage.Postgres;
@@ -20,6 +21,7 @@ public sealed class ProvisioningStorage : IAsyncDisposable
         Targets = new SqlTargetStore(database, time);
         Retention = new SqlRetention(database, time);
         Leases = new SqlNamedLeases(database, time);
+        Reconciliations = new SqlReconciliationStore(database, time);
         Pace = database is PostgresDatabase ? new PostgresPace(database) : new LocalPace(time);
     }
 
@@ -38,6 +40,8 @@ public sealed class ProvisioningStorage : IAsyncDisposable
     public IRetention Retention { get; }
 
     public INamedLeases Leases { get; }
+
+    public IReconciliationStore Reconciliations { get; }
 
     /// <summary>Shared by all hosts on the database.</summary>
     public IPace Pace { get; }

@@ -64,6 +64,20 @@ internal sealed partial class SqlLedger
                 ("@type", (int)ResourceType.User)).ToDictionary(pair => pair.User, pair => pair.Account, StringComparer.Ordinal),
             cancellationToken);
 
+    public Task<IReadOnlyList<Assignment>> HoldersAsync(
+        string identityProvider, ResourceType type, IReadOnlyCollection<string> accountIds, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Assignment>>(
+            session => session.List(
+                $"""
+                SELECT {AssignmentRows.Columns} FROM assignments
+                WHERE identity_provider = @provider AND resource_type = @type AND account_id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i)
+                """,
+                AssignmentRows.Map,
+                ("@provider", identityProvider),
+                ("@type", (int)type),
+                ("@ids", Rows.Array(accountIds))),
+            cancellationToken);
+
     public Task<Assignment?> HolderOfAsync(
         string identityProvider, ResourceType type, string accountId, string exceptAssignmentId, CancellationToken cancellationToken) =>
         database.ReadAsync(

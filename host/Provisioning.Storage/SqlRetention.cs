@@ -30,7 +30,24 @@ internal sealed class SqlRetention(Database database, TimeProvider time) : IRete
         var now = time.GetUtcNow();
         return await RepeatAsync(session => Delete(session, AttemptsSql, now - settings.Attempts), cancellationToken)
             + await RepeatAsync(session => Delete(session, AuditSql, now - settings.Audit), cancellationToken)
-            + await RepeatAsync(session => DeleteGone(session, now - settings.Gone), cancellationToken);
+            + await RepeatAsync(session => DeleteGone(session, now - settings.Gone), cancellationToken)
+            + await ForgetReconciliationsAsync(now - settings.Reconciliations, cancellationToken);
+    }
+
+    // What a run found first: without the run nobody would find it any more.
+    private async Task<long> ForgetReconciliationsAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var runs = await database.ReadAsync(
+            session => session.List("SELECT id FROM reconciliations WHERE state > 1 AND finished < @before", row => row.GetString(0), ("@before", before.Ms())), cancellationToken);
+        long all = 0;
+        foreach (var run in runs)
+        {
+            all += await SqlReconciliationStore.ForgetAsync(database, run, "reconciliation_findings", cancellationToken);
+            all += await SqlReconciliationStore.ForgetAsync(database, run, "reconciliation_seen", cancellationToken);
+            all += await database.WriteAsync(session => session.Execute("DELETE FROM reconciliations WHERE id = @run", ("@run", run)), cancellationToken);
+        }
+
+        return all;
     }
 
     private async Task<long> RepeatAsync(Func<SqlSession, int> delete, CancellationToken cancellationToken)

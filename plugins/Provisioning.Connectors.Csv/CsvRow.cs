@@ -96,7 +96,7 @@ internal sealed class CsvRow : IAccountRow
                 Put(attributes, column, text);
         }
 
-        return new Account(Id, attributes, Enabled);
+        return new Account(Id, attributes, Enabled) { OwnershipMarker = Marker.Length == 0 ? null : Marker };
     }
 
     /// <summary>Whether a column is the file's own and not an attribute's.</summary>

@@ -38,7 +38,7 @@ internal sealed class JsonRow(JsonObject line) : IAccountRow
         var attributes = Copy();
         foreach (var own in attributes.Select(attribute => attribute.Key).Where(CsvRow.IsOwn).ToList())
             attributes.Remove(own);
-        return new Account(Id, attributes, Enabled);
+        return new Account(Id, attributes, Enabled) { OwnershipMarker = Marker.Length == 0 ? null : Marker };
     }
 
     private static string Text(JsonObject line, string name) => (line[name] as JsonValue)?.ToString() ?? "";

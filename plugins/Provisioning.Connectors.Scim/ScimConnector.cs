@@ -110,7 +110,10 @@ internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreate
 
     private static Account Read(JsonObject resource, BodyRules rules) => new(
         ScimResource.Id(resource) ?? throw new ConnectorException(FailureKind.Rejected, "the target answered with an object without an id"),
-        resource, rules.IsEnabled(resource));
+        resource, rules.IsEnabled(resource))
+    {
+        OwnershipMarker = ScimResource.Text(resource, "externalId") is { Length: > 0 } marker ? marker : null,
+    };
 
     private static string UserName(MatchKey key) =>
         key.Attributes is { } attributes && ScimResource.Text(attributes, "userName") is { Length: > 0 } name ? name : key.Name;

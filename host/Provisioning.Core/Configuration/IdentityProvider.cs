@@ -52,6 +52,9 @@ public sealed record IdentityProvider
 
     public RetrySettings Retry { get; init; } = new();
 
+    [Description("How what is there is compared with what should be. Default on demand only.")]
+    public ReconciliationSettings Reconciliation { get; init; } = new();
+
     [Description("Times in which it is left alone. Default none.")]
     public IReadOnlyList<MaintenanceWindow> Maintenance { get; init; } = [];
 

@@ -1,3 +1,5 @@
+using Provisioning.Core.Ledger;
+
 namespace Provisioning.Core.Configuration;
 
 /// <summary>A complete, validated configuration. Immutable; swapped whole.</summary>
@@ -22,6 +24,8 @@ public sealed class ProvisioningConfiguration
     public IReadOnlyCollection<ServiceProvider> ServiceProviders => _serviceProviders.Values;
 
     public IReadOnlyCollection<IdentityProvider> IdentityProviders => _identityProviders.Values;
+
+    public RetentionSettings Retention { get; init; } = new();
 
     public ServiceProvider? FindServiceProvider(string name) => _serviceProviders.GetValueOrDefault(name);
 

@@ -45,6 +45,10 @@ public interface ILedger
     Task<IReadOnlyDictionary<string, string>> AccountIdsAsync(
         string identityProvider, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken);
 
+    /// <summary>Who holds these accounts at a target.</summary>
+    Task<IReadOnlyList<Assignment>> HoldersAsync(
+        string identityProvider, Provisioning.Connectors.ResourceType type, IReadOnlyCollection<string> accountIds, CancellationToken cancellationToken);
+
     /// <summary>Who holds an account at a target, other than the given assignment; null when nobody does.</summary>
     Task<Assignment?> HolderOfAsync(
         string identityProvider, Provisioning.Connectors.ResourceType type, string accountId, string exceptAssignmentId, CancellationToken cancellationToken);

@@ -27,6 +27,7 @@ internal static class AdminEndpoints
         PlanEndpoints.Map(admin);
         ParkedEndpoints.Map(admin);
         TargetEndpoints.Map(admin);
+        ReconciliationEndpoints.Map(admin);
         admin.MapGet("/assignments", ListAsync);
         admin.MapGet("/assignments/{id}", ShowAsync);
         admin.MapPost("/assignments/{id}/park", ParkAsync);

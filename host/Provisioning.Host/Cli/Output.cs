@@ -42,9 +42,9 @@ internal static class Output
 
     private static Style Colour(string? value) => value switch
     {
-        "done" or "ready" or "approved" => new Style(Color.Green),
+        "done" or "ready" or "approved" or "complete" => new Style(Color.Green),
         "pending" or "held" => new Style(Color.Yellow),
-        "parked" or "tampered" or "loadFailed" or "faulted" => new Style(Color.Red),
+        "parked" or "incomplete" or "suspicious" or "tampered" or "loadFailed" or "faulted" => new Style(Color.Red),
         _ => Style.Plain,
     };
 

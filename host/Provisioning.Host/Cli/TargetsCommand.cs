@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Provisioning.Host.Cli;
 
-/// <summary><c>provisioning idps list | pause | resume</c>.</summary>
+/// <summary><c>provisioning idps list | pause | resume | reconcile | reconciliations</c>.</summary>
 internal static class TargetsCommand
 {
     private static readonly string[] Columns = ["name", "connector", "state", "until", "pending", "parked", "reason"];
@@ -29,7 +29,7 @@ internal static class TargetsCommand
             await client.SendAsync(HttpMethod.Post, Path(result.GetValue(name)!, "resume"), null, ct);
             Console.WriteLine("resumed");
         }));
-        return new Command("idps", "Identity providers of the running host.") { list, pause, resume };
+        return new Command("idps", "Identity providers of the running host.") { list, pause, resume, ReconcileCommand.Reconcile(data, name), ReconcileCommand.Reconciliations(data, name) };
     }
 
     private static Task<int> With(string data, Func<HostClient, Task> action) => CommandLine.GuardAsync(async () =>

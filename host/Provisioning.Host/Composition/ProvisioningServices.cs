@@ -5,6 +5,7 @@ using Provisioning.Core.Converging;
 using Provisioning.Core.Deciding;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
+using Provisioning.Core.Reconciling;
 using Provisioning.Core.Targets;
 using Provisioning.Host.Configuration;
 using Provisioning.Host.Inbound;
@@ -32,6 +33,7 @@ internal static class ProvisioningServices
         services.AddSingleton(storage.Targets);
         services.AddSingleton(storage.Retention);
         services.AddSingleton(storage.Leases);
+        services.AddSingleton(storage.Reconciliations);
         services.AddSingleton(storage.Pace);
 
         services.AddSingleton(x => new PluginCatalog(
@@ -64,6 +66,7 @@ internal static class ProvisioningServices
         services.AddSingleton<GroupPipeline>();
         services.AddSingleton<IdentityProviderDrain>();
         services.AddSingleton<ParkedWork>();
+        services.AddSingleton<Reconciler>();
         services.AddSingleton<HeldPlans>();
         services.AddSingleton<IHeldWithdrawals>(x => x.GetRequiredService<HeldPlans>());
         services.AddSingleton<ReplanSignal>();

@@ -51,6 +51,13 @@ internal static class ConfigurationFiles
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
     }
 
+    /// <summary>Changes with every file that is read again while the host runs. Only those of the revision make everybody be planned again.</summary>
+    public static string Fingerprint(string root)
+    {
+        var retention = Path.Combine(root, RetentionFile.Name);
+        return Revision(root) + (File.Exists(retention) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(retention))) : "");
+    }
+
     public static string At(JsonException exception) =>
         exception.Path is { Length: > 2 } path ? path.TrimStart('$', '.')
         : exception.LineNumber is { } line ? $"line {line + 1}" : "";

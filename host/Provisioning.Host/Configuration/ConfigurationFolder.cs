@@ -34,10 +34,10 @@ internal sealed partial class ConfigurationFolder(string folder, ConfigurationLo
     {
         lock (_lock)
         {
-            var revision = ConfigurationFiles.Revision(folder);
-            if (revision == _seen && !force)
+            var fingerprint = ConfigurationFiles.Fingerprint(folder);
+            if (fingerprint == _seen && !force)
                 return false;
-            _seen = revision;
+            _seen = fingerprint;
             var result = loader.Load(folder);
             Problems = result.Problems;
             if (result.Problems.Count > 0)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Mapping;
+using Provisioning.Scheduling;
 
 namespace Provisioning.Host.Configuration;
 
@@ -18,6 +19,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
         if (!Directory.Exists(folder))
             problems.Add(new ConfigurationProblem(folder, "", "the configuration folder does not exist"));
         PluginTrustFile.Read(folder, problems);
+        var retention = RetentionFile.Read(folder, problems);
         var identityProviders = ConfigurationFiles.Read<IdentityProvider>(folder, "identity-providers", problems);
         var serviceProviders = ConfigurationFiles.Read<ServiceProvider>(folder, "service-providers", problems);
         ReportDuplicates(identityProviders.Select(x => (x.File, x.Value.Name)), problems);
@@ -40,7 +42,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
 
         var configuration = problems.Count > 0
             ? ProvisioningConfiguration.Empty
-            : new ProvisioningConfiguration(ConfigurationFiles.Revision(folder), all, identityProviders.Select(x => x.Value));
+            : new ProvisioningConfiguration(ConfigurationFiles.Revision(folder), all, identityProviders.Select(x => x.Value)) { Retention = retention };
         return new LoadResult(configuration, settings, unavailable, hashes, problems);
     }
 
@@ -93,6 +95,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
         }
 
         CheckLimits(file, provider, problems);
+        CheckReconciliation(file, provider.Reconciliation, problems);
         if (connectors.FindFactory(provider.Connector) is not { } factory)
         {
             // A broken plugin is nothing that this file could put right: the work waits until the plugin is back.
@@ -125,8 +128,21 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
                 problems.Add(new ConfigurationProblem(file, $"limits.perOperation.{operation}", $"must be a rate above 0 for one of {string.Join(", ", LimitSettings.Operations)}"));
         for (var i = 0; i < provider.Maintenance.Count; i++)
             if (!TimeZoneInfo.TryFindSystemTimeZoneById(provider.Maintenance[i].TimeZone, out _))
-                problems.Add(new ConfigurationProblem(file, $"maintenance[{i}].timeZone", $"there is no time zone '{provider.Maintenance[i].TimeZone}'; write it as in Europe/Berlin"));
+                problems.Add(NoTimeZone(file, $"maintenance[{i}].timeZone", provider.Maintenance[i].TimeZone));
     }
+
+    private static void CheckReconciliation(string file, ReconciliationSettings settings, List<ConfigurationProblem> problems)
+    {
+        if (settings.Schedule is { } schedule && !ReconciliationSchedule.IsValid(schedule))
+            problems.Add(new ConfigurationProblem(file, "reconciliation.schedule", $"'{schedule}' is no cron expression with seconds; write for example 0 0 2 * * ? for every night at two"));
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out _))
+            problems.Add(NoTimeZone(file, "reconciliation.timeZone", settings.TimeZone));
+        if (settings.TimeLimit <= TimeSpan.Zero)
+            problems.Add(new ConfigurationProblem(file, "reconciliation.timeLimit", "must be longer than nothing"));
+    }
+
+    private static ConfigurationProblem NoTimeZone(string file, string path, string zone) =>
+        new(file, path, $"there is no time zone '{zone}'; write it as in Europe/Berlin");
 
     private List<string> Hashes(string file, ServiceProvider provider, List<ConfigurationProblem> problems)
     {

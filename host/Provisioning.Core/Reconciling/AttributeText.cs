@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Core.Reconciling;
+
+/// <summary>Values as they are compared and shown.</summary>
+internal static class AttributeText
+{
+    private const int Most = 200;
+
+    private static readonly string[] Secrets = ["password", "passwd", "pwd", "secret", "token", "credential", "privatekey"];
+
+    /// <summary>True for attributes that targets do not show, and that nobody is to see.</summary>
+    public static bool IsSecret(string name) => Secrets.Any(x => name.Contains(x, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The value without regard to its type: targets keep <c>true</c> and <c>7</c> as text.</summary>
+    public static string Of(JsonNode? node) => node switch
+    {
+        null => "",
+        JsonValue value => value.TryGetValue<string>(out var text) ? text : value.ToJsonString(),
+        _ => node.ToJsonString(),
+    };
+
+    /// <summary>The value for people.</summary>
+    public static string? Shown(JsonNode? node)
+    {
+        var text = Of(WithoutSecrets(node));
+        return text.Length == 0 ? null : text.Length <= Most ? text : text[..Most] + "…";
+    }
+
+    private static JsonNode? WithoutSecrets(JsonNode? node)
+    {
+        if (node is not JsonObject complex)
+            return node;
+        var copy = complex.DeepClone().AsObject();
+        foreach (var name in complex.Select(x => x.Key).Where(IsSecret))
+            copy.Remove(name);
+        return copy;
+    }
+}

@@ -1,0 +1,110 @@
+using Provisioning.Connectors;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Reconciling;
+using Provisioning.Core.Targets;
+
+namespace Provisioning.Storage.Tests;
+
+/// <summary>One run at a time, by one owner, that can be ended and begun anew.</summary>
+public abstract class ReconciliationRunTests(Backend backend) : ReconciliationFixture(backend)
+{
+    public sealed class On_SQLite() : ReconciliationRunTests(Backend.SQLite);
+
+    public sealed class On_PostgreSQL() : ReconciliationRunTests(Backend.PostgreSQL);
+
+    [Fact]
+    public async Task When_a_host_dies_in_the_middle_Should_begin_anew_and_refuse_what_the_dead_one_still_sends()
+    {
+        await AccountAsync("u1", "1");
+        var run = await RequestAsync();
+        Assert.Equal(run.Id, (await Store.BeginAsync(Provider, "dead", Time.GetUtcNow(), None))!.Id);
+        var batch = new ReconciledBatch(
+            ResourceType.User, ["1", "7"], [new Finding(FindingKind.Unmatched, ResourceType.User, null, null, "7")], new Dictionary<FindingKind, long> { [FindingKind.Unmatched] = 3 }, 1);
+        Assert.True(await Store.StoreAsync(run.Id, "dead", batch, None));
+        Assert.Equal((2L, 4L, 1L), (await Store.FindAsync(run.Id, None)) is { } half ? (half.Listed, half.Findings[FindingKind.Unmatched], half.InMotion) : default);
+        Assert.Equal([Provider], await Store.UnfinishedAsync(None));
+
+        Target.Listed = async _ => Assert.False(await Store.StoreAsync(run.Id, "dead", batch, None));
+        Assert.True(await NewReconciler().RunNextAsync(Provider, None));
+        var done = (await Store.FindAsync(run.Id, None))!;
+        Assert.Equal((ReconciliationState.Complete, 1L), (done.State, done.Listed));
+        Assert.Empty(await FindingsAsync(done));
+        Assert.Empty(await Store.UnfinishedAsync(None));
+        Assert.Equal(0L, await SqlAsync("SELECT count(*) FROM reconciliation_seen"));
+    }
+
+    [Fact]
+    public async Task When_it_is_cancelled_Should_stop_at_the_next_part()
+    {
+        for (var i = 0; i < 600; i++)
+            Target.Put($"a{i}", $"x{i}");
+        var run = await RequestAsync();
+        Target.Listed = async listed =>
+        {
+            if (listed == 510)
+                Assert.True(await Store.CancelAsync(run.Id, Time.GetUtcNow(), None));
+        };
+        Assert.True(await NewReconciler().RunNextAsync(Provider, None));
+        var cancelled = (await Store.FindAsync(run.Id, None))!;
+        Assert.Equal((ReconciliationState.Cancelled, 500L), (cancelled.State, cancelled.Listed));
+        Assert.False(await Store.CancelAsync(run.Id, Time.GetUtcNow(), None));
+    }
+
+    [Fact]
+    public async Task When_the_host_stops_Should_be_queued_again()
+    {
+        Target.Put("1", "x");
+        using var stop = new CancellationTokenSource();
+        Target.Listed = _ => stop.CancelAsync();
+        var run = await RequestAsync();
+        Assert.True(await NewReconciler().RunNextAsync(Provider, stop.Token));
+        Assert.Equal(ReconciliationState.Queued, (await Store.FindAsync(run.Id, None))!.State);
+        Target.Listed = _ => Task.CompletedTask;
+        Assert.True(await NewReconciler().RunNextAsync(Provider, None));
+        Assert.False(await NewReconciler().RunNextAsync(Provider, None));
+    }
+
+    [Fact]
+    public async Task When_one_waits_or_runs_Should_take_no_second_one()
+    {
+        await RequestAsync();
+        Assert.False(await Store.RequestAsync(Reconciliation.New(Provider, ReconciliationMode.Report, false, "ann", Start), None));
+        Assert.True(await Store.RequestAsync(Reconciliation.New("hr", ReconciliationMode.Report, false, "ann", Start), None));
+    }
+
+    [Theory]
+    [InlineData(TargetCondition.Paused, Reconciliation.Schedule, ReconciliationState.Incomplete)]
+    [InlineData(TargetCondition.Paused, "ann", ReconciliationState.Complete)]
+    [InlineData(TargetCondition.Throttled, "ann", ReconciliationState.Incomplete)]
+    public async Task When_the_target_is_left_alone_Should_not_read_it_unless_somebody_paused_it_and_asks(TargetCondition condition, string by, ReconciliationState expected)
+    {
+        await Storage.Targets.SaveAsync(new TargetState(Provider, condition, Start, condition == TargetCondition.Paused ? null : Start.AddHours(1), "rest"), "ann", None);
+        var run = await RequestAsync(by);
+        await NewReconciler().RunNextAsync(Provider, None);
+        Assert.Equal(expected, (await Store.FindAsync(run.Id, None))!.State);
+    }
+
+    [Fact]
+    public async Task When_there_are_many_strangers_Should_keep_some_and_count_all()
+    {
+        for (var i = 0; i < 10_600; i++)
+            Target.Put($"a{i:00000}", $"x{i}");
+        var run = await RequestAsync();
+        await NewReconciler().RunNextAsync(Provider, None);
+        Assert.Equal((10_600L, 10_600L), (await Store.FindAsync(run.Id, None)) is { } done ? (done.Listed, done.Findings[FindingKind.Unmatched]) : default);
+        Assert.Equal(10_000L, await SqlAsync("SELECT count(*) FROM reconciliation_findings"));
+
+        // And forget it in time.
+        Time.Advance(TimeSpan.FromDays(31));
+        await Storage.Retention.PruneAsync(new RetentionSettings { Reconciliations = TimeSpan.FromDays(30) }, None);
+        Assert.Empty(await Store.ListAsync(Provider, 10, None));
+        Assert.Equal(0L, await SqlAsync("SELECT count(*) FROM reconciliation_findings"));
+    }
+
+    private async Task<Reconciliation> RequestAsync(string by = "ann")
+    {
+        var run = Reconciliation.New(Provider, ReconciliationMode.Report, false, by, Time.GetUtcNow());
+        Assert.True(await Store.RequestAsync(run, None));
+        return run;
+    }
+}
