@@ -88,7 +88,7 @@ internal sealed class UserBody(EntraSettings settings)
                 attributes[name] = copy;
         }
 
-        return new Account(id, attributes, user.Flag(Enabled));
+        return new Account(id, attributes, user.Flag(Enabled)) { OwnershipMarker = Marker(user) };
     }
 
     public AccountOwnership Judge(JsonObject user, string marker) => Marker(user) switch

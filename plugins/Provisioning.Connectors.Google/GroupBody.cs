@@ -66,7 +66,7 @@ internal static class GroupBody
             attributes.Remove(Description);
         else if (marker is not null)
             attributes[Description] = description;
-        return new Account(id, attributes);
+        return new Account(id, attributes) { OwnershipMarker = marker };
     }
 
     public static string? Marker(JsonObject group) => OwnershipMark.ReadGroup(group.Text(Description)).Marker;

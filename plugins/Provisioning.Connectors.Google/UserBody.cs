@@ -64,7 +64,7 @@ internal static class UserBody
                 attributes.Remove("externalIds");
         }
 
-        return new Account(id, attributes, user.Flag("suspended") is { } suspended ? !suspended : null);
+        return new Account(id, attributes, user.Flag("suspended") is { } suspended ? !suspended : null) { OwnershipMarker = OwnershipMark.ReadUser(user) };
     }
 
     private static void Write(JsonObject patch, AttributeChange change)

@@ -95,7 +95,10 @@ internal sealed class EntryKind
             attributes[Alias] = Text(entry, Kind.NameAttribute!);
         if (Kind.ParentAttribute is { } parent)
             attributes[parent] = Dn.Parent(entry.DistinguishedName);
-        return new Account(Id(entry), attributes, Disable?.IsEnabled(entry));
+        return new Account(Id(entry), attributes, Disable?.IsEnabled(entry))
+        {
+            OwnershipMarker = Text(entry, Kind.MarkerAttribute!) is { Length: > 0 } marker ? marker : null,
+        };
     }
 
     // Active Directory gives the bytes of a GUID, every other directory the text of an id.

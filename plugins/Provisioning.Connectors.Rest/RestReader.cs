@@ -40,7 +40,7 @@ internal sealed class RestReader(RestShape shape)
         bool? enabled = shape.Enabled is { } path && JsonPath.Find(node, path) is { } state
             ? state.ToString().Equals(shape.EnabledValue, StringComparison.OrdinalIgnoreCase)
             : null;
-        return new Account(id, Attributes(node), enabled);
+        return new Account(id, Attributes(node), enabled) { OwnershipMarker = shape.Marker is { } marker ? JsonPath.Text(node, marker) : null };
     }
 
     public Account Read(JsonNode? node) =>

@@ -91,7 +91,10 @@ internal sealed partial class Scim11Connector(Scim11Settings settings, Scim11Tra
     {
         var id = ScimResource.Id(resource) ?? throw new ConnectorException(FailureKind.Rejected, "the target answered with an object without an id");
         bool? enabled = bool.TryParse(ScimResource.Text(resource, "active"), out var active) ? active : null;
-        return new Account(id, Vocabulary.FromTarget(resource), enabled);
+        return new Account(id, Vocabulary.FromTarget(resource), enabled)
+        {
+            OwnershipMarker = ScimResource.Text(resource, "externalId") is { Length: > 0 } marker ? marker : null,
+        };
     }
 
     private void CheckGroups(ResourceType type)

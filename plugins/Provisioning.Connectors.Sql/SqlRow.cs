@@ -38,7 +38,10 @@ internal sealed class SqlRow
                 parts[column[(dot + 1)..]] = value.DeepClone();
         }
 
-        return new Account(id, attributes, kind.EnabledColumn is { } enabled ? Flag(Text(enabled)) : null);
+        return new Account(id, attributes, kind.EnabledColumn is { } enabled ? Flag(Text(enabled)) : null)
+        {
+            OwnershipMarker = Text(kind.MarkerColumn) is { Length: > 0 } marker ? marker : null,
+        };
     }
 
     private static bool IsOwn(SqlObject kind, string column) =>
