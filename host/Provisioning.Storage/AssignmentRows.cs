@@ -57,6 +57,18 @@ internal static class AssignmentRows
             ("@type", (int)type),
             ("@resource", resourceId));
 
+    /// <summary>Account ids at a target by our user ids, of accounts that exist there.</summary>
+    public static Dictionary<string, string> AccountIds(SqlSession session, string identityProvider, IEnumerable<string> userIds) => session.List(
+        $"""
+        SELECT DISTINCT a.resource_id, a.account_id FROM {session.Dialect.Elements("@ids")} i {session.Dialect.LookUp} assignments a
+        ON a.identity_provider = @provider AND a.resource_type = @type AND a.resource_id = i.value
+        WHERE a.account_id IS NOT NULL AND a.applied IN (1, 2)
+        """,
+        row => (User: row.GetString(0), Account: row.GetString(1)),
+        ("@ids", Rows.Array(userIds)),
+        ("@provider", identityProvider),
+        ("@type", (int)ResourceType.User)).ToDictionary(pair => pair.User, pair => pair.Account, StringComparer.Ordinal);
+
     public static void Insert(SqlSession session, Assignment assignment) => Save(session, InsertSql, assignment);
 
     public static void Update(SqlSession session, Assignment assignment) => Save(session, UpdateSql, assignment);

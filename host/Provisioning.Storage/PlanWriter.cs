@@ -37,7 +37,7 @@ internal static class PlanWriter
             Modified = now,
         };
         if (stored is null || !plan.IsDesiredOf(stored))
-            next = Change(next, plan, isNew: stored is null);
+            next = Change(UnheardCalls.Keep(session, next), plan, isNew: stored is null);
         if (plan.ClaimFor is { } lease)
             next = Leases.Claim(next, lease, now);
         if (stored is null)

@@ -29,6 +29,7 @@ internal static class References
     public static void Wake(SqlSession session, Assignment user, DateTimeOffset now)
     {
         UserLocks.Take(session, user.ResourceId);
+        UnheardCalls.KeepMember(session, user);
         WakeGroups(session, user, now);
 
         // What is pending looks it up at its next attempt; an attempt under way may have looked already, hence the revision.

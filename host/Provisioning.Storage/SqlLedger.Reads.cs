@@ -52,17 +52,7 @@ internal sealed partial class SqlLedger
     public Task<IReadOnlyDictionary<string, string>> AccountIdsAsync(
         string identityProvider, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyDictionary<string, string>>(
-            session => session.List(
-                $"""
-                SELECT DISTINCT a.resource_id, a.account_id FROM {session.Dialect.Elements("@ids")} i {session.Dialect.LookUp} assignments a
-                ON a.identity_provider = @provider AND a.resource_type = @type AND a.resource_id = i.value
-                WHERE a.account_id IS NOT NULL AND a.applied IN (1, 2)
-                """,
-                row => (User: row.GetString(0), Account: row.GetString(1)),
-                ("@ids", Rows.Array(userIds)),
-                ("@provider", identityProvider),
-                ("@type", (int)ResourceType.User)).ToDictionary(pair => pair.User, pair => pair.Account, StringComparer.Ordinal),
-            cancellationToken);
+            session => AssignmentRows.AccountIds(session, identityProvider, userIds), cancellationToken);
 
     public Task<IReadOnlyList<Assignment>> HoldersAsync(
         string identityProvider, ResourceType type, IReadOnlyCollection<string> accountIds, CancellationToken cancellationToken) =>

@@ -25,7 +25,8 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
             session =>
             {
                 UserRows.Write(session, user, kind);
-                return PlanWriter.Write(session, plans, time.GetUtcNow());
+                var written = PlanWriter.Write(session, plans, time.GetUtcNow());
+                return kind == WriteKind.Delete ? [.. written, .. Memberships.End(session, user.Id, time.GetUtcNow())] : written;
             },
             cancellationToken);
 
@@ -40,7 +41,13 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
             cancellationToken);
 
     public Task<IReadOnlyList<Assignment>> CommitPlansAsync(IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => PlanWriter.Write(session, plans, time.GetUtcNow()), cancellationToken);
+        database.WriteAsync(
+            session =>
+            {
+                PlanVersions.Check(session, plans);
+                return PlanWriter.Write(session, plans, time.GetUtcNow());
+            },
+            cancellationToken);
 
     public Task<IReadOnlyList<Assignment>> ClaimAsync(
         string identityProvider, int max, Lease lease, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -17,7 +17,6 @@ internal static class UserRows
         if (kind == WriteKind.Delete)
         {
             Changed(session.Execute("DELETE FROM users WHERE id = @id", ("@id", user.Id)), user.Id);
-            session.Execute("DELETE FROM group_members WHERE user_id = @id", ("@id", user.Id));
             return;
         }
 

@@ -66,22 +66,15 @@ internal abstract class AccountWork(
     }
 
     /// <summary>
-    /// An earlier change may have had an effect that we were not told of, and what is desired may have changed back since: the difference is
-    /// to be taken from the account as it is. If it is not found, everything is sent.
+    /// What a change is computed against. After a change whose effect is unknown, and what is desired may have changed back since, everything
+    /// desired is sent and everything else that may be there is removed.
     /// </summary>
-    protected async Task LookAgainIfUnsureAsync(CancellationToken cancellationToken)
+    protected JsonObject Known(JsonObject desired)
     {
-        if (!State.Uncertain || State.AccountId is not { } id || Connector is not IFindAccounts finder || State.Operations.Count > 0)
-            return;
-        await BeginAsync("find", cancellationToken);
-        var found = await finder.FindAsync(Assignment.ResourceType, MatchKey(), Context, cancellationToken);
-        var account = found.FirstOrDefault(x => x.Account.Id == id)?.Account;
-        var members = State.Attributes?["members"]?.DeepClone();
-        State.Attributes = account is null ? [] : KnownAttributes(account.Attributes);
-        if (members is not null)
-            State.Attributes["members"] = members;
-        if (account?.Enabled is { } enabled)
-            State.Applied = enabled ? AppliedState.Present : AppliedState.Disabled;
+        var unsure = State.Uncertain && !State.Seen && Connector is (IUpdateAccounts or IManageGroups);
+        var known = unsure ? PossibleAttributes.WithoutValuesOf(desired, State.Attributes) : State.Attributes?.DeepClone().AsObject() ?? [];
+        known.Remove(PossibleAttributes.Members);
+        return known;
     }
 
     /// <summary>Notes an operation and waits until it may start. Nothing but the call itself comes after.</summary>
@@ -99,14 +92,13 @@ internal abstract class AccountWork(
     protected JsonObject DesiredAttributes()
     {
         var attributes = Assignment.DesiredAttributes?.DeepClone().AsObject() ?? [];
-        attributes.Remove("members");
+        attributes.Remove(PossibleAttributes.Members);
         return attributes;
     }
 
     private async Task EnsureAsync(CancellationToken cancellationToken)
     {
         await FindIfUnsureAsync(cancellationToken);
-        await LookAgainIfUnsureAsync(cancellationToken);
         if (State.AccountId is not null)
         {
             try
@@ -187,9 +179,8 @@ internal abstract class AccountWork(
         if (!allowed)
             throw new ConnectorException(FailureKind.Rejected, $"account '{match.Account.Id}' exists already for '{Assignment.ResourceName}' and 'existing' is '{provider.Existing}'");
 
-        State.AccountId = match.Account.Id;
-        State.Attributes = KnownAttributes(match.Account.Attributes);
-        State.Applied = match.Account.Enabled == false ? AppliedState.Disabled : AppliedState.Present;
+        State.See(
+            match.Account.Id, match.Account.Enabled == false ? AppliedState.Disabled : AppliedState.Present, KnownAttributes(match.Account.Attributes));
     }
 
     // Only attributes that we manage count: what else the target holds is not ours to remove.
@@ -198,11 +189,11 @@ internal abstract class AccountWork(
         var known = new JsonObject();
         foreach (var name in (State.Attributes ?? []).Select(x => x.Key).Union((Assignment.DesiredAttributes ?? []).Select(x => x.Key)))
         {
-            var desired = Assignment.DesiredAttributes?[name];
-            if (name == "members" || found[name]?.DeepClone() is not { } value)
+            if (name == PossibleAttributes.Members || found[name]?.DeepClone() is not { } value)
                 continue;
-            if (value is JsonObject complex && desired is JsonObject managed)
-                foreach (var sub in complex.Select(x => x.Key).Where(x => !managed.ContainsKey(x)).ToList())
+            var (desired, applied) = (Assignment.DesiredAttributes?[name] as JsonObject, State.Attributes?[name] as JsonObject);
+            if (value is JsonObject complex && (desired ?? applied) is not null)
+                foreach (var sub in complex.Select(x => x.Key).Where(x => desired?.ContainsKey(x) != true && applied?.ContainsKey(x) != true).ToList())
                     complex.Remove(sub);
             known[name] = value;
         }

@@ -6,20 +6,52 @@ namespace Provisioning.Core.Converging;
 /// <summary>What is known of the account while one attempt goes on. Kept when the attempt fails half-way.</summary>
 internal sealed class ConvergeState(Assignment assignment)
 {
+    private JsonObject? _possible;
+
     public AppliedState Applied { get; set; } = assignment.Applied;
 
-    public JsonObject? Attributes { get; set; } = assignment.AppliedAttributes;
+    /// <summary>As last applied; while <see cref="Uncertain"/>, what may be there (<see cref="PossibleAttributes"/>).</summary>
+    public JsonObject? Attributes { get; private set; } = assignment.AppliedAttributes;
 
     public string? AccountId { get; set; } = assignment.AccountId;
 
+    /// <summary>An attempt may have had an effect that we were not told of.</summary>
     public bool Uncertain { get; set; } = assignment.Uncertain;
+
+    /// <summary>The account has been seen in this attempt: its attributes are known, whatever happened before. Its members are not.</summary>
+    public bool Seen { get; private set; }
 
     public List<string> Operations { get; } = [];
 
+    /// <summary>About to be sent. Should the answer get lost, it may be there.</summary>
+    public void Sends(JsonObject attributes) => _possible = PossibleAttributes.Union(Attributes, attributes);
+
+    /// <summary>The target said that it did it.</summary>
+    public void Apply(AppliedState applied, JsonObject attributes)
+    {
+        (Applied, Attributes, _possible) = (applied, attributes, null);
+        Uncertain = false;
+    }
+
+    /// <summary>The account as it was found. Members that may be there stay known.</summary>
+    public void See(string accountId, AppliedState applied, JsonObject attributes)
+    {
+        if (Attributes?[PossibleAttributes.Members]?.DeepClone() is { } members)
+            attributes[PossibleAttributes.Members] = members;
+        (AccountId, Applied, Attributes, Seen) = (accountId, applied, attributes, true);
+    }
+
+    /// <summary>It failed, and nobody can say whether it had an effect.</summary>
+    public void Doubt()
+    {
+        Uncertain = true;
+        Attributes = _possible ?? Attributes;
+    }
+
+    /// <summary>There is no account.</summary>
     public void Forget()
     {
-        Applied = AppliedState.Absent;
-        Attributes = null;
-        AccountId = null;
+        (Applied, Attributes, AccountId, _possible) = (AppliedState.Absent, null, null, null);
+        Uncertain = false;
     }
 }

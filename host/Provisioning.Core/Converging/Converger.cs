@@ -27,18 +27,21 @@ internal sealed class Converger(IAccountLookup accounts)
                 ? new GroupWork(assignment, provider, connector, context, state, accounts, budget)
                 : new UserWork(assignment, provider, connector, context, state, accounts, budget);
             await work.RunAsync(cancellationToken);
-            state.Uncertain = false;
         }
         catch (Exception exception)
         {
             failure = Failure.From(exception);
 
-            // A lost answer to a repeatable change counts as transient to the connector; what it changed is as unknown.
-            if (failure.Kind == FailureKind.Ambiguous || (failure.Kind == FailureKind.Transient && state.Operations is [.., "update" or "enable" or "disable"]))
-                state.Uncertain = true;
+            if (MayHaveActed(failure.Kind, state.Operations))
+                state.Doubt();
         }
 
         return new ConvergeResult(
             state.Applied, state.Attributes, state.AccountId, state.Uncertain, string.Join(", ", state.Operations), failure);
     }
+
+    // A lost answer to a repeatable change counts as transient to the connector; what it changed is as unknown. And a change may take
+    // several requests: the first may have been done, whatever was said to the last.
+    private static bool MayHaveActed(FailureKind kind, List<string> operations) =>
+        kind == FailureKind.Ambiguous || (kind != FailureKind.Gone && operations is [.., "update" or "enable" or "disable"]);
 }

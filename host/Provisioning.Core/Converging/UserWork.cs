@@ -24,20 +24,22 @@ internal sealed class UserWork(
     {
         var desired = await DesiredUserAsync(cancellationToken);
         await BeginAsync("create", cancellationToken);
+        State.Sends(desired);
         var account = await Require<ICreateAccounts>("create")
             .CreateAsync(new NewAccount(Assignment.ResourceId, desired), Context, cancellationToken);
         State.AccountId = account.Id;
-        Applied(AppliedState.Present, desired);
+        State.Apply(AppliedState.Present, desired);
     }
 
     protected override async Task UpdateAsync(CancellationToken cancellationToken)
     {
         var desired = await DesiredUserAsync(cancellationToken);
-        var changes = AttributeDiff.Compute(State.Attributes, desired);
-        bool? enable = State.Applied == AppliedState.Disabled ? true : null;
+        var changes = AttributeDiff.Compute(Known(desired), desired);
+        bool? enable = State.Applied == AppliedState.Disabled || IsUnsure ? true : null;
         if (changes.Count > 0)
         {
             await BeginAsync("update", cancellationToken);
+            State.Sends(desired);
             var delta = new AccountDelta(changes, desired, enable);
             await Require<IUpdateAccounts>("update").UpdateAsync(State.AccountId!, delta, Context, cancellationToken);
         }
@@ -46,17 +48,21 @@ internal sealed class UserWork(
             await SetEnabledAsync(true, cancellationToken);
         }
 
-        Applied(AppliedState.Present, desired);
+        State.Apply(AppliedState.Present, desired);
     }
 
+    // What is unknown of its attributes stays unknown: they are not touched here.
     protected override async Task EnsureDisabledAsync(CancellationToken cancellationToken)
     {
         if (State.AccountId is null && State.Uncertain)
             await FindOursAsync(cancellationToken);
-        await LookAgainIfUnsureAsync(cancellationToken);
         if (State.AccountId is null)
+        {
+            State.Uncertain = false;
             return;
-        if (State.Applied != AppliedState.Disabled)
+        }
+
+        if (State.Applied != AppliedState.Disabled || IsUnsure)
         {
             CheckProtected(State.AccountId, "disabled");
             try
@@ -93,6 +99,9 @@ internal sealed class UserWork(
         }
     }
 
+    // Enabling or disabling may have been the change whose answer was lost.
+    private bool IsUnsure => State.Uncertain && !State.Seen && Connector is IDisableAccounts;
+
     private async Task<JsonObject> DesiredUserAsync(CancellationToken cancellationToken)
     {
         var desired = DesiredAttributes();
@@ -107,6 +116,4 @@ internal sealed class UserWork(
         await BeginAsync(enabled ? "enable" : "disable", cancellationToken);
         await Require<IDisableAccounts>("disable").SetEnabledAsync(State.AccountId!, enabled, Context, cancellationToken);
     }
-
-    private void Applied(AppliedState applied, JsonObject attributes) => (State.Applied, State.Attributes) = (applied, attributes);
 }

@@ -7,7 +7,8 @@ namespace Provisioning.Core.Ledger;
 /// </summary>
 public interface ILedger
 {
-    /// <summary>Stores the user and the plans together and returns the assignments named by the plans, as they are now.</summary>
+    /// <summary>Stores the user and the plans together and returns the assignments named by the plans, as they are now. Who is deleted
+    /// leaves the groups as well, at the targets too: their assignments follow the others.</summary>
     /// <exception cref="DuplicateNameException" />
     /// <exception cref="VersionConflictException" />
     Task<IReadOnlyList<Assignment>> CommitUserAsync(
@@ -17,7 +18,8 @@ public interface ILedger
     Task<IReadOnlyList<Assignment>> CommitGroupAsync(
         Group group, WriteKind kind, IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken);
 
-    /// <summary>Stores plans alone (replanning).</summary>
+    /// <summary>Stores plans alone (replanning), all or none of them.</summary>
+    /// <exception cref="VersionConflictException">A user or group changed since its plan was made: make it again.</exception>
     Task<IReadOnlyList<Assignment>> CommitPlansAsync(IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken);
 
     /// <summary>Claims up to <paramref name="max"/> due assignments of an identity provider, losers of access first, then by due time.

@@ -39,12 +39,24 @@ public sealed class GroupPipeline(
         var renamed = before is not null && before.DisplayName != after.DisplayName;
         var affected = renamed ? old.Union(now) : old.Except(now).Union(now.Except(old));
         foreach (var batch in affected.Chunk(200))
+            await ReplanAsync(batch, cancellationToken);
+    }
+
+    private async Task ReplanAsync(IReadOnlyList<string> userIds, CancellationToken cancellationToken)
+    {
+        try
         {
             var plans = new List<AssignmentPlan>();
-            foreach (var id in batch)
+            foreach (var id in userIds)
                 if (await users.FindUserAsync(id, cancellationToken) is { } user)
                     plans.AddRange((await pipeline.PlanAgainAsync(user, Trigger.Inbound, cancellationToken)).Select(x => x.Assignment));
             await pipeline.CommitAsync(plans, cancellationToken);
+        }
+        catch (VersionConflictException)
+        {
+            // One of them changed meanwhile, maybe planned without knowing of the group: again, and alone, so that it is rare.
+            foreach (var id in userIds)
+                await ReplanAsync([id], cancellationToken);
         }
     }
 }

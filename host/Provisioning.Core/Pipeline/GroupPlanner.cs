@@ -20,7 +20,10 @@ public sealed class GroupPlanner(TimeProvider time)
                 continue;
             plans.Add(new AssignmentPlan(
                 provider.Name, ResourceType.Group, group.Id, group.DisplayName, group.ServiceProviders is [var first, ..] ? first : null,
-                wanted ? DesiredState.Present : DesiredState.Absent, Attributes(group), time.GetUtcNow(), null));
+                wanted ? DesiredState.Present : DesiredState.Absent, Attributes(group), time.GetUtcNow(), null)
+            {
+                ResourceVersion = group.Version,
+            });
         }
 
         return plans;

@@ -124,7 +124,10 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
 
     private static AssignmentPlan Build(
         User user, IdentityProvider provider, BindingDecision decision, DesiredState desired, JsonObject? attributes, DateTimeOffset due) =>
-        new(provider.Name, ResourceType.User, user.Id, user.UserName, decision.ServiceProvider, desired, attributes, due, Explain(decision));
+        new(provider.Name, ResourceType.User, user.Id, user.UserName, decision.ServiceProvider, desired, attributes, due, Explain(decision))
+        {
+            ResourceVersion = user.Version,
+        };
 
     private static string Explain(BindingDecision decision)
     {

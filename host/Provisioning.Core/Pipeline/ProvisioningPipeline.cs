@@ -15,7 +15,6 @@ public sealed class ProvisioningPipeline(
     ILedger ledger,
     IConfigurationSource configuration,
     Planner planner,
-    GroupPlanner groupPlanner,
     BlockingConverger blocking,
     IWakeUp wakeUp,
     TimeProvider time)
@@ -31,7 +30,7 @@ public sealed class ProvisioningPipeline(
         var groups = isNew ? [] : await users.GroupsOfAsync(user.Id, cancellationToken);
 
         var plans = kind == WriteKind.Delete
-            ? [.. planner.PlanDeletion(user, existing, current), .. await PlanGroupsWithoutAsync(user, groups, current, cancellationToken)]
+            ? planner.PlanDeletion(user, existing, current)
             : planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, current, trigger, isNew ? "create" : "update");
 
         var committed = await ledger.CommitUserAsync(user, kind, [.. plans.Select(x => Claimed(x, trigger))], cancellationToken);
@@ -40,12 +39,11 @@ public sealed class ProvisioningPipeline(
     }
 
     /// <summary>Provisions a stored user who did not change, as the bindings say now.</summary>
+    /// <exception cref="VersionConflictException">The user changed since it was read.</exception>
     public async Task<SubmissionResult> DecideAsync(User user, Trigger trigger, CancellationToken cancellationToken)
     {
         var current = configuration.Current;
-        var existing = await ledger.AssignmentsOfAsync(ResourceType.User, user.Id, cancellationToken);
-        var groups = await users.GroupsOfAsync(user.Id, cancellationToken);
-        var plans = planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, current, trigger, "update");
+        var plans = await PlanAgainAsync(user, trigger, cancellationToken);
         var committed = plans.Count == 0 ? [] : await ledger.CommitPlansAsync([.. plans.Select(x => Claimed(x, trigger))], cancellationToken);
         return new SubmissionResult(user, await SettleAsync(plans, committed, current, trigger));
     }
@@ -59,6 +57,7 @@ public sealed class ProvisioningPipeline(
     }
 
     /// <summary>Commits plans that nobody waits for.</summary>
+    /// <exception cref="VersionConflictException">A user or group changed since its plan was made: make it again.</exception>
     public async Task CommitAsync(IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken)
     {
         if (plans.Count == 0)
@@ -104,22 +103,5 @@ public sealed class ProvisioningPipeline(
     {
         foreach (var name in assignments.Where(x => x.Status == AssignmentStatus.Pending).Select(x => x.IdentityProvider).Distinct(StringComparer.Ordinal))
             wakeUp.Wake(name);
-    }
-
-    // Who is deleted leaves the groups as well, at the targets too.
-    private async Task<IReadOnlyList<UserPlan>> PlanGroupsWithoutAsync(
-        User user, IReadOnlyList<GroupReference> groups, ProvisioningConfiguration current, CancellationToken cancellationToken)
-    {
-        var plans = new List<UserPlan>();
-        foreach (var reference in groups)
-        {
-            if (await users.FindGroupAsync(reference.Id, cancellationToken) is not { } group)
-                continue;
-            var existing = await ledger.AssignmentsOfAsync(ResourceType.Group, group.Id, cancellationToken);
-            var smaller = group with { Members = [.. group.Members.Where(x => x != user.Id)] };
-            plans.AddRange(groupPlanner.Plan(smaller, existing, current, delete: false).Select(x => new UserPlan(x, null, null)));
-        }
-
-        return plans;
     }
 }

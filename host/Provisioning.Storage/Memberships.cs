@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Provisioning.Connectors;
+using Provisioning.Core.Converging;
+using Provisioning.Core.Ledger;
+
+namespace Provisioning.Storage;
+
+/// <summary>Who is deleted leaves the groups, and what is desired of them at their targets, in the same transaction.</summary>
+internal static class Memberships
+{
+    /// <summary>Ends all memberships of a user who has been removed. Returns the assignments of the groups.</summary>
+    public static List<Assignment> End(SqlSession session, string userId, DateTimeOffset now)
+    {
+        // Each is read again under its lock: who changes the group at this moment must not lose that change to us.
+        var groups = session.List(
+            """
+            SELECT id FROM assignments WHERE resource_type = @group AND desired <> 2 AND status <> 3
+                AND resource_id IN (SELECT group_id FROM group_members WHERE user_id = @user) ORDER BY id
+            """,
+            row => row.GetString(0),
+            ("@group", (int)ResourceType.Group),
+            ("@user", userId));
+        session.Execute("DELETE FROM group_members WHERE user_id = @id", ("@id", userId));
+        var changed = new List<Assignment>();
+        foreach (var id in groups)
+            if (AssignmentRows.Take(session, id) is { DesiredAttributes: not null } group)
+                changed.AddRange(PlanWriter.Write(session, [Without(group, userId, now)], now));
+        return changed;
+    }
+
+    private static AssignmentPlan Without(Assignment group, string userId, DateTimeOffset now)
+    {
+        var attributes = group.DesiredAttributes!.DeepClone().AsObject();
+        var members = (attributes[PossibleAttributes.Members] as JsonArray ?? []).Select(x => x!.ToString()).Where(x => x != userId);
+        attributes[PossibleAttributes.Members] = new JsonArray([.. members.Select(x => JsonValue.Create(x))]);
+        return new AssignmentPlan(
+            group.IdentityProvider, group.ResourceType, group.ResourceId, group.ResourceName, group.ServiceProvider, group.Desired, attributes, now, group.Decision);
+    }
+}
