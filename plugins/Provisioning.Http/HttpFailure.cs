@@ -17,8 +17,8 @@ public static class HttpFailure
         404 or 410 => call.IsItem ? FailureKind.Gone : FailureKind.Rejected,
         409 or 412 or 423 or 428 => FailureKind.Conflict,
         408 or 425 => FailureKind.Transient,
-        // A gateway gave up waiting: the target behind it may have finished.
-        502 or 504 when call.Creates => FailureKind.Ambiguous,
+        // Whatever broke may have done so when the object was made; and where a gateway gave up waiting, the target behind it may have finished.
+        500 or 502 or 504 when call.Creates => FailureKind.Ambiguous,
         501 or 505 => FailureKind.Rejected,
         >= 500 => FailureKind.Transient,
         _ => FailureKind.Rejected,

@@ -18,7 +18,7 @@ public sealed class When_Graph_refuses : IAsyncDisposable
     [InlineData(403, "activityLimitReached", "no", FailureKind.Throttled)]
     [InlineData(409, "Conflict", "no", FailureKind.Conflict)]
     [InlineData(429, "TooManyRequests", "no", FailureKind.Throttled)]
-    [InlineData(500, "Service_InternalServerError", "no", FailureKind.Transient)]
+    [InlineData(500, "Service_InternalServerError", "no", FailureKind.Ambiguous)]
     [InlineData(502, "BadGateway", "no", FailureKind.Ambiguous)]
     [InlineData(503, "ServiceUnavailable", "no", FailureKind.Transient)]
     [InlineData(504, "GatewayTimeout", "no", FailureKind.Ambiguous)]

@@ -20,8 +20,10 @@ internal sealed partial class FaultyTarget(TimeProvider time) : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
     private WebApplication? _app;
+    private Dictionary<string, JsonObject>? _before;
     private int _stuck;
     private int _hidden;
+    private int _stale;
 
     public string Url => _app!.Urls.First();
 
@@ -52,6 +54,13 @@ internal sealed partial class FaultyTarget(TimeProvider time) : IAsyncDisposable
 
     /// <summary>The next request of this kind (create, find, change, delete) goes wrong.</summary>
     public void Break(string operation, TargetFault fault) => _faults.Enqueue((operation, fault));
+
+    /// <summary>Somebody else changes an object, or a host that dies before it hears of it.</summary>
+    public void Change(string id, JsonObject patch)
+    {
+        lock (_lock)
+            ScimPatches.Apply(_objects[id], patch);
+    }
 
     /// <summary>The next searches do not see what was made before.</summary>
     public void Hide(int searches) => _hidden = searches;
@@ -111,6 +120,19 @@ internal sealed partial class FaultyTarget(TimeProvider time) : IAsyncDisposable
                 Do(http.Request, body);
                 await AnswerAsync(http, (200, null), "it is \0 done }{", "application/scim+json");
                 break;
+            case TargetFault.DoesHalf:
+                Do(http.Request, Half(body));
+                http.Response.StatusCode = 500;
+                break;
+            case TargetFault.Truncates:
+                await TruncateAsync(http, Do(http.Request, body));
+                break;
+            case TargetFault.LagsBehind:
+                _before = _objects.ToDictionary(x => x.Key, x => x.Value.DeepClone().AsObject());
+                _stale = 2;
+                Do(http.Request, body);
+                http.Abort();
+                break;
             case TargetFault.Conflicts:
                 await AnswerAsync(http, Error(409, "uniqueness"));
                 break;
@@ -123,8 +145,38 @@ internal sealed partial class FaultyTarget(TimeProvider time) : IAsyncDisposable
                     http.Response.Headers.RetryAfter = "7";
                 else if (next.Fault == TargetFault.ThrottlesUntilDate)
                     http.Response.Headers.RetryAfter = time.GetUtcNow().AddSeconds(9).ToString("R", CultureInfo.InvariantCulture);
+                else if (next.Fault == TargetFault.ThrottlesUntilReset)
+                    http.Response.Headers["RateLimit-Reset"] = "6";
                 break;
         }
+    }
+
+    private static JsonObject? Half(JsonObject? body)
+    {
+        if (body?["Operations"] is JsonArray operations)
+            while (operations.Count > (operations.Count + 1) / 2)
+                operations.RemoveAt(operations.Count - 1);
+        foreach (var members in (JsonArray?[])[body?["members"] as JsonArray, (body?["Operations"] as JsonArray)?[0]?["value"] as JsonArray])
+            for (var i = members?.Count / 2; i > 0; i--)
+                members!.RemoveAt(members.Count - 1);
+        return body;
+    }
+
+    private static async Task TruncateAsync(HttpContext http, (int Status, JsonNode? Body) answer)
+    {
+        if (answer.Body?["Resources"] is JsonArray list)
+        {
+            answer.Body["totalResults"] = list.Count + 1;
+            list.Clear();
+            await AnswerAsync(http, answer);
+            return;
+        }
+
+        var text = answer.Body?.ToJsonString() ?? "";
+        (http.Response.StatusCode, http.Response.ContentType, http.Response.ContentLength) = (200, "application/scim+json", text.Length + 100);
+        await http.Response.WriteAsync(text[..(text.Length / 2)]);
+        await http.Response.Body.FlushAsync();
+        http.Abort();
     }
 
     private async Task StayAsync(HttpContext http)
@@ -151,6 +203,8 @@ internal sealed partial class FaultyTarget(TimeProvider time) : IAsyncDisposable
                 return Create(parts[0], body!);
             if (parts.Length == 1)
                 return (200, Search(parts[0], request.Query["filter"].ToString()));
+            if (request.Method == "GET" && _stale-- > 0 && _before!.TryGetValue(parts[1], out var old))
+                return (200, old.DeepClone());
             if (!_objects.TryGetValue(parts[1], out var found))
                 return Error(404, null);
             if (request.Method == "DELETE")
@@ -177,7 +231,7 @@ internal sealed partial class FaultyTarget(TimeProvider time) : IAsyncDisposable
     private JsonObject Search(string kind, string filter)
     {
         var match = Filter().Match(filter);
-        var found = _objects.Values.Where(x => x["kind"]!.ToString() == kind && x[match.Groups[1].Value]?.ToString() == match.Groups[2].Value).ToList();
+        var found = (_stale-- > 0 ? _before!.Values : _objects.Values).Where(x => x["kind"]!.ToString() == kind && x[match.Groups[1].Value]?.ToString() == match.Groups[2].Value).ToList();
         if (_hidden > 0)
         {
             _hidden--;

@@ -22,6 +22,7 @@ public abstract class Rig : IAsyncLifetime, IConnectorSource, IConfigurationSour
 
     private readonly string _folder = Directory.CreateTempSubdirectory("convergence-").FullName;
     private IConnector? _connector;
+    private long _groupVersion;
 
     internal FaultyTarget Target { get; private set; } = null!;
 
@@ -83,7 +84,8 @@ public abstract class Rig : IAsyncLifetime, IConnectorSource, IConfigurationSour
     {
         var attributes = new JsonObject { ["displayName"] = "team", ["members"] = new JsonArray([.. members.Select(x => JsonValue.Create(x))]) };
         var plan = new AssignmentPlan("partner", ResourceType.Group, "g1", "team", "portal", desired, attributes, Time.GetUtcNow(), null);
-        var group = new Group("g1", "team", [], members, ["portal"], kind == WriteKind.Insert ? 1 : 2, Start, Start);
+        _groupVersion = kind == WriteKind.Insert ? 1 : _groupVersion + 1;
+        var group = new Group("g1", "team", [], members, ["portal"], _groupVersion, Start, Start);
         await Storage.Ledger.CommitGroupAsync(group, kind, [plan], None);
     }
 

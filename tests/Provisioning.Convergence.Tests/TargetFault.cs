@@ -33,6 +33,18 @@ public enum TargetFault
     /// <summary>429 and no word on how long.</summary>
     ThrottlesSilently,
 
+    /// <summary>429 with the time of the reset.</summary>
+    ThrottlesUntilReset,
+
+    /// <summary>Does half of what a request asks for and answers 500.</summary>
+    DoesHalf,
+
+    /// <summary>The answer breaks off: a list is shorter than it says, anything else ends in its middle; it is done.</summary>
+    Truncates,
+
+    /// <summary>Closes the connection, it is done, and what is read for a while is as it was before.</summary>
+    LagsBehind,
+
     /// <summary>409, nothing done.</summary>
     Conflicts,
 

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Targets;
+using Provisioning.Core.Users;
 
 namespace Provisioning.Convergence.Tests;
 
@@ -10,6 +12,7 @@ public sealed class When_a_target_is_in_trouble : Rig
     [InlineData(TargetFault.ThrottlesForSeconds, 7, 7.1)]
     [InlineData(TargetFault.ThrottlesUntilDate, 8, 9.1)]
     [InlineData(TargetFault.ThrottlesSilently, 5, 10.1)]
+    [InlineData(TargetFault.ThrottlesUntilReset, 6, 6.1)]
     public async Task Should_rest_as_a_whole_for_as_long_as_it_is_asked_to(TargetFault fault, double least, double most)
     {
         foreach (var i in Enumerable.Range(0, 20))
@@ -88,6 +91,26 @@ public sealed class When_a_target_is_in_trouble : Rig
         await PlanAsync("ada", title: "a");
         await SettleAsync();
         Assert.Equal("a", Assert.Single(Target.Users)["title"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Should_undo_what_a_host_did_that_died_in_the_call()
+    {
+        foreach (var user in (string[])["ada", "bob"])
+        {
+            await Storage.Ledger.CommitUserAsync(new User(user, user, [], ["portal"], 1, Start, Start), WriteKind.Insert, [], None);
+            await PlanAsync(user);
+        }
+
+        await PlanGroupAsync(WriteKind.Insert, DesiredState.Present, "ada");
+        await SettleAsync();
+        await PlanGroupAsync(WriteKind.Update, DesiredState.Present, "ada", "bob");
+        await Storage.Ledger.ClaimAsync("partner", 1, new Lease("dead", Time.GetUtcNow().AddMinutes(1)), Time.GetUtcNow(), None);
+        var (team, bob) = (Assert.Single(Target.Groups)["id"]!.ToString(), (await AssignmentAsync("bob")).AccountId);
+        Target.Change(team, new() { ["Operations"] = new JsonArray(new JsonObject { ["op"] = "add", ["path"] = "members", ["value"] = new JsonArray(new JsonObject { ["value"] = bob }) }) });
+        await PlanGroupAsync(WriteKind.Update, DesiredState.Present, "ada");
+        await SettleAsync();
+        Assert.Equal((await AssignmentAsync("ada")).AccountId, Assert.Single(Assert.Single(Target.Groups)["members"]!.AsArray())!["value"]!.ToString());
     }
 
     [Fact]

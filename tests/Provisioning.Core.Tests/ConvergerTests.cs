@@ -101,6 +101,38 @@ public sealed class ConvergerTests
     }
 
     [Fact]
+    public async Task When_the_answer_to_an_update_was_lost_Should_send_everything_and_remove_what_it_may_have_added()
+    {
+        _target.Fail("update", FailureKind.Transient);
+        var first = await Converge(Sample.Applied("""{"userName":"ada","title":"x","name":{"givenName":"A","middleName":"B"}}""", """{"userName":"ada","name":{"givenName":"A"}}"""));
+        Assert.True(first.Uncertain);
+        _target.Deltas.Clear();
+        var second = await Converge(Sample.Applied("""{"userName":"ada","name":{"givenName":"A"}}""") with { AppliedAttributes = first.AppliedAttributes, Uncertain = true });
+        Assert.Equal(["userName", "name.givenName", "name.middleName", "title"], Changes());
+        Assert.True(_target.Deltas[0].Enabled);
+        Assert.Equal(("update", false), (second.Operations, second.Uncertain));
+    }
+
+    [Fact]
+    public async Task When_the_answer_to_a_disable_was_lost_Should_say_again_what_is_wanted_now()
+    {
+        _target.Fail("disable", FailureKind.Transient);
+        var first = await Converge(Sample.Applied() with { Desired = DesiredState.Disabled });
+        Assert.Equal((AppliedState.Present, true), (first.Applied, first.Uncertain));
+        await Converge(Sample.Applied() with { Uncertain = true });
+        Assert.True(Assert.Single(_target.Deltas).Enabled);
+    }
+
+    [Fact]
+    public async Task When_disabling_while_its_attributes_are_unknown_Should_send_them_when_it_comes_back()
+    {
+        var disabled = await Converge(Sample.Applied() with { Desired = DesiredState.Disabled, Uncertain = true });
+        Assert.Equal((AppliedState.Disabled, true), (disabled.Applied, disabled.Uncertain));
+        await Converge(Sample.Applied() with { Applied = disabled.Applied, Uncertain = disabled.Uncertain });
+        Assert.Equal(["disable t1", "update t1"], _target.Calls);
+    }
+
+    [Fact]
     public async Task When_the_account_is_gone_on_update_Should_create_it_again()
     {
         _target.Fail("update", FailureKind.Gone);
@@ -180,8 +212,37 @@ public sealed class ConvergerTests
     public async Task When_deleting_while_uncertain_Should_delete_only_ours(AccountOwnership ownership, string operations)
     {
         _target.Has(ownership, """{"userName":"ada"}""");
-        var result = await Converge(Sample.Assignment() with { Desired = DesiredState.Absent, Uncertain = true });
+        var result = await Converge(Sample.Assignment() with { Desired = DesiredState.Absent, Uncertain = true }, attempt: 3);
         Assert.Equal((operations, AppliedState.Absent, false), (result.Operations, result.Applied, result.Uncertain));
+    }
+
+    [Theory]
+    [InlineData(DesiredState.Absent, true)]
+    [InlineData(DesiredState.Disabled, true)]
+    [InlineData(DesiredState.Present, false)]
+    public async Task When_it_may_have_been_created_and_is_not_found_Should_look_again_before_believing_it(DesiredState desired, bool unique)
+    {
+        var target = new ScriptedConnector { NamesAreUnique = unique };
+        var assignment = Sample.Assignment() with { Desired = desired, Uncertain = true };
+        foreach (var look in (int[])[1, 2])
+        {
+            var result = await Converge(assignment, target: target, attempt: look);
+            Assert.Equal((FailureKind.Conflict, true, "find"), (result.Failure!.Kind, result.Uncertain, result.Operations));
+        }
+
+        Assert.Null((await Converge(assignment, target: target, attempt: 3)).Failure);
+        target.Has(AccountOwnership.Ours, """{"userName":"ada"}""");
+        Assert.Null((await Converge(assignment, target: target, attempt: 1)).Failure);
+    }
+
+    [Fact]
+    public async Task When_the_answer_to_a_delete_was_lost_and_it_is_wanted_again_Should_make_sure()
+    {
+        _target.Fail("delete", FailureKind.Transient);
+        var left = await Converge(Sample.Applied() with { Desired = DesiredState.Absent });
+        Assert.Equal((true, "t1"), (left.Uncertain, left.AccountId));
+        _target.Fail("update", FailureKind.Gone);
+        Assert.Equal("new", (await Converge(Sample.Applied() with { Uncertain = true })).AccountId);
     }
 
     [Fact]
@@ -245,7 +306,7 @@ public sealed class ConvergerTests
         Assert.Equal(("t1", "create, find, enable"), (back.AccountId, back.Operations));
     }
 
-    private Task<ConvergeResult> Converge(Assignment assignment, IdentityProvider? provider = null, IConnector? target = null) =>
+    private Task<ConvergeResult> Converge(Assignment assignment, IdentityProvider? provider = null, IConnector? target = null, int attempt = 1) =>
         new Converger(_accounts).ConvergeAsync(
-            assignment, provider ?? Sample.Provider, target ?? _target, new OperationContext("a1", 1, Sample.Now, _ => { }), null, TestContext.Current.CancellationToken);
+            assignment, provider ?? Sample.Provider, target ?? _target, new OperationContext("a1", attempt, Sample.Now, _ => { }), null, TestContext.Current.CancellationToken);
 }

@@ -15,6 +15,9 @@ internal abstract class AccountWork(
     IAccountLookup accounts,
     OperationBudget? budget)
 {
+    // What was made a moment ago may not be found yet.
+    private const int Looks = 3;
+
     protected Assignment Assignment { get; } = assignment;
 
     protected IConnector Connector { get; } = connector;
@@ -43,8 +46,10 @@ internal abstract class AccountWork(
     /// <summary>A lost answer, a foreign target without unique names, or the operator's wish: look before creating.</summary>
     protected async Task FindIfUnsureAsync(CancellationToken cancellationToken)
     {
-        if (State.AccountId is null && (State.Uncertain || provider.MatchBeforeCreate || !Connector.NamesAreUnique))
-            await FindAndAdoptAsync(cancellationToken);
+        if (State.AccountId is not null || !(State.Uncertain || provider.MatchBeforeCreate || !Connector.NamesAreUnique))
+            return;
+        if (!await FindAndAdoptAsync(cancellationToken) && State.Uncertain && !Connector.NamesAreUnique)
+            CheckLookedOftenEnough();
     }
 
     protected async Task<bool> FindAndAdoptAsync(CancellationToken cancellationToken)
@@ -145,6 +150,14 @@ internal abstract class AccountWork(
         var found = await Require<IFindAccounts>("find").FindAsync(Assignment.ResourceType, MatchKey(), Context, cancellationToken);
         if (found.FirstOrDefault(x => x.Ownership == AccountOwnership.Ours) is { } ours)
             (State.AccountId, State.Applied) = (ours.Account.Id, AppliedState.Present);
+        else
+            CheckLookedOftenEnough();
+    }
+
+    private void CheckLookedOftenEnough()
+    {
+        if (Context.Attempt < Looks)
+            throw new ConnectorException(FailureKind.Conflict, $"'{Assignment.ResourceName}' may have been created and is not found: look {Context.Attempt} of {Looks}");
     }
 
     // Two of our users must never share an account: what one of them loses, the other would lose too.

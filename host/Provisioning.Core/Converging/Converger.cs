@@ -43,5 +43,5 @@ internal sealed class Converger(IAccountLookup accounts)
     // A lost answer to a repeatable change counts as transient to the connector; what it changed is as unknown. And a change may take
     // several requests: the first may have been done, whatever was said to the last.
     private static bool MayHaveActed(FailureKind kind, List<string> operations) =>
-        kind == FailureKind.Ambiguous || (kind != FailureKind.Gone && operations is [.., "update" or "enable" or "disable"]);
+        kind == FailureKind.Ambiguous || (kind != FailureKind.Gone && operations is [.., "update" or "enable" or "disable" or "delete"]);
 }
