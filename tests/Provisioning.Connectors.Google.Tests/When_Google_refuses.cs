@@ -23,7 +23,7 @@ public sealed class When_Google_refuses : IAsyncDisposable
     [InlineData(409, "duplicate", FailureKind.Conflict)]
     [InlineData(412, "conditionNotMet", FailureKind.Conflict)]
     [InlineData(412, "limitExceeded", FailureKind.Rejected)]
-    [InlineData(500, "backendError", FailureKind.Transient)]
+    [InlineData(500, "backendError", FailureKind.Ambiguous)]
     [InlineData(502, "backendError", FailureKind.Ambiguous)]
     [InlineData(503, "backendError", FailureKind.Throttled)]
     [InlineData(504, "backendError", FailureKind.Ambiguous)]

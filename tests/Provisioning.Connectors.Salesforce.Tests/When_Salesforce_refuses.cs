@@ -24,7 +24,7 @@ public sealed class When_Salesforce_refuses : IAsyncDisposable
     [InlineData(403, "API_CURRENTLY_DISABLED", FailureKind.Unauthorized)]
     [InlineData(403, "REQUEST_LIMIT_EXCEEDED", FailureKind.Throttled)]
     [InlineData(404, "NOT_FOUND", FailureKind.Rejected)]
-    [InlineData(500, "UNKNOWN_EXCEPTION", FailureKind.Transient)]
+    [InlineData(500, "UNKNOWN_EXCEPTION", FailureKind.Ambiguous)]
     [InlineData(503, "SERVER_UNAVAILABLE", FailureKind.Transient)]
     public async Task Should_decide_on_the_code(int status, string code, FailureKind expected)
     {

@@ -21,7 +21,7 @@ public sealed class FailureTests
     [InlineData(412, "", FailureKind.Conflict, FailureKind.Conflict)]
     [InlineData(425, "", FailureKind.Transient, FailureKind.Transient)]
     [InlineData(429, "", FailureKind.Throttled, FailureKind.Throttled)]
-    [InlineData(500, "", FailureKind.Transient, FailureKind.Transient)]
+    [InlineData(500, "", FailureKind.Ambiguous, FailureKind.Transient)]
     [InlineData(502, "", FailureKind.Ambiguous, FailureKind.Transient)]
     [InlineData(503, "", FailureKind.Transient, FailureKind.Transient)]
     [InlineData(504, "", FailureKind.Ambiguous, FailureKind.Transient)]

@@ -5,6 +5,7 @@ using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
 using Provisioning.Host.Configuration;
 using Provisioning.Scim;
+using Provisioning.Storage;
 
 namespace Provisioning.Host.Inbound;
 
@@ -48,6 +49,9 @@ internal sealed partial class Guard(ConfigurationFolder configuration, ILogger<G
                 return ScimResults.Error(412, null, conflict.Message);
             case BadHttpRequestException bad:
                 return ScimResults.Error(bad.StatusCode, null, bad.StatusCode == 413 ? $"the body is larger than {ScimBody.MaxBytes} bytes" : bad.Message);
+            case DatabaseUnavailableException unavailable:
+                LogFailed(exception);
+                return ScimResults.Error(503, null, unavailable.Message);
             default:
                 LogFailed(exception);
                 return ScimResults.Error(500, null, "the request failed; the host's log says why");

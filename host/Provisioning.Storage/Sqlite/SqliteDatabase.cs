@@ -105,7 +105,7 @@ internal sealed class SqliteDatabase : Database
             {
                 Rollback();
                 foreach (var operation in batch)
-                    operation.Fail(operation.Failure ?? exception);
+                    operation.Fail(operation.Failure ?? SqliteFaults.Explain(exception));
                 continue;
             }
 
@@ -154,7 +154,7 @@ internal sealed class SqliteDatabase : Database
             }
             catch (Exception exception)
             {
-                operation.Failure = exception;
+                operation.Failure = SqliteFaults.Explain(exception);
 
                 // Throws if the whole transaction is gone (a full disk, for example); then the whole batch has failed.
                 _writer.Execute("ROLLBACK TO operation");
