@@ -19,7 +19,9 @@ export class Cluster {
 
   static async start(backend, count, drop) {
     const cluster = new Cluster(), { folder } = cluster;
-    cluster.env = { ...process.env, TARGET_TOKEN: "target-secret", PORTAL_TOKEN: "portal-secret", RESIDENT_TOKEN: "resident-secret", ALLOW_DUPLICATES: "1", DROP: String(drop) };
+    cluster.env = { ...process.env, TARGET_TOKEN: "target-secret", PORTAL_TOKEN: "portal-secret", RESIDENT_TOKEN: "resident-secret", ALLOW_DUPLICATES: "1", DROP: String(drop),
+      // A killed process leaves its diagnostic sockets behind.
+      DOTNET_EnableDiagnostics: "0" };
     const port = await freePort();
     cluster.targetUrl = `http://127.0.0.1:${port}`;
     cluster.configure();
