@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Provisioning.Connectors;
 using Provisioning.Core.Pipeline;
 using Provisioning.Core.Users;
 
@@ -24,6 +25,14 @@ internal sealed class Population(IUserStore users, ProvisioningPipeline pipeline
             progress = progress with { AfterGroup = batch[^1].Id };
             yield return await PlanAsync(batch, x => groups.PlanAgainAsync(x, cancellationToken), progress);
         }
+    }
+
+    /// <summary>One of them as it is now; nothing if it is gone.</summary>
+    public async Task<IReadOnlyList<UserPlan>> PlanAsync(ResourceType type, string id, CancellationToken cancellationToken)
+    {
+        if (type == ResourceType.Group)
+            return await users.FindGroupAsync(id, cancellationToken) is { } group ? await groups.PlanAgainAsync(group, cancellationToken) : [];
+        return await users.FindUserAsync(id, cancellationToken) is { } user ? await pipeline.PlanAgainAsync(user, Trigger.Replan, cancellationToken) : [];
     }
 
     private static async Task<PlannedBatch> PlanAsync<T>(IEnumerable<T> batch, Func<T, Task<IReadOnlyList<UserPlan>>> plan, ReplanProgress progress)

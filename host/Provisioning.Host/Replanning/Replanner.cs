@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Provisioning.Connectors;
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Deciding;
-using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
+using Provisioning.Core.Users;
 using Provisioning.Host.Configuration;
 using Provisioning.Storage;
 using Provisioning.Xacml;
@@ -148,29 +147,20 @@ internal sealed partial class Replanner(
             .Where(x => !LossCount.IsLoss(x) || held.At(x.Assignment.IdentityProvider) is null or { State: HeldPlanState.Approved })
             .Select(x => x.Assignment).ToList();
         foreach (var some in changed.Chunk(CommitSize))
-            await CommitAsync(some, cancellationToken);
+        {
+            try
+            {
+                await pipeline.CommitAsync(some, cancellationToken);
+            }
+            catch (VersionConflictException)
+            {
+                // Somebody changed meanwhile, maybe planned by what was valid before: again, and alone, so that it is rare.
+                foreach (var (type, id) in some.Select(x => (x.ResourceType, x.ResourceId)).Distinct())
+                    await CommitAsync(await population.PlanAsync(type, id, cancellationToken), cancellationToken);
+            }
+        }
+
         return changed.Count;
-    }
-
-    private async Task CommitAsync(IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await pipeline.CommitAsync(plans, cancellationToken);
-        }
-        catch (VersionConflictException)
-        {
-            // Somebody changed meanwhile, maybe planned by what was valid before: again, and alone, so that it is rare.
-            foreach (var (type, id) in plans.Select(x => (x.ResourceType, x.ResourceId)).Distinct())
-                await CommitAsync(await PlanAgainAsync(type, id, cancellationToken), cancellationToken);
-        }
-    }
-
-    private async Task<IReadOnlyList<UserPlan>> PlanAgainAsync(ResourceType type, string id, CancellationToken cancellationToken)
-    {
-        if (type == ResourceType.Group)
-            return await users.FindGroupAsync(id, cancellationToken) is { } group ? await groups.PlanAgainAsync(group, cancellationToken) : [];
-        return await users.FindUserAsync(id, cancellationToken) is { } user ? await pipeline.PlanAgainAsync(user, Trigger.Replan, cancellationToken) : [];
     }
 
     private static void Count(IEnumerable<UserPlan> plans, Dictionary<string, LossCount> losses)
