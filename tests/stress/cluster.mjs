@@ -17,21 +17,22 @@ export class Cluster {
   nodes = [];
   folder = mkdtempSync(join(tmpdir(), "kill-loop-"));
 
-  static async start(backend, count, drop) {
+  /// options: drop, the part of the target's answers to writes that is lost; targetUrl, a target that is there already; blocking, limits of the binding and provider.
+  static async start(backend, count, options) {
     const cluster = new Cluster(), { folder } = cluster;
-    cluster.env = { ...process.env, TARGET_TOKEN: "target-secret", PORTAL_TOKEN: "portal-secret", RESIDENT_TOKEN: "resident-secret", ALLOW_DUPLICATES: "1", DROP: String(drop),
+    cluster.env = { ...process.env, TARGET_TOKEN: "target-secret", PORTAL_TOKEN: "portal-secret", RESIDENT_TOKEN: "resident-secret", DESK_TOKEN: "desk-secret", ALLOW_DUPLICATES: "1", DROP: String(options.drop ?? 0),
       // A killed process leaves its diagnostic sockets behind.
       DOTNET_EnableDiagnostics: "0" };
     const port = await freePort();
-    cluster.targetUrl = `http://127.0.0.1:${port}`;
-    cluster.configure();
+    cluster.targetUrl = options.targetUrl ?? `http://127.0.0.1:${port}`;
+    cluster.configure(options);
     if (backend === "postgres") {
       // Beside, not below: the server runs as another user, who may not enter a private folder.
       const sql = await freePort();
       execFileSync(join(here, "postgres.sh"), ["start", cluster.server = mkdtempSync(join(tmpdir(), "kill-loop-pg-")), String(sql)]);
       cluster.database = `Host=127.0.0.1;Port=${sql};Username=postgres;Database=postgres`;
     }
-    cluster.target = spawn("node", [join(interop, "target.mjs"), port], { env: cluster.env, stdio: ["ignore", "ignore", "inherit"] });
+    if (!options.targetUrl) cluster.target = spawn("node", [join(interop, "target.mjs"), port], { env: cluster.env, stdio: ["ignore", "ignore", "inherit"] });
     for (let i = 0; i < count; i++)
       cluster.nodes.push({ name: `node${i}`, url: `http://127.0.0.1:${await freePort()}`, data: join(folder, `data${i}`) });
     while (!await answers(`${cluster.targetUrl}/records`)) await sleep(50);
@@ -40,7 +41,7 @@ export class Cluster {
     return cluster;
   }
 
-  configure() {
+  configure(options) {
     const { folder } = this, write = (name, value) => writeFileSync(join(folder, "config", name), JSON.stringify(value));
     for (const kind of ["service-providers", "identity-providers"]) mkdirSync(join(folder, "config", kind), { recursive: true });
     mkdirSync(join(folder, "policies"));
@@ -48,9 +49,10 @@ export class Cluster {
     cpSync(join(dirname(dll), "plugins/scim"), join(folder, "plugins/scim"), { recursive: true });
     write("service-providers/resident.json", { name: "resident", credentials: [{ bearerToken: "env:RESIDENT_TOKEN" }] });
     write("service-providers/portal.json", { name: "portal", credentials: [{ bearerToken: "env:PORTAL_TOKEN" }], outboundProvisioning: [{ identityProvider: "partner" }] });
+    write("service-providers/desk.json", { name: "desk", credentials: [{ bearerToken: "env:DESK_TOKEN" }], outboundProvisioning: [{ identityProvider: "partner", blocking: true, blockingTimeout: "PT60S" }] });
     write("identity-providers/partner.json", { name: "partner", connector: "scim2", groups: ["*"], deprovision: { action: "delete" },
       settings: { baseUrl: `${this.targetUrl}/scim/v2`, authentication: { bearerToken: "env:TARGET_TOKEN" } },
-      retry: { firstDelay: "PT0.2S", maxDelay: "PT1S" } });
+      retry: { firstDelay: "PT0.2S", maxDelay: "PT1S" }, ...(options.limits ? { limits: options.limits } : {}) });
   }
 
   launch(node) {

@@ -10,9 +10,9 @@ const counts = { creates: 0, updates: 0, leavers: 0, groupChanges: 0, kills: 0 }
 const wanted = new Map(), groups = new Map();
 let cluster, doing = "starting", last = "not looked at";
 
-// There is a verdict when the time is over, whatever hangs. The last third of it, at most five minutes, is for coming to rest.
+// There is a verdict when the time is over, whatever hangs. The second half of it, at most five minutes, is for coming to rest.
 setTimeout(() => { if (cluster) cluster.over = true; verdict(`the time was over while ${doing}: ${last}`); }, limit);
-const killing = () => counts.kills < kills && elapsed() < limit - Math.min(limit / 3, 300000);
+const killing = () => counts.kills < kills && elapsed() < limit - Math.min(limit / 2, 300000);
 
 const resource = (name, revision) => ({ userName: name, displayName: `${name} r${revision}`, ...(revision === 1 ? { title: "passing" } : {}), name: { givenName: name, familyName: "Test" } });
 async function idOf(path, filter) { const found = await cluster.send("GET", `${path}?filter=${encodeURIComponent(filter)}`); return found.body.Resources?.[0]?.id; }
@@ -95,7 +95,7 @@ async function verdict(problem) {
 }
 
 try {
-  cluster = await Cluster.start(backend, nodeCount, 0.02);
+  cluster = await Cluster.start(backend, nodeCount, { drop: 0.02 });
   doing = "making groups";
   for (let i = 0; i < 4; i++) {
     await cluster.send("POST", "/scim/v2/Groups", { displayName: `team${i}` });
