@@ -40,6 +40,8 @@ public sealed class PolicyDecisionPoint
 
     internal IReadOnlyList<PolicyNode> Nodes => _policies.Policies;
 
+    internal IReadOnlyList<Branch> Branches => _policies.Branches;
+
     internal RequestVocabulary Vocabulary { get; }
 
     internal RequestLimits Limits => _program.Options.RequestLimits;
@@ -125,7 +127,12 @@ public sealed class PolicyDecisionPoint
     }
 
     /// <summary>Decides by all policies; throws what foreign code throws.</summary>
-    internal ExtendedDecision Decide(EvaluationContext context) => _root is not null ? _root.Evaluate(context) : _roots.Combine(context);
+    internal ExtendedDecision Decide(EvaluationContext context)
+    {
+        var decision = _root is not null ? _root.Evaluate(context) : _roots.Combine(context);
+        context.Trace?.End(decision);
+        return decision;
+    }
 
     internal static string RevisionOf(IEnumerable<PolicySource> sources)
     {

@@ -26,6 +26,7 @@ internal sealed class AttributeSelector<T>(DataType<T> type, SelectorPath path, 
         if (nodes.Count == 0)
         {
             value = type.EmptyBag;
+            context.Trace?.Select(path.Category, path.Path, value, mustBePresent);
             return !mustBePresent || context.Fail(path.SelectsNothing);
         }
 
@@ -37,6 +38,7 @@ internal sealed class AttributeSelector<T>(DataType<T> type, SelectorPath path, 
             values.Append(one);
         }
 
+        context.Trace?.Select(path.Category, path.Path, values, mustBePresent);
         value = values;
         return true;
     }

@@ -6,6 +6,10 @@ namespace Provisioning.Xacml;
 /// <summary>Where an attribute selector looks: an XPath over the content of a category.</summary>
 internal sealed class SelectorPath(string category, string text, CompiledXPath xpath)
 {
+    public string Category => category;
+
+    public string Path => text;
+
     public Failure SelectsNothing { get; } = new(StatusCodes.MissingAttribute, $"the content of {category} holds nothing at '{text}'");
 
     /// <summary>The nodes at the path; none if there is no content.</summary>

@@ -9,7 +9,7 @@ internal static class AttributeLookup
     {
         if (context.Request.Attributes.Find(slot) is { Count: > 0 } bag) return bag;
         if (slot.Issuer is null && Clock(context, slot, ref now) is { } current) return current;
-        foreach (var provider in context.Program.Options.AttributeProviders)
+        foreach (var provider in context.Program.AttributeProviders)
         {
             var answer = Ask(provider, context, slot);
             if (answer.Failure is not null || answer.Value.Count > 0) return answer;

@@ -13,9 +13,15 @@ internal sealed class VariableReference<T>(IExpressionType<T> type, Expression<T
         var kept = context.Cell<T>(cell);
         if (!kept.IsKnown)
         {
+            var read = context.Trace?.Reads ?? 0;
             kept.Failure = definition.TryEvaluate(context, out var computed) ? null : context.Failure;
             kept.Value = computed;
             kept.IsKnown = true;
+            if (context.Trace is not null) kept.Reads = read..context.Trace.Reads;
+        }
+        else
+        {
+            context.Trace?.Repeat(kept.Reads);
         }
 
         value = kept.Value;
@@ -29,6 +35,9 @@ internal abstract class VariableCell
     public bool IsKnown { get; set; }
 
     public Failure? Failure { get; set; }
+
+    /// <summary>What was read to compute it, in the order of a trace.</summary>
+    public Range Reads { get; set; }
 }
 
 /// <summary>Where a variable's value is kept, with its type.</summary>

@@ -10,10 +10,10 @@ internal static class ConversionFunctions
     {
         AddPair(table, DataType.Boolean);
         AddPair(table, DataType.Integer);
-        AddPair(table, DataType.Double);
-        AddPair(table, Time);
-        AddPair(table, Date);
-        AddPair(table, DataType.DateTime);
+        AddPair(table, DataType.Double, XmlLexical.Canonical);
+        AddPair(table, Time, TemporalText.CanonicalTime);
+        AddPair(table, Date, TemporalText.CanonicalDate);
+        AddPair(table, DataType.DateTime, TemporalText.CanonicalDateTime);
         AddPair(table, AnyUri);
         AddPair(table, DataType.DayTimeDuration);
         AddPair(table, DataType.YearMonthDuration);
@@ -23,11 +23,12 @@ internal static class ConversionFunctions
         AddPair(table, DataType.DnsName);
     }
 
-    private static void AddPair<T>(FunctionTable table, DataType<T> type)
+    // The standard wants the canonical form of XML Schema where there is one, else the form in which the value was written.
+    private static void AddPair<T>(FunctionTable table, DataType<T> type, Func<T, string>? canonical = null)
         where T : notnull
     {
         table.TryAdd<string, T>(V3 + type.Name + "-from-string", DataType.String, type, text =>
             type.TryParse(text, out var value) ? value : Failure.Syntax($"'{text}' is not a valid {type.Name}"));
-        table.Add(V3 + "string-from-" + type.Name, type, DataType.String, type.Format);
+        table.Add(V3 + "string-from-" + type.Name, type, DataType.String, canonical ?? type.Format);
     }
 }

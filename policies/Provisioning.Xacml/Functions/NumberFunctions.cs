@@ -30,11 +30,11 @@ internal static class NumberFunctions
 
     private static Result<double> Divide(double a, double b) => b == 0 ? Failure.DivisionByZero : a / b;
 
-    // A half goes up; adding a half first would round 0.49999999999999994 up too.
+    // A half goes up; adding a half first would round 0.49999999999999994 up too. What is next to zero keeps its sign.
     private static double Round(double number)
     {
         var floor = Math.Floor(number);
-        return number - floor >= 0.5 ? floor + 1 : floor;
+        return Math.CopySign(number - floor >= 0.5 ? floor + 1 : floor, number);
     }
 
     private static Result<Integer> Truncate(double number) => double.IsFinite(number)

@@ -5,9 +5,6 @@ namespace Provisioning.Xacml;
 /// <summary>first-applicable and only-one-applicable (C.8, C.9), and on-permit-apply-second (Additional Combining Algorithms Profile 1.0).</summary>
 internal static class ApplicableAlgorithm
 {
-    private static readonly Failure MoreThanOne = Failure.Processing("more than one policy is applicable")
-        with { MinorCodes = [StatusCodes.SeveralApplicable] };
-
     private static readonly Failure NotTwoOrThree = Failure.Processing("on-permit-apply-second takes two or three policies");
 
     public static ExtendedDecision First(ref Combination children)
@@ -31,7 +28,8 @@ internal static class ApplicableAlgorithm
             if (match == TargetMatch.NoMatch) continue;
             if (chosen >= 0)
             {
-                children.Fail(MoreThanOne);
+                children.Fail(Failure.Processing($"more than one policy is applicable: '{children.Id(chosen)}' and '{children.Id(i)}'")
+                    with { MinorCodes = [StatusCodes.SeveralApplicable] });
                 return IndeterminateDP;
             }
 

@@ -5,7 +5,11 @@ internal sealed class Branch(CombiningAlgorithm algorithm, IReadOnlyList<Evaluab
 {
     private static readonly Failure Contradiction = Failure.Processing("the policies contradict each other");
     private readonly Evaluable[] _children = [.. children];
-    private TargetIndex? _index;
+
+    /// <summary>What finds the children whose target may match; null if all are looked at.</summary>
+    public TargetIndex? Finder { get; set; }
+
+    public string AlgorithmId => algorithm.Id;
 
     /// <summary>Whether the children behind the first that applies do not count.</summary>
     public bool IsFirstApplicable => algorithm.Id.EndsWith(":first-applicable", StringComparison.Ordinal);
@@ -18,15 +22,15 @@ internal sealed class Branch(CombiningAlgorithm algorithm, IReadOnlyList<Evaluab
     /// <summary>Builds the index, when all references are resolved.</summary>
     public void Index()
     {
-        if (algorithm.IgnoresNotApplicable) _index = TargetIndexBuilder.Build(_children);
+        if (algorithm.IgnoresNotApplicable) Finder = TargetIndexBuilder.Build(_children);
     }
 
     public ExtendedDecision Combine(EvaluationContext context)
     {
         // A trace shows the children too whose target does not match.
-        if (_index is null || context.Trace is not null) return Combine(context, new Combination(context, _children, parameters));
+        if (Finder is null || context.Trace is not null) return Combine(context, new Combination(context, _children, parameters));
         var mark = context.Candidates.Count;
-        _index.Collect(context);
+        Finder.Collect(context);
         var decision = Combine(context, new Combination(context, _children, context.Candidates.SortedSince(mark), parameters));
         context.Candidates.PopTo(mark);
         return decision;

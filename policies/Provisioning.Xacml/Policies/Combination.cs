@@ -48,7 +48,8 @@ public ref struct Combination
     /// <returns>Whether it matches.</returns>
     public TargetMatch MatchTarget(int index)
     {
-        var match = Child(index).Target.Evaluate(_context);
+        var child = Child(index);
+        var match = _context.Trace is null ? child.Target.Evaluate(_context) : Traced(child, _context.Trace);
         if (match == TargetMatch.Indeterminate) FirstFailure ??= _context.Failure;
         return match;
     }
@@ -56,6 +57,19 @@ public ref struct Combination
     /// <summary>Says why the combined decision is Indeterminate, unless a child said so before.</summary>
     /// <param name="failure">What went wrong.</param>
     public void Fail(Failure failure) => FirstFailure ??= failure;
+
+    internal readonly string Id(int index) => Child(index).Id;
+
+    // A child that matches may be evaluated yet, and shows its target then.
+    private readonly TargetMatch Traced(Evaluable child, TraceWriter trace)
+    {
+        child.Enter(trace);
+        var match = child.Target.Evaluate(_context);
+        trace.Target(match);
+        if (match == TargetMatch.Match) trace.Abandon();
+        else trace.Leave(match == TargetMatch.NoMatch ? ExtendedDecision.NotApplicable : ExtendedDecision.IndeterminateDP, _context.Failure);
+        return match;
+    }
 
     private readonly Evaluable Child(int index) => _children[_isFiltered ? _candidates[index] : index];
 }

@@ -3,6 +3,8 @@ namespace Provisioning.Xacml;
 /// <summary>A compiled policy or policy set.</summary>
 internal sealed class PolicyNode(PolicyIdentifier identifier, SourcePlace place, Target target, Branch branch, Duties duties) : Evaluable
 {
+    public override string Id => identifier.Id;
+
     public PolicyIdentifier Identifier => identifier;
 
     public SourcePlace Place => place;
@@ -10,6 +12,9 @@ internal sealed class PolicyNode(PolicyIdentifier identifier, SourcePlace place,
     public Branch Branch => branch;
 
     public override Target Target => target;
+
+    public override void Enter(TraceWriter trace) =>
+        trace.Enter(identifier.IsSet ? TraceKind.PolicySet : TraceKind.Policy, identifier.Id, identifier.Version, place);
 
     public override ExtendedDecision Evaluate(EvaluationContext context)
     {
@@ -20,9 +25,9 @@ internal sealed class PolicyNode(PolicyIdentifier identifier, SourcePlace place,
         }
         else
         {
-            context.Trace.Enter(identifier.IsSet ? TraceKind.PolicySet : TraceKind.Policy, identifier.Id, identifier.Version, place);
+            Enter(context.Trace);
             decision = Decide(context);
-            context.Trace.Leave(decision, context.Failure);
+            context.Trace.Leave(decision, context.Failure, branch.AlgorithmId);
         }
 
         if (decision != ExtendedDecision.NotApplicable) context.Concerned.Add(identifier);

@@ -12,6 +12,10 @@ internal sealed class PolicyProgram(PdpOptions options)
 
     public IReadOnlyCollection<AttributeSlot> Slots => _slots.Values;
 
+    /// <summary>Whom to ask for what a request does not have.</summary>
+    public IReadOnlyList<IAttributeProvider> AttributeProviders { get; } = options.ResourceHierarchy is { } hierarchy
+        ? [.. options.AttributeProviders, new ResourceAncestors(hierarchy, options.RequestLimits.Decisions)] : options.AttributeProviders;
+
     /// <summary>How many variables there are.</summary>
     public int CellCount { get; private set; }
 

@@ -6,7 +6,7 @@ internal sealed class PolicyReference(string id, bool isSet, string? version, st
     private readonly Failure _isUndefined = Failure.Processing($"the policy '{id}' that {place} refers to is not defined")
         with { MinorCodes = [StatusCodes.UndefinedPolicy] };
 
-    public string Id => id;
+    public override string Id => id;
 
     public SourcePlace Place => place;
 
@@ -20,10 +20,18 @@ internal sealed class PolicyReference(string id, bool isSet, string? version, st
         && (earliest is null || PolicyVersion.Compare(candidate.Version, earliest) >= 0)
         && (latest is null || PolicyVersion.Compare(candidate.Version, latest) <= 0);
 
+    public override void Enter(TraceWriter trace)
+    {
+        if (Policy is not null) Policy.Enter(trace);
+        else trace.Enter(isSet ? TraceKind.PolicySet : TraceKind.Policy, id, version, place);
+    }
+
     public override ExtendedDecision Evaluate(EvaluationContext context)
     {
         if (Policy is not null) return Policy.Evaluate(context);
+        if (context.Trace is not null) Enter(context.Trace);
         context.Fail(_isUndefined);
+        context.Trace?.Leave(ExtendedDecision.IndeterminateDP, _isUndefined);
         return ExtendedDecision.IndeterminateDP;
     }
 }

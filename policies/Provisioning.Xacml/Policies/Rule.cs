@@ -3,7 +3,7 @@ namespace Provisioning.Xacml;
 /// <summary>A compiled rule.</summary>
 internal sealed class Rule(string id, SourcePlace place, ExtendedDecision effect, Target target, Expression<bool>? condition, Duties duties) : Evaluable
 {
-    public string Id => id;
+    public override string Id => id;
 
     public SourcePlace Place => place;
 
@@ -11,10 +11,12 @@ internal sealed class Rule(string id, SourcePlace place, ExtendedDecision effect
 
     public override Target Target => target;
 
+    public override void Enter(TraceWriter trace) => trace.Enter(TraceKind.Rule, id, null, place);
+
     public override ExtendedDecision Evaluate(EvaluationContext context)
     {
         if (context.Trace is null) return Decide(context);
-        context.Trace.Enter(TraceKind.Rule, id, null, place);
+        Enter(context.Trace);
         var decision = Decide(context);
         context.Trace.Leave(decision, context.Failure);
         return decision;

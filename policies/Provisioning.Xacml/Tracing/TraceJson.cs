@@ -63,7 +63,7 @@ internal static class TraceJson
     {
         json.WriteStartObject();
         json.WriteString("category", attribute.Category);
-        json.WriteString("attributeId", attribute.AttributeId);
+        json.WriteString(attribute.IsPath ? "path" : "attributeId", attribute.AttributeId);
         json.WriteString("dataType", attribute.DataType);
         if (attribute.Issuer is not null) json.WriteString("issuer", attribute.Issuer);
         json.WriteBoolean("mustBePresent", attribute.MustBePresent);

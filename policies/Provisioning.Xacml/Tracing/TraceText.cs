@@ -36,10 +36,11 @@ internal static class TraceText
 
     private static string Describe(TracedAttribute attribute)
     {
+        var issuer = attribute.Issuer is null ? "" : $" of issuer {attribute.Issuer}";
         if (attribute.Values.Count > 0)
-            return $"attribute: {attribute.AttributeId} = {string.Join(", ", attribute.Values.Select(value => $"'{value}'"))}";
+            return $"{(attribute.IsPath ? "content" : "attribute")}: {attribute.AttributeId}{issuer} = {string.Join(", ", attribute.Values.Select(value => $"'{value}'"))}";
         var type = attribute.DataType[(attribute.DataType.LastIndexOfAny(['#', ':']) + 1)..];
-        return $"missing attribute: {attribute.AttributeId} ({type}) in {attribute.Category}{(attribute.MustBePresent ? ", must be present" : "")}";
+        return $"missing {(attribute.IsPath ? "content" : "attribute")}: {attribute.AttributeId}{issuer} ({type}) in {attribute.Category}{(attribute.MustBePresent ? ", must be present" : "")}";
     }
 
     private static void Line(StringBuilder text, int depth, string line) => text.Append(' ', depth * 2).Append(line).Append('\n');

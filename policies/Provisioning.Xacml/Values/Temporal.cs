@@ -82,6 +82,8 @@ public readonly struct Temporal : IEquatable<Temporal>, IComparable<Temporal>
     /// <inheritdoc/>
     public override string ToString() => TemporalText.FormatDateTime(this);
 
+    internal Temporal InUtc() => ZoneMinutes is null ? this : new(UtcSeconds, _nanos, 0);
+
     internal Temporal DateOnly() => new(_seconds - Calendar.Modulo(_seconds, Calendar.SecondsPerDay), 0, ZoneMinutes);
 
     internal Temporal TimeOnly() => new(Calendar.Modulo(_seconds, Calendar.SecondsPerDay), _nanos, ZoneMinutes);

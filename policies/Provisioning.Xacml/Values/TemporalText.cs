@@ -34,6 +34,24 @@ internal static class TemporalText
 
     public static string FormatDateTime(Temporal value) => Day(value) + "T" + TimeOfDay(value) + Zone(value);
 
+    /// <summary>The canonical form: in UTC if there is a time zone.</summary>
+    public static string CanonicalDateTime(Temporal value) => FormatDateTime(value.InUtc());
+
+    /// <summary>The canonical form: in UTC if there is a time zone.</summary>
+    public static string CanonicalTime(Temporal value) => FormatTime(value.InUtc());
+
+    /// <summary>The canonical form: the day on which its noon is in UTC, in the time zone that makes up for it (XML Schema part 2, 3.2.9.2).</summary>
+    public static string CanonicalDate(Temporal value)
+    {
+        const int HalfDay = 12 * 60;
+        return value.ZoneMinutes switch
+        {
+            > HalfDay => FormatDate(new(value.Seconds - Calendar.SecondsPerDay, 0, value.ZoneMinutes - (2 * HalfDay))),
+            <= -HalfDay => FormatDate(new(value.Seconds + Calendar.SecondsPerDay, 0, value.ZoneMinutes + (2 * HalfDay))),
+            _ => FormatDate(value),
+        };
+    }
+
     private static bool Set(out Temporal value, long seconds, int nanos, int? zone)
     {
         value = new(seconds, nanos, zone);

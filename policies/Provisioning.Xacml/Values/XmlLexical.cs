@@ -43,6 +43,21 @@ internal static class XmlLexical
 
     public static string Format(double value) => XmlConvert.ToString(value);
 
+    /// <summary>The canonical form (XML Schema part 2, 3.2.5.2): one digit before the point, at least one behind it, and an exponent.</summary>
+    public static string Canonical(double value)
+    {
+        if (!double.IsFinite(value)) return Format(value);
+        var sign = double.IsNegative(value) ? "-" : "";
+        var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E');
+        var point = shortest[0].IndexOf('.', StringComparison.Ordinal);
+        var digits = shortest[0].Replace(".", "", StringComparison.Ordinal);
+        var first = digits.AsSpan().IndexOfAnyExcept('0');
+        if (first < 0) return sign + "0.0E0";
+        var exponent = (point < 0 ? digits.Length : point) - 1 - first + (shortest.Length > 1 ? int.Parse(shortest[1], CultureInfo.InvariantCulture) : 0);
+        var rest = digits[(first + 1)..].TrimEnd('0');
+        return string.Create(CultureInfo.InvariantCulture, $"{sign}{digits[first]}.{(rest.Length == 0 ? "0" : rest)}E{exponent}");
+    }
+
     public static bool TryUri(ReadOnlySpan<char> text, [MaybeNullWhen(false)] out string value)
     {
         // XML Schema lets nearly everything be a URI reference once it is escaped; what can never be one is a control character.

@@ -12,11 +12,15 @@ internal sealed class Generator(int seed)
 
     private readonly System.Random _random = new(seed);
     private readonly List<BranchNode> _referable = [];
+
+    // Attributes that nearly all targets of a tree ask for: only then an index over them pays.
+    private readonly List<Attribute> _favourites = [];
     private int _ids;
 
     /// <summary>A policy set, and the policies that it refers to.</summary>
     public (BranchNode Root, IReadOnlyList<BranchNode> Referred) Policies()
     {
+        if (Chance(2)) _favourites.AddRange(Enumerable.Range(0, _random.Next(1, 3)).Select(_ => Attribute()).ToList());
         for (var i = _random.Next(3); i > 0; i--) _referable.Add(Branch(isSet: false, depth: 0));
         return (Branch(isSet: _random.Next(5) > 0, depth: 3), _referable);
     }
@@ -85,7 +89,7 @@ internal sealed class Generator(int seed)
     private List<Duty> Duties(string owner) => Chance(2) ? [] : Some(2, () => new Duty(
         $"{owner}-{_ids++}", Chance(3), Chance(2), Text(Kind.Text), Chance(2) ? Attribute() : null), least: 0);
 
-    private Attribute Attribute() => new(
+    private Attribute Attribute() => _favourites.Count > 0 && !Chance(4) ? Pick(_favourites) with { MustBePresent = Chance(6) } : new(
         Pick(["urn:a", "urn:b"]), Pick(["x", "y", "z"]), Pick([Kind.Text, Kind.Text, Kind.Number, Kind.Uri]), Chance(12) ? "issuer" : null, Chance(8));
 
     private string Text(Kind kind) => kind == Kind.Number ? Pick(["1", "2", "3"]) : Pick(["a", "b", "ab", "z"]);
