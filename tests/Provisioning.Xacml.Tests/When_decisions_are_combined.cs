@@ -1,3 +1,4 @@
+using Provisioning.Xacml.Tests.Random;
 using static Provisioning.Xacml.Tests.Policies;
 
 namespace Provisioning.Xacml.Tests;
@@ -159,6 +160,32 @@ public class When_decisions_are_combined
     [InlineData("P P P P", "?")]
     public void Should_apply_the_third_when_the_first_does_not_permit(string children, string expected) => Assert.Equal(expected, Decide(Set(
         "3.0:policy-combining-algorithm:on-permit-apply-second", string.Concat(children.Split(' ').Select((child, i) => Child(child, $"c{i}"))))));
+
+    [Theory]
+    [InlineData("3.0:{0}:deny-overrides")]
+    [InlineData("3.0:{0}:ordered-deny-overrides")]
+    [InlineData("3.0:{0}:permit-overrides")]
+    [InlineData("3.0:{0}:ordered-permit-overrides")]
+    [InlineData("3.0:{0}:deny-unless-permit")]
+    [InlineData("3.0:{0}:permit-unless-deny")]
+    [InlineData("1.0:{0}:first-applicable")]
+    [InlineData("1.0:{0}:deny-overrides")]
+    [InlineData("1.1:{0}:ordered-deny-overrides")]
+    [InlineData("1.0:{0}:permit-overrides")]
+    [InlineData("1.1:{0}:ordered-permit-overrides")]
+    public void Should_make_of_every_three_what_the_standard_makes_of_them(string algorithm)
+    {
+        foreach (var isSet in (bool[])[true, false])
+        {
+            var id = "urn:oasis:names:tc:xacml:" + algorithm.Replace("{0}", isSet ? "policy-combining-algorithm" : "rule-combining-algorithm", StringComparison.Ordinal);
+            // A rule never leaves both open.
+            var outcomes = isSet ? Triples.Outcomes : Triples.Outcomes[..^1];
+            foreach (var triple in from first in outcomes from second in outcomes from third in outcomes select (string[])[first, second, third])
+                {
+                if (Comparison.Difference(Triples.Of(id, isSet, triple)) is { } difference) Assert.Fail($"{id} of {string.Join(' ', triple)}: {difference}");
+            }
+        }
+    }
 
     private static void Compare(string table, Func<string, string, string?> write)
     {

@@ -33,14 +33,23 @@ internal static class Comparison
         {
             var request = generator.Request();
             var expected = new NaiveEvaluator(request).Evaluate(root);
-            var actual = Flat(pdp.Evaluate(Build(request)));
-            var where = $"seed {seed}, request {i}: {string.Join("; ", request)}";
-            if (expected with { Extended = "" } != actual) return $"{where}\nexpected {expected}\nanswered {actual}\n{Xml.Write(root)}";
-            if (i == 0 && Traced(pdp, request) is var traced && traced != expected) return $"{where}, traced\nexpected {expected}\nanswered {traced}\n{Xml.Write(root)}";
+            if (Difference(pdp, request, expected, isTraced: i == 0) is { } difference)
+                return $"seed {seed}, request {i}: {string.Join("; ", request)}\n{difference}\n{Xml.Write(root)}";
             if (decisions is not null) decisions[expected.Decision] = decisions.GetValueOrDefault(expected.Decision) + 1;
         }
 
         return null;
+    }
+
+    /// <summary>Says what differs for one policy and an empty request; null if nothing does.</summary>
+    public static string? Difference(BranchNode policy) =>
+        Difference(Load([new("p", Xml.Write(policy))]), [], new NaiveEvaluator([]).Evaluate(policy), isTraced: true);
+
+    private static string? Difference(PolicyDecisionPoint pdp, IReadOnlyList<Value> request, Answer expected, bool isTraced)
+    {
+        var actual = Flat(pdp.Evaluate(Build(request)));
+        if (expected with { Extended = "" } != actual) return $"expected {expected}\nanswered {actual}";
+        return isTraced && Traced(pdp, request) is var traced && traced != expected ? $"expected {expected}\ntraced {traced}" : null;
     }
 
     // A trace shows what could have been, and takes no index.
