@@ -140,6 +140,15 @@ public class When_policies_that_load_are_examined
         Assert.Contains("from issuer 'hr', but requests name no issuer", Assert.Single(Examine(Policy(Rule("Permit", issued)))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Should_find_attributes_that_the_schema_does_not_know()
+    {
+        var slip = Apply("string-is-in", Text("a") + Attribute("department").Replace("<AttributeDesignator", "\n<AttributeDesignator Isuer='hr'", StringComparison.Ordinal));
+        var finding = Assert.Single(Examine(Policy(Rule("Permit", slip))));
+        Assert.Equal((4, "AttributeDesignator has no attribute 'Isuer': it is ignored"), (finding.Line, finding.Message));
+        Assert.Empty(Examine(Policy(Rule("Permit", IsIn("department", "a"))).Replace("<Target/>", "<Target xmlns:x='urn:x' x:note='1'/>", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("(a+)+", 1)]
     [InlineData("(.*a){20}", 1)]

@@ -60,6 +60,21 @@ public class When_a_policy_is_wrong
         { "<CombinerParameters><CombinerParameter/></CombinerParameters>", "CombinerParameter lacks ParameterName" },
         { $"<CombinerParameters><CombinerParameter ParameterName='n'>{Attribute("a")}</CombinerParameter></CombinerParameters>", "combiner parameter 'n' must be an AttributeValue" },
         { "<RuleCombinerParameters/>", "RuleCombinerParameters lacks RuleIdRef" },
+        { Rule("Permit", Apply("access-permitted", Text("a") + Text("b"), "3.0")), "takes a anyURI as argument 1, not a string" },
+        { Rule("Permit", $"<AttributeSelector Category='c' Path='a[' DataType='{Xs}boolean' MustBePresent='false'/>"), "is not an XPath 1.0 expression" },
+        { Rule("Permit", $"<AttributeSelector Category='c' Path='x:a' DataType='{Xs}boolean' MustBePresent='false'/>"), "x:a" },
+        { Rule("Permit", $"<AttributeSelector Category='c' Path='count(a)' DataType='{Xs}boolean' MustBePresent='false'/>"), "does not select nodes" },
+        { Rule("Permit", $"<AttributeSelector Category='c' DataType='{Xs}boolean' MustBePresent='false'/>"), "AttributeSelector lacks Path" },
+        { Rule("Permit", "<AttributeValue DataType='urn:oasis:names:tc:xacml:3.0:data-type:xpathExpression'>a</AttributeValue>"), "AttributeValue lacks XPathCategory" },
+        { "<PolicyDefaults><XPathVersion>urn:x</XPathVersion></PolicyDefaults>", "urn:x" },
+        { "<Policy/>", "Policy is not supported in a Policy" },
+        { "<VariableDefinition/>", "VariableDefinition lacks VariableId" },
+        { Rule("Permit", "<Apply/>"), "Apply lacks FunctionId" },
+        { TargetOf($"<Match>{Text("a")}{Attribute("a")}</Match>"), "Match lacks MatchId" },
+        { "<Rule RuleId='r' Effect='Permit'><Target><AllOf/></Target></Rule>", "AllOf is not supported in Target" },
+        { "<Rule RuleId='r' Effect='Permit'><Target><AnyOf/></Target></Rule>", "AnyOf has no AllOf" },
+        { "<ObligationExpressions><ObligationExpression ObligationId='o' FulfillOn='Permit'><AttributeAssignmentExpression AttributeId='a'/></ObligationExpression></ObligationExpressions>", "AttributeAssignmentExpression must hold exactly one expression" },
+        { $"<ObligationExpressions><ObligationExpression ObligationId='o' FulfillOn='Permit'><AttributeAssignmentExpression>{Text("a")}</AttributeAssignmentExpression></ObligationExpression></ObligationExpressions>", "AttributeAssignmentExpression lacks AttributeId" },
     };
 
     [Theory]

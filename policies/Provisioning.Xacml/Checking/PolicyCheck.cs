@@ -14,7 +14,7 @@ public static class PolicyCheck
         new ReachabilityCheck(catalog, findings).Examine(pdp.Roots);
         if (catalog is not null) AttributeCheck.Examine(pdp.Program.Slots, catalog, findings);
         RuleIdCheck.Examine(pdp.Nodes, findings);
-        findings.AddRange(pdp.Program.Failing.Select(call => new PolicyProblem(call.Place.File, call.Place.Line, $"this call fails whatever the request: {call.Why}")));
+        findings.AddRange(pdp.Program.Remarks);
         PatternCheck.Examine(pdp.Program.Patterns, findings);
         // A policy that several refer to is met several times.
         return [.. findings.Distinct().OrderBy(one => one.File, StringComparer.Ordinal).ThenBy(one => one.Line)];

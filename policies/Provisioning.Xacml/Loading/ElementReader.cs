@@ -30,6 +30,9 @@ internal sealed class ElementReader : IDisposable
         _lines = (IXmlLineInfo)_reader;
     }
 
+    /// <summary>Attributes that the schema does not know, as line and message.</summary>
+    public List<(int Line, string Message)> Remarks { get; } = [];
+
     public void Dispose() => _reader.Dispose();
 
     public Element ReadRoot()
@@ -108,10 +111,13 @@ internal sealed class ElementReader : IDisposable
     private KeyValuePair<string, string>[] ReadAttributes()
     {
         var result = new List<KeyValuePair<string, string>>(_reader.AttributeCount);
+        var element = _reader.NamespaceURI == XacmlNamespace ? _reader.LocalName : null;
         while (_reader.MoveToNextAttribute())
         {
             // Those with a namespace, such as xml:id, are not of XACML.
-            if (_reader.NamespaceURI.Length == 0) result.Add(new(_reader.LocalName, Share(_reader.Value)));
+            if (_reader.NamespaceURI.Length > 0) continue;
+            if (element is not null && !SchemaAttributes.Allow(element, _reader.LocalName)) Remarks.Add((_lines.LineNumber, $"{element} has no attribute '{_reader.LocalName}': it is ignored"));
+            result.Add(new(_reader.LocalName, Share(_reader.Value)));
         }
 
         _reader.MoveToElement();

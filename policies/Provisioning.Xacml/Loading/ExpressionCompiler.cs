@@ -174,7 +174,7 @@ internal sealed class ExpressionCompiler
             if (!Array.TrueForAll(arguments, argument => argument.IsConstant)) return call;
             _scope.Constants.Forget();
             var folded = call.Fold(_scope.Constants);
-            if (_scope.Constants.Failure is { } failure) _scope.Program.Failing.Add((_scope.Place(where), failure.Message));
+            if (_scope.Constants.Failure is { } failure) _scope.Remark(where, $"this call fails whatever the request: {failure.Message}");
             return folded;
         }
         catch (ArgumentException error)

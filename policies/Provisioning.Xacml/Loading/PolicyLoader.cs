@@ -37,6 +37,7 @@ internal static class PolicyLoader
             var scope = new PolicyScope(source.Name, program, problems);
             var top = new PolicyCompiler(scope, reader, collection).Compile(reader.ReadRoot());
             reader.ReadToEnd();
+            program.Remarks.AddRange(reader.Remarks.Select(remark => new PolicyProblem(source.Name, remark.Line, remark.Message)));
             if (top is not null && source.CanBeRoot) collection.Tops.Add(top);
             return true;
         }

@@ -12,6 +12,8 @@ internal sealed class PolicyScope(string file, PolicyProgram program, List<Polic
 
     public void Problem(Element where, string message) => problems.Add(new(file, where.Line, message));
 
+    public void Remark(Element where, string message) => program.Remarks.Add(new(file, where.Line, message));
+
     public SourcePlace Place(Element element) => new(file, element.Line);
 
     public string Required(Element element, string name)

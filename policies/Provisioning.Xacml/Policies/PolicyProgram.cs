@@ -29,8 +29,8 @@ internal sealed class PolicyProgram(PdpOptions options)
     /// <summary>The constant regular expressions, with where they stand.</summary>
     public List<(SourcePlace Place, string Pattern)> Patterns { get; } = [];
 
-    /// <summary>Calls that fail whatever the request, with where they stand and why.</summary>
-    public List<(SourcePlace Place, string Why)> Failing { get; } = [];
+    /// <summary>What was noticed on the way and is no reason to refuse a policy.</summary>
+    public List<PolicyProblem> Remarks { get; } = [];
 
     public int NewCell() => CellCount++;
 
