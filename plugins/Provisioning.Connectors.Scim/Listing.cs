@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Provisioning.Scim;
 
@@ -11,7 +14,7 @@ internal sealed class Listing(ScimResources resources)
     public async IAsyncEnumerable<JsonObject> AllAsync(
         ResourceType type, string? filter, Dialect dialect, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<UInt128>();
         var pages = dialect.UsesCursors ? ByCursorAsync(type, filter, dialect, cancellationToken) : ByIndexAsync(type, filter, dialect, cancellationToken);
         await foreach (var page in pages)
         {
@@ -20,7 +23,7 @@ internal sealed class Listing(ScimResources resources)
                 cancellationToken.ThrowIfCancellationRequested();
                 var id = ScimResource.Id(resource) ?? throw new ConnectorException(FailureKind.Rejected, "the listing has an object without an id");
                 // Objects that come and go shift the pages; a repetition means that another one may have been skipped.
-                if (!seen.Add(id))
+                if (!seen.Add(Fingerprint(id)))
                     throw new ConnectorException(FailureKind.Transient, "the listing repeats objects, so it may miss others");
                 yield return resource;
             }
@@ -37,6 +40,9 @@ internal sealed class Listing(ScimResources resources)
             parts.Add("excludedAttributes=members");
         return $"{ScimResources.Collection(type, dialect)}?{string.Join('&', parts)}";
     }
+
+    // A million ids as they are would take a hundred megabytes.
+    private static UInt128 Fingerprint(string id) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(MemoryMarshal.AsBytes(id.AsSpan())));
 
     private async IAsyncEnumerable<IReadOnlyList<JsonObject>> ByIndexAsync(
         ResourceType type, string? filter, Dialect dialect, [EnumeratorCancellation] CancellationToken cancellationToken)

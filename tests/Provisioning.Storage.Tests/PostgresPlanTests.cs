@@ -11,6 +11,7 @@ public sealed class PostgresPlanTests() : Fixture(Backend.PostgreSQL)
         { SqlLedger.NextDueSql, "ix_assignments_queue" },
         { SqlUserStore.FindByNameSql, "users_user_name_key_key" },
         { SqlRetention.GoneSql, "ix_assignments_over" },
+        { SqlReconciliationStore.KnownSql, "ix_assignments_account" },
     };
 
     [Theory]
@@ -23,16 +24,18 @@ public sealed class PostgresPlanTests() : Fixture(Backend.PostgreSQL)
             """);
         await SqlAsync("""
             INSERT INTO assignments (id, identity_provider, resource_type, resource_id, resource_name, resource_name_key, desired, desired_revision, applied,
-                uncertain, status, attempts, due_at, modified)
-            SELECT 'a' || i, 'p' || i % 5, 0, 'u' || i, 'u' || i, 'u' || i, CASE i % 50 WHEN 0 THEN 2 ELSE 0 END, 1, 0, FALSE, i % 2, 0, i, i FROM generate_series(1, 50000) i
+                account_id, uncertain, status, attempts, due_at, modified)
+            SELECT 'a' || i, 'p' || i % 5, 0, 'u' || i, 'u' || i, 'u' || i, CASE i % 50 WHEN 0 THEN 2 ELSE 0 END, 1, 0, CASE i % 50 WHEN 0 THEN NULL ELSE 't' || i END,
+                FALSE, i % 2, 0, i, i FROM generate_series(1, 50000) i
             """);
         await SqlAsync("ANALYZE");
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("EXPLAIN " + sql, connection);
         command.Parameters.AddWithValue("@provider", "p1");
-        command.Parameters.AddWithValue("@key", "u77");
-        foreach (var (name, value) in ((string, long)[])[("@keeps", 1), ("@now", 9_000_000), ("@max", 128), ("@before", 100), ("@batch", 500)])
+        foreach (var (name, value) in ((string, string)[])[("@key", "u77"), ("@run", "r"), ("@after", "t2")])
+            command.Parameters.AddWithValue(name, value);
+        foreach (var (name, value) in ((string, long)[])[("@keeps", 1), ("@now", 9_000_000), ("@max", 128), ("@before", 100), ("@batch", 500), ("@type", 0)])
             command.Parameters.AddWithValue(name, value);
         await using var reader = await command.ExecuteReaderAsync();
         var plan = new List<string>();

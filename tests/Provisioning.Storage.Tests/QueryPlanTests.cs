@@ -8,13 +8,15 @@ public sealed class QueryPlanTests() : Fixture(Backend.SQLite)
     [InlineData(SqlLedger.ClaimSql, "ix_assignments_queue")]
     [InlineData(SqlLedger.NextDueSql, "ix_assignments_queue")]
     [InlineData(SqlUserStore.FindByNameSql, "sqlite_autoindex_users_2")]
+    [InlineData(SqlReconciliationStore.KnownSql, "ix_assignments_account")]
+    [InlineData("SELECT id FROM assignments WHERE id > @after AND status = 2 ORDER BY id LIMIT @max", "ix_assignments_parked")]
     public async Task When_a_hot_query_runs_Should_use_its_index(string sql, string index)
     {
         await using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-        foreach (var name in (string[])["@provider", "@keeps", "@now", "@max", "@key"])
+        foreach (var name in (string[])["@provider", "@keeps", "@now", "@max", "@key", "@run", "@type", "@after"])
             command.Parameters.AddWithValue(name, 1);
         await using var reader = await command.ExecuteReaderAsync();
         var plan = new List<string>();
