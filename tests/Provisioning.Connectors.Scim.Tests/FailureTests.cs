@@ -104,7 +104,7 @@ public sealed class FailureTests
         await using var target = await FakeTarget.StartAsync(500, "<html>oops</html>", "text/html");
         await using var connector = target.Connect();
         var failure = await CreateAsync(connector);
-        Assert.Equal((FailureKind.Transient, "HTTP 500"), (failure.Kind, failure.Message));
+        Assert.Equal((FailureKind.Ambiguous, "HTTP 500"), (failure.Kind, failure.Message));
         Assert.Equal("HTTP 500", await connector.TestAsync(s_context, default));
     }
 
