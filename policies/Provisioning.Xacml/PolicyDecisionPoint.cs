@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -7,7 +8,7 @@ namespace Provisioning.Xacml;
 public sealed class PolicyDecisionPoint
 {
     [ThreadStatic]
-    private static EvaluationContext? _spare;
+    private static StrongBox<EvaluationContext?>? _spare;
 
     private readonly PolicyProgram _program;
 
@@ -82,8 +83,9 @@ public sealed class PolicyDecisionPoint
     {
         ArgumentNullException.ThrowIfNull(request);
         // Taken away while in use: an attribute provider may ask a decision point in its turn.
-        var context = _spare is { } spare && spare.Program == _program ? spare : new EvaluationContext(_program);
-        _spare = null;
+        var spare = _spare ??= new();
+        var context = spare.Value is { } used && used.Program == _program ? used : new EvaluationContext(_program);
+        spare.Value = null;
         context.Start(request, trace is null ? null : new TraceWriter(trace));
         try
         {
@@ -98,7 +100,7 @@ public sealed class PolicyDecisionPoint
         finally
         {
             context.Finish();
-            _spare = context;
+            spare.Value = context;
         }
     }
 

@@ -3,12 +3,12 @@ namespace Provisioning.Xacml;
 /// <summary>Looks an attribute up: in the request, then in the clock, then at the attribute providers.</summary>
 internal static class AttributeLookup
 {
-    private const string Prefix = "urn:oasis:names:tc:xacml:1.0:environment:current-";
+    public const string ClockPrefix = "urn:oasis:names:tc:xacml:1.0:environment:current-";
 
     public static Result<Bag> Find(EvaluationContext context, AttributeSlot slot, ref DateTimeOffset? now)
     {
         if (context.Request.Attributes.Find(slot) is { Count: > 0 } bag) return bag;
-        if (slot.Issuer is null && Clock(context, slot, ref now) is { } current) return current;
+        if (slot.MayComeFromClock && Clock(context, slot, ref now) is { } current) return current;
         foreach (var provider in context.Program.AttributeProviders)
         {
             var answer = Ask(provider, context, slot);
@@ -18,13 +18,11 @@ internal static class AttributeLookup
         return slot.Type.Empty;
     }
 
-    /// <summary>The clock's attributes, which the standard wants present in every request (10.2.5).</summary>
     private static Bag<Temporal>? Clock(EvaluationContext context, AttributeSlot slot, ref DateTimeOffset? now)
     {
-        if (slot.Category != Categories.Environment || !slot.AttributeId.StartsWith(Prefix, StringComparison.Ordinal)) return null;
         // One moment for the whole request, so that two rules never see two different days.
         var moment = now ??= context.Program.Options.Time.GetLocalNow();
-        return slot.AttributeId.AsSpan(Prefix.Length) switch
+        return slot.AttributeId.AsSpan(ClockPrefix.Length) switch
         {
             "time" when slot.Type == DataType.Time => DataType.Time.BagOf(Temporal.TimeOf(moment)),
             "date" when slot.Type == DataType.Date => DataType.Date.BagOf(Temporal.DateOf(moment)),

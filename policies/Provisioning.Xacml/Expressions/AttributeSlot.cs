@@ -13,6 +13,10 @@ internal sealed class AttributeSlot(string category, string attributeId, DataTyp
 
     public int Index => index;
 
+    /// <summary>Whether it is one of those that the standard wants present in every request (10.2.5).</summary>
+    public bool MayComeFromClock { get; } =
+        issuer is null && category == Categories.Environment && attributeId.StartsWith(AttributeLookup.ClockPrefix, StringComparison.Ordinal);
+
     /// <summary>Where a designator first reads it; null if only selectors or the application do.</summary>
     public SourcePlace? FirstUse { get; set; }
 

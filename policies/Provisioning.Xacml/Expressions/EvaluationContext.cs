@@ -10,6 +10,8 @@ internal sealed class EvaluationContext(PolicyProgram program)
     private readonly VariableCell?[] _cells = new VariableCell?[program.CellCount];
     private readonly List<int> _usedSlots = [];
     private readonly List<VariableCell> _usedCells = [];
+    // The values by slot: those that the request was made with, or those that were looked up.
+    private Bag?[] _known = [];
     private DateTimeOffset? _now;
     private XPathBudget? _xpathBudget;
     private NestedDecisions? _nested;
@@ -43,6 +45,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
     public void Start(XacmlRequest request, TraceWriter? trace)
     {
         Request = request;
+        _known = request.Resolved is { } resolved && resolved.Program == program ? resolved.Bags : _slots;
         Trace = trace;
         Failure = null;
     }
@@ -58,6 +61,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
     /// <summary>Forgets the request, so that nothing of it outlives the evaluation.</summary>
     public void Finish()
     {
+        _known = [];
         foreach (var slot in _usedSlots) _slots[slot] = null;
         _usedSlots.Clear();
         foreach (var cell in _usedCells) cell.IsKnown = false;
@@ -95,7 +99,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
     /// <summary>The values of an attribute. Fails only if a provider does.</summary>
     public bool TryResolve(AttributeSlot slot, out Bag bag)
     {
-        var known = _slots[slot.Index];
+        var known = _known[slot.Index];
         if (known is not null)
         {
             bag = known;
@@ -120,6 +124,12 @@ internal sealed class EvaluationContext(PolicyProgram program)
 
     private bool TryLookUp(AttributeSlot slot, out Bag bag)
     {
+        if (_slots[slot.Index] is { } known)
+        {
+            bag = known;
+            return true;
+        }
+
         if (_unresolved.TryGetValue(slot, out var earlier))
         {
             bag = slot.Type.Empty;

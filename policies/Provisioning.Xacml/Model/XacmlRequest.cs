@@ -20,6 +20,9 @@ public sealed class XacmlRequest
 
     internal AttributeTable Attributes { get; }
 
+    /// <summary>The attributes by the slots of the decision point that the request was made for; null if it was made for any.</summary>
+    internal ResolvedAttributes? Resolved { get; init; }
+
     internal bool ReturnPolicyIdList { get; }
 
     internal IReadOnlyList<IncludedAttribute> Included { get; }

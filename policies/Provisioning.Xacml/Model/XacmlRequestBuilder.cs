@@ -72,6 +72,16 @@ public sealed class XacmlRequestBuilder(IReadOnlyList<DataType>? dataTypes = nul
         return new(_attributes, ReturnPolicyIdList, [.. Included]);
     }
 
+    /// <summary>Makes the request for a decision point, which then has nothing to look up in it. Others can decide it too.</summary>
+    /// <param name="pdp">Who will decide.</param>
+    /// <returns>The request; later changes of the builder do not touch it.</returns>
+    public XacmlRequest Build(PolicyDecisionPoint pdp)
+    {
+        ArgumentNullException.ThrowIfNull(pdp);
+        _isHandedOver = true;
+        return new(_attributes, ReturnPolicyIdList, [.. Included]) { Resolved = ResolvedAttributes.Of(pdp.Program, _attributes) };
+    }
+
     internal DataType? FindType(string uri)
     {
         if (DataType.Find(uri) is { } standard) return standard;

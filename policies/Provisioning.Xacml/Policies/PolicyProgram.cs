@@ -4,6 +4,7 @@ namespace Provisioning.Xacml;
 internal sealed class PolicyProgram(PdpOptions options)
 {
     private readonly Dictionary<(string Category, string AttributeId, DataType Type, string? Issuer), AttributeSlot> _slots = [];
+    private Bag?[]? _whenAbsent;
 
     public PdpOptions Options => options;
 
@@ -16,6 +17,11 @@ internal sealed class PolicyProgram(PdpOptions options)
     public IReadOnlyList<IAttributeProvider> AttributeProviders { get; } = options.ResourceHierarchy is { } hierarchy
         ? [.. options.AttributeProviders, new ResourceAncestors(hierarchy, options.RequestLimits.Decisions)] : options.AttributeProviders;
 
+    /// <summary>By the number of the slot, the values of an attribute that a request lacks; null if they may come from elsewhere. For programs that
+    /// are complete.</summary>
+    public ReadOnlySpan<Bag?> WhenAbsent =>
+        _whenAbsent ??= [.. _slots.Values.Select(slot => slot.MayComeFromClock || AttributeProviders.Count > 0 ? null : slot.Type.Empty)];
+
     /// <summary>How many variables there are.</summary>
     public int CellCount { get; private set; }
 
@@ -23,7 +29,8 @@ internal sealed class PolicyProgram(PdpOptions options)
     {
         var key = (category, attributeId, type, issuer);
         if (_slots.TryGetValue(key, out var known)) return known;
-        return _slots[key] = new(category, attributeId, type, issuer, _slots.Count);
+        // Names in code are interned: where a request is made of such, comparing them is comparing references.
+        return _slots[key] = new(string.Intern(category), string.Intern(attributeId), type, issuer, _slots.Count);
     }
 
     /// <summary>The constant regular expressions, with where they stand.</summary>

@@ -9,7 +9,7 @@ internal static class TypedRequest
     private static readonly XNamespace Ns = "urn:oasis:names:tc:xacml:3.0:core:schema:wd-17";
 
     /// <summary>Adds what the XML of a request says to a builder.</summary>
-    public static XacmlRequest Of(string xml)
+    public static XacmlRequest Of(string xml, PolicyDecisionPoint? pdp = null)
     {
         var builder = new XacmlRequestBuilder();
         foreach (var category in XElement.Parse(xml).Elements(Ns + "Attributes"))
@@ -24,6 +24,6 @@ internal static class TypedRequest
             }
         }
 
-        return builder.Build();
+        return pdp is null ? builder.Build() : builder.Build(pdp);
     }
 }
