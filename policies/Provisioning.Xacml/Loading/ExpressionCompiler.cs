@@ -76,7 +76,7 @@ internal sealed class ExpressionCompiler
         if (_scope.Type(element) is not { } type) return null;
         if (element.Children.Count > 0) _scope.Problem(element, $"a {type.Name} value holds no elements");
         else if (type == DataType.XPathExpression) return _selectors.Literal(element);
-        else if (type.Constant(element.Text) is { } constant) return constant;
+        else if (_scope.Shared.Literal(type, element.Text) is { } constant) return constant;
         else _scope.Problem(element, $"'{element.Text}' is not a valid {type.Name}");
         return null;
     }
@@ -89,7 +89,7 @@ internal sealed class ExpressionCompiler
         if (_scope.Type(element) is not { } type) return null;
         var slot = _scope.Program.Slot(category, id, type, element.Attribute("Issuer"));
         slot.FirstUse ??= _scope.Place(element);
-        return type.Designator(slot, needed);
+        return _scope.Shared.Designator(slot, needed);
     }
 
     public Function? Function(Element element, string attribute)
@@ -110,7 +110,7 @@ internal sealed class ExpressionCompiler
         }
 
         NotePattern(where, function, arguments);
-        return Folded(where, arguments, () => function.Apply(arguments));
+        return Folded(where, arguments, () => _scope.Shared.Call(function, arguments, () => function.Apply(arguments)));
     }
 
     private Expression? Apply(Element element)

@@ -10,9 +10,10 @@ internal static class PolicyLoader
     {
         var problems = new List<PolicyProblem>();
         var collection = new PolicyCollection();
-        var shared = new Dictionary<string, string>(StringComparer.Ordinal);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var shared = new SharedParts();
         var isWhole = true;
-        foreach (var source in sources) isWhole &= TryRead(program, source, shared, collection, problems);
+        foreach (var source in sources) isWhole &= TryRead(program, source, names, shared, collection, problems);
 
         var options = program.Options;
         CheckExtensions(options, problems);
@@ -24,17 +25,17 @@ internal static class PolicyLoader
         if (problems.Count > 0) throw new PolicyException(problems);
         var branch = new Branch(algorithm!, roots, []);
         collection.Branches.Add(branch);
-        foreach (var one in collection.Branches) one.Index();
+        foreach (var one in collection.Branches) one.Index(program);
         return (roots is [var only] ? only : null, branch, collection);
     }
 
     private static bool TryRead(
-        PolicyProgram program, PolicySource source, Dictionary<string, string> shared, PolicyCollection collection, List<PolicyProblem> problems)
+        PolicyProgram program, PolicySource source, Dictionary<string, string> names, SharedParts shared, PolicyCollection collection, List<PolicyProblem> problems)
     {
         try
         {
-            using var reader = new ElementReader(new StringReader(source.Text), program.Options.MaxPolicyCharacters, shared);
-            var scope = new PolicyScope(source.Name, program, problems);
+            using var reader = new ElementReader(new StringReader(source.Text), program.Options.MaxPolicyCharacters, names);
+            var scope = new PolicyScope(source.Name, program, shared, problems);
             var top = new PolicyCompiler(scope, reader, collection).Compile(reader.ReadRoot());
             reader.ReadToEnd();
             program.Remarks.AddRange(reader.Remarks.Select(remark => new PolicyProblem(source.Name, remark.Line, remark.Message)));

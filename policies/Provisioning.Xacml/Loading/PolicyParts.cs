@@ -11,7 +11,7 @@ internal sealed class PolicyParts(PolicyScope scope, PolicyCompiler policies, El
 
     public Target Target { get; private set; } = Target.Empty;
 
-    public Duties Duties => new(_duties);
+    public Duties Duties => Duties.Of(_duties);
 
     public void Add(Element child)
     {
@@ -74,7 +74,7 @@ internal sealed class PolicyParts(PolicyScope scope, PolicyCompiler policies, El
             }
         }
 
-        _children.Add(new Rule(id, scope.Place(element), effect, target, condition, new Duties(duties)));
+        _children.Add(new Rule(id, scope.Place(element), effect, target, condition, Duties.Of(duties)));
     }
 
     private Expression<bool>? Condition(Element element, string ruleId)

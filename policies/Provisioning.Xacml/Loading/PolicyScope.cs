@@ -1,11 +1,13 @@
 namespace Provisioning.Xacml;
 
 /// <summary>One source while it is compiled: collects problems with file and line.</summary>
-internal sealed class PolicyScope(string file, PolicyProgram program, List<PolicyProblem> problems)
+internal sealed class PolicyScope(string file, PolicyProgram program, SharedParts shared, List<PolicyProblem> problems)
 {
     private EvaluationContext? _constants;
 
     public PolicyProgram Program => program;
+
+    public SharedParts Shared => shared;
 
     /// <summary>A context to evaluate what is constant in.</summary>
     public EvaluationContext Constants => _constants ??= new(program);

@@ -6,7 +6,7 @@ internal sealed class TargetCompiler(PolicyScope scope, ExpressionCompiler expre
     public Target Compile(Element target)
     {
         if (target.Children.Count == 0) return Target.Empty;
-        return new([.. scope.Parts(target, "AnyOf").Select(anyOf => NotEmpty(anyOf, "AllOf")
+        return scope.Shared.Target([.. scope.Parts(target, "AnyOf").Select(anyOf => NotEmpty(anyOf, "AllOf")
             .Select(allOf => NotEmpty(allOf, "Match").Select(Match).OfType<Match>().ToArray()).ToArray())]);
     }
 
@@ -30,6 +30,7 @@ internal sealed class TargetCompiler(PolicyScope scope, ExpressionCompiler expre
         var attribute = isAttribute ? expressions.Compile(second) : null;
         if (!isAttribute) scope.Problem(second, $"{second.Name} is not supported in Match");
         if (function is null || literal is null || attribute is null) return null;
+        if (scope.Shared.Match(function, literal, attribute) is { } known) return known;
         if (function.Returns != DataType.Boolean)
         {
             scope.Problem(element, $"function '{function.Id}' does not answer a boolean");
@@ -38,6 +39,8 @@ internal sealed class TargetCompiler(PolicyScope scope, ExpressionCompiler expre
 
         var test = expressions.Call(element, function, [literal, attribute.Type.Element.Item(0)]);
         if (test is null) return null;
-        return function.IsEquality ? attribute.Type.Element.EqualityMatch(literal, attribute) : new FunctionMatch((Expression<bool>)test, attribute);
+        return function.IsEquality
+            ? scope.Shared.Add(function, literal, attribute, attribute.Type.Element.EqualityMatch(literal, attribute))
+            : new FunctionMatch((Expression<bool>)test, attribute);
     }
 }

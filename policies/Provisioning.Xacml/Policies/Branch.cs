@@ -20,9 +20,10 @@ internal sealed class Branch(CombiningAlgorithm algorithm, IReadOnlyList<Evaluab
     public ReadOnlySpan<Evaluable> Children => _children;
 
     /// <summary>Builds the index, when all references are resolved.</summary>
-    public void Index()
+    /// <param name="program">What the policies share.</param>
+    public void Index(PolicyProgram program)
     {
-        if (algorithm.IgnoresNotApplicable) Finder = TargetIndexBuilder.Build(_children);
+        if (algorithm.IgnoresNotApplicable) Finder = TargetIndexBuilder.Build(_children, mayLookAhead: program.AttributeProviders.Count == 0);
     }
 
     public ExtendedDecision Combine(EvaluationContext context)

@@ -32,10 +32,15 @@ internal sealed class Duty(string id, ExtendedDecision on, bool isAdvice, IReadO
 }
 
 /// <summary>The obligations and advice of a rule, policy or policy set.</summary>
-internal sealed class Duties(IEnumerable<Duty> duties)
+internal sealed class Duties(IReadOnlyCollection<Duty> duties)
 {
+    private static readonly Duties None = new([]);
+
     private readonly Duty[] _onPermit = [.. duties.Where(duty => duty.On == ExtendedDecision.Permit)];
     private readonly Duty[] _onDeny = [.. duties.Where(duty => duty.On == ExtendedDecision.Deny)];
+
+    /// <summary>The duties; one object for all rules and policies that have none.</summary>
+    public static Duties Of(IReadOnlyCollection<Duty> duties) => duties.Count == 0 ? None : new(duties);
 
     /// <summary>Adds those that go with a decision; fails if one of them has no value.</summary>
     public bool TryAdd(EvaluationContext context, ExtendedDecision decision)

@@ -12,8 +12,8 @@ internal abstract class KeyedMatch(Expression bag) : Match
     public abstract object BoxedKey { get; }
 
     /// <summary>Splits children by the values of an attribute that they all have a match on.</summary>
-    public abstract TargetIndex Split(
-        AttributeSlot slot, List<int> children, TargetKeys[] keys, Func<List<int>, TargetIndex> inner, TargetIndex? others);
+    public abstract AttributeSplit Split(
+        AttributeSlot slot, List<int> children, TargetKeys[] keys, Func<List<int>, TargetIndex> inner, (TargetIndex? Index, int Count) others);
 }
 
 /// <summary>A match by equality, with the CLR type of the literal.</summary>
@@ -24,8 +24,8 @@ internal abstract class KeyedMatch<T>(T literal, Expression<Bag<T>> bag) : Keyed
 
     public override object BoxedKey => literal;
 
-    public override TargetIndex Split(
-        AttributeSlot slot, List<int> children, TargetKeys[] keys, Func<List<int>, TargetIndex> inner, TargetIndex? others)
+    public sealed override AttributeSplit Split(
+        AttributeSlot slot, List<int> children, TargetKeys[] keys, Func<List<int>, TargetIndex> inner, (TargetIndex? Index, int Count) others)
     {
         var byValue = new Dictionary<T, List<int>>();
         var whenMissing = new List<int>();
@@ -40,9 +40,11 @@ internal abstract class KeyedMatch<T>(T literal, Expression<Bag<T>> bag) : Keyed
             }
         }
 
-        var inside = byValue.ToFrozenDictionary(pair => pair.Key, pair => inner(pair.Value));
-        return new TargetSplit<T>(slot, inside, [.. children], [.. whenMissing], others);
+        var inside = byValue.Select(pair => KeyValuePair.Create(pair.Key, inner(pair.Value))).ToList();
+        return Split(new(slot, [.. children], [.. whenMissing], inside.Count, others.Count), inside, others.Index);
     }
+
+    protected abstract AttributeSplit Split(KeyedChildren keyed, List<KeyValuePair<T, TargetIndex>> byValue, TargetIndex? others);
 }
 
 /// <summary>A match by equality of any type.</summary>
@@ -61,6 +63,9 @@ internal sealed class EqualityMatch<T>(T literal, Expression<Bag<T>> bag) : Keye
 
         return TargetMatch.NoMatch;
     }
+
+    protected override AttributeSplit Split(KeyedChildren keyed, List<KeyValuePair<T, TargetIndex>> byValue, TargetIndex? others) =>
+        new ValueSplit<T>(keyed, byValue.ToFrozenDictionary(), others);
 }
 
 /// <summary>A match by equality of text: nearly every match is one, so that it has the shortest way.</summary>
@@ -78,4 +83,7 @@ internal sealed class StringMatch(string literal, Expression<Bag<string>> bag) :
 
         return TargetMatch.NoMatch;
     }
+
+    protected override AttributeSplit Split(KeyedChildren keyed, List<KeyValuePair<string, TargetIndex>> byValue, TargetIndex? others) =>
+        new TextSplit(keyed, new(byValue), others);
 }

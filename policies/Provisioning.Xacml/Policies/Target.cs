@@ -5,12 +5,15 @@ internal sealed class Target(Match[][][] anyOfs)
 {
     public static readonly Target Empty = new([]);
 
+    // Without alternatives, all matches must hold, as if in one AllOf.
+    private readonly Match[]? _all = Array.TrueForAll(anyOfs, anyOf => anyOf.Length == 1) ? [.. anyOfs.SelectMany(anyOf => anyOf[0])] : null;
+
     public ReadOnlySpan<Match[][]> AnyOfs => anyOfs;
 
     // A certain "no" outweighs an error: whatever the missing value, the whole cannot match.
     public TargetMatch Evaluate(EvaluationContext context)
     {
-        if (anyOfs.Length == 0) return TargetMatch.Match;
+        if (_all is not null) return AllOf(_all, context);
         Failure? failure = null;
         foreach (var anyOf in anyOfs)
         {

@@ -16,7 +16,7 @@ internal sealed class ResolvedAttributes(PolicyProgram program)
         var resolved = new ResolvedAttributes(program);
         foreach (var slot in program.Slots)
         {
-            if (table.Find(slot) is { } bag) resolved.Bags[slot.Index] = bag;
+            if (table.Find(slot) is { Count: > 0 } bag) resolved.Bags[slot.Index] = bag;
         }
 
         return resolved;

@@ -1,0 +1,50 @@
+namespace Provisioning.Xacml;
+
+/// <summary>What policies have in common, kept once while they are compiled. Large sets of policies say the same things again and again; what is
+/// there once takes less memory, and is more likely to be near when a decision needs it.</summary>
+internal sealed class SharedParts
+{
+    private readonly Dictionary<(DataType Type, string Text), Expression?> _literals = [];
+    private readonly Dictionary<(AttributeSlot Slot, bool MustBePresent), Expression> _designators = [];
+    private readonly Dictionary<PartsKey, Expression> _calls = [];
+    private readonly Dictionary<PartsKey, Match> _matches = [];
+    private readonly Dictionary<PartsKey, Target> _targets = [];
+
+    /// <summary>A literal; null if the text is not a value of the type.</summary>
+    public Expression? Literal(DataType type, string text)
+    {
+        if (!_literals.TryGetValue((type, text), out var literal)) _literals.Add((type, text), literal = type.Constant(text));
+        return literal;
+    }
+
+    public Expression Designator(AttributeSlot slot, bool mustBePresent)
+    {
+        if (!_designators.TryGetValue((slot, mustBePresent), out var designator))
+            _designators.Add((slot, mustBePresent), designator = slot.Type.Designator(slot, mustBePresent));
+        return designator;
+    }
+
+    /// <summary>A call of a function with arguments.</summary>
+    public Expression Call(object function, Expression[] arguments, Func<Expression> make)
+    {
+        var key = new PartsKey(function, arguments);
+        if (!_calls.TryGetValue(key, out var call)) _calls.Add(key, call = make());
+        return call;
+    }
+
+    /// <summary>A match by equality; null if there is none yet.</summary>
+    public Match? Match(Function equality, Expression literal, Expression attribute) =>
+        _matches.GetValueOrDefault(new(equality, [literal, attribute]));
+
+    public Match Add(Function equality, Expression literal, Expression attribute, Match match) =>
+        _matches[new(equality, [literal, attribute])] = match;
+
+    public Target Target(Match[][][] anyOfs)
+    {
+        // The arrays themselves stand between their parts, so that different groupings of the same matches differ.
+        var parts = anyOfs.SelectMany(anyOf => anyOf.SelectMany(allOf => allOf.Append((object)"AllOf")).Append("AnyOf"));
+        var key = new PartsKey(typeof(Target), [.. parts]);
+        if (!_targets.TryGetValue(key, out var target)) _targets.Add(key, target = new(anyOfs));
+        return target;
+    }
+}
