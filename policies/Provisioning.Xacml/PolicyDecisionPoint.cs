@@ -27,7 +27,7 @@ public sealed class PolicyDecisionPoint
         _policies = policies;
         Revision = revision;
         // Attribute providers may go by attributes that no policy asks for.
-        Vocabulary = new(program.Options.DataTypes, program.Options.AttributeProviders.Count == 0 ? program.Slots : null);
+        Vocabulary = new(program.Options.DataTypes, program.Options.AttributeProviders.Count == 0 ? program : null);
         _decisions = new(program.Options.ResourceHierarchy, Limits);
         program.DecisionPoint = this;
     }
@@ -116,7 +116,7 @@ public sealed class PolicyDecisionPoint
             throw new ArgumentException("the request was read for another decision point, which asks for other attributes", nameof(request));
         try
         {
-            if (request.IsSingle) return new([Evaluate(request.For(request.Categories), trace)]);
+            if (request.IsSingle) return new([Evaluate(request.Single(), trace)]);
             // One budget for all decisions: a request must not multiply what it may cost.
             var budget = new XPathBudget(Limits.XPathSteps);
             var all = new XacmlResponse([.. _decisions.TakeApart(request, budget).Select(one => Evaluate(request.For(one, budget), trace))]);

@@ -19,7 +19,7 @@ internal ref struct JsonAttribute
     private bool _hasId;
     private bool _hasDataType;
     private int _valueAt;
-    private string? _kept;
+    private AskedAttribute? _kept;
     private DataType? _type;
     private Bag? _values;
 
@@ -65,7 +65,7 @@ internal ref struct JsonAttribute
         var include = _include ?? false;
         List<IncludedValue>? included = include ? [] : null;
         if (_type is null || include) ReadAgain(included);
-        if (_values is not null) _assembler.Add(new(_kept!, _issuer, _values) { Included = included });
+        if (_values is not null) _assembler.Add(new(_kept!.Id, _issuer, _values) { Asked = _kept, Included = included });
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -83,7 +83,7 @@ internal ref struct JsonAttribute
     {
         _type ??= _assembler.Type(_dataType) ?? throw new XacmlSyntaxException($"data type '{Encoding.UTF8.GetString(_dataType)}' is not supported");
         _kept = _assembler.Vocabulary.Asked(_id);
-        if (included is not null || _type == DataType.XPathExpression) _kept ??= Encoding.UTF8.GetString(_id);
+        if (included is not null || _type == DataType.XPathExpression) _kept ??= new(Encoding.UTF8.GetString(_id), []);
         _values = _kept is null ? null : _type.NewBag();
         if (json.TokenType != JsonTokenType.StartArray)
         {

@@ -8,6 +8,8 @@ namespace Provisioning.Xacml;
 /// <summary>Requests and responses of the JSON profile 1.1 (media type application/xacml+json).</summary>
 public static class XacmlJson
 {
+    private static readonly TextFormat Format = new((utf8, reader) => ReadRequest(utf8.Span, reader), JsonResponseWriter.Write);
+
     /// <summary>Reads a request.</summary>
     /// <param name="json">The JSON text.</param>
     /// <param name="reader">Who will decide: its data types and limits hold, and what its policies do not ask for is only checked. Without one,
@@ -25,26 +27,49 @@ public static class XacmlJson
     /// <param name="reader">Who will decide, see <see cref="ReadRequest(string, PolicyDecisionPoint?)"/>.</param>
     /// <returns>The request.</returns>
     /// <exception cref="XacmlSyntaxException">The text is no request.</exception>
-    public static XacmlRequestContext ReadRequest(Stream utf8, PolicyDecisionPoint? reader = null)
-    {
-        ArgumentNullException.ThrowIfNull(utf8);
-        return ReadRequest(MemoryText.ReadAll(utf8, LimitsOf(reader).Length).Span, reader);
-    }
+    public static XacmlRequestContext ReadRequest(Stream utf8, PolicyDecisionPoint? reader = null) => Format.Read(utf8, reader);
 
     /// <summary>Reads a request.</summary>
     /// <param name="utf8">The JSON text.</param>
     /// <param name="reader">Who will decide, see <see cref="ReadRequest(string, PolicyDecisionPoint?)"/>.</param>
     /// <returns>The request.</returns>
     /// <exception cref="XacmlSyntaxException">The text is no request.</exception>
-    public static XacmlRequestContext ReadRequest(ReadOnlySpan<byte> utf8, PolicyDecisionPoint? reader = null)
+    public static XacmlRequestContext ReadRequest(ReadOnlySpan<byte> utf8, PolicyDecisionPoint? reader = null) =>
+        (reader is null ? null : PlainRequest.Read(utf8, reader, isJson: true)) ?? ReadFully(utf8, reader);
+
+    /// <summary>Answers a request, from text to text.</summary>
+    /// <param name="pdp">Who decides.</param>
+    /// <param name="request">The request as JSON in UTF-8.</param>
+    /// <param name="response">Where the response is written to, in UTF-8.</param>
+    /// <returns>Whether the request was one. If not, the response says so: Indeterminate, syntax-error.</returns>
+    public static bool Answer(PolicyDecisionPoint pdp, ReadOnlyMemory<byte> request, IBufferWriter<byte> response) =>
+        Format.Answer(pdp, request, response);
+
+    /// <summary>Writes a response.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="utf8">Where to.</param>
+    public static void WriteResponse(XacmlResponse response, IBufferWriter<byte> utf8) => Format.Write(response, utf8);
+
+    /// <summary>Writes a response.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="utf8">Where to; left open.</param>
+    public static void WriteResponse(XacmlResponse response, Stream utf8) => Format.Write(response, utf8);
+
+    /// <summary>Writes a response.</summary>
+    /// <param name="response">The response.</param>
+    /// <returns>The JSON text.</returns>
+    public static string WriteResponse(XacmlResponse response) => Format.Write(response);
+
+    /// <summary>Reads a request with Utf8JsonReader, which understands all of JSON.</summary>
+    internal static XacmlRequestContext ReadFully(ReadOnlySpan<byte> utf8, PolicyDecisionPoint? reader)
     {
-        var limits = LimitsOf(reader);
+        var limits = TextFormat.LimitsOf(reader);
         if (utf8.Length > limits.Length) throw MemoryText.TooLong(limits.Length);
         if (utf8.StartsWith(Encoding.UTF8.Preamble)) utf8 = utf8[Encoding.UTF8.Preamble.Length..];
         if (!Utf8.IsValid(utf8)) throw new XacmlSyntaxException("the request is not UTF-8");
         try
         {
-            return new JsonRequestReader(utf8, new RequestAssembler(reader?.Vocabulary ?? RequestVocabulary.Everything, limits)).Read();
+            return new JsonRequestReader(utf8, TextFormat.AssemblerFor(reader)).Read();
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -52,58 +77,4 @@ public static class XacmlJson
             throw new XacmlSyntaxException(error.Message, error);
         }
     }
-
-    /// <summary>Answers a request, from text to text.</summary>
-    /// <param name="pdp">Who decides.</param>
-    /// <param name="request">The request as JSON in UTF-8.</param>
-    /// <param name="response">Where the response is written to, in UTF-8.</param>
-    /// <returns>Whether the request was one. If not, the response says so: Indeterminate, syntax-error.</returns>
-    public static bool Answer(PolicyDecisionPoint pdp, ReadOnlyMemory<byte> request, IBufferWriter<byte> response)
-    {
-        ArgumentNullException.ThrowIfNull(pdp);
-        ArgumentNullException.ThrowIfNull(response);
-        try
-        {
-            WriteResponse(pdp.Evaluate(ReadRequest(request.Span, pdp)), response);
-            return true;
-        }
-        catch (XacmlSyntaxException error)
-        {
-            WriteResponse(XacmlResponse.To(error), response);
-            return false;
-        }
-    }
-
-    /// <summary>Writes a response.</summary>
-    /// <param name="response">The response.</param>
-    /// <param name="utf8">Where to.</param>
-    public static void WriteResponse(XacmlResponse response, IBufferWriter<byte> utf8)
-    {
-        ArgumentNullException.ThrowIfNull(response);
-        ArgumentNullException.ThrowIfNull(utf8);
-        JsonResponseWriter.Write(response, utf8);
-    }
-
-    /// <summary>Writes a response.</summary>
-    /// <param name="response">The response.</param>
-    /// <param name="utf8">Where to; left open.</param>
-    public static void WriteResponse(XacmlResponse response, Stream utf8)
-    {
-        ArgumentNullException.ThrowIfNull(utf8);
-        var buffer = new ArrayBufferWriter<byte>();
-        WriteResponse(response, buffer);
-        utf8.Write(buffer.WrittenSpan);
-    }
-
-    /// <summary>Writes a response.</summary>
-    /// <param name="response">The response.</param>
-    /// <returns>The JSON text.</returns>
-    public static string WriteResponse(XacmlResponse response)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        WriteResponse(response, buffer);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    private static RequestLimits LimitsOf(PolicyDecisionPoint? reader) => reader?.Limits ?? RequestLimits.Default;
 }

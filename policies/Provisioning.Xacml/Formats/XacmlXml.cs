@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Xml;
 
 namespace Provisioning.Xacml;
@@ -7,6 +6,8 @@ namespace Provisioning.Xacml;
 /// <summary>Requests and responses as XML. Readers accept no DTD and nothing external, and keep to the limits of the decision point.</summary>
 public static class XacmlXml
 {
+    private static readonly TextFormat Format = new(Read, XmlResponseWriter.Write);
+
     /// <summary>Reads a request.</summary>
     /// <param name="xml">The XML text.</param>
     /// <param name="reader">Who will decide: its data types and limits hold, and what its policies do not ask for is only checked. Without one,
@@ -16,7 +17,7 @@ public static class XacmlXml
     public static XacmlRequestContext ReadRequest(string xml, PolicyDecisionPoint? reader = null)
     {
         ArgumentNullException.ThrowIfNull(xml);
-        return Read(new StringReader(xml), null, reader);
+        return ReadFully(new StringReader(xml), null, reader);
     }
 
     /// <summary>Reads a request.</summary>
@@ -24,75 +25,49 @@ public static class XacmlXml
     /// <param name="reader">Who will decide, see <see cref="ReadRequest(string, PolicyDecisionPoint?)"/>.</param>
     /// <returns>The request.</returns>
     /// <exception cref="XacmlSyntaxException">The text is no request.</exception>
-    public static XacmlRequestContext ReadRequest(Stream xml, PolicyDecisionPoint? reader = null)
-    {
-        ArgumentNullException.ThrowIfNull(xml);
-        return Read(null, xml, reader);
-    }
+    public static XacmlRequestContext ReadRequest(Stream xml, PolicyDecisionPoint? reader = null) => Format.Read(xml, reader);
 
     /// <summary>Answers a request, from text to text.</summary>
     /// <param name="pdp">Who decides.</param>
     /// <param name="request">The request as XML in UTF-8.</param>
     /// <param name="response">Where the response is written to, in UTF-8.</param>
     /// <returns>Whether the request was one. If not, the response says so: Indeterminate, syntax-error.</returns>
-    public static bool Answer(PolicyDecisionPoint pdp, ReadOnlyMemory<byte> request, IBufferWriter<byte> response)
-    {
-        ArgumentNullException.ThrowIfNull(pdp);
-        ArgumentNullException.ThrowIfNull(response);
-        try
-        {
-            using var stream = MemoryText.Open(request);
-            WriteResponse(pdp.Evaluate(ReadRequest(stream, pdp)), response);
-            return true;
-        }
-        catch (XacmlSyntaxException error)
-        {
-            WriteResponse(XacmlResponse.To(error), response);
-            return false;
-        }
-    }
+    public static bool Answer(PolicyDecisionPoint pdp, ReadOnlyMemory<byte> request, IBufferWriter<byte> response) =>
+        Format.Answer(pdp, request, response);
 
     /// <summary>Writes a response.</summary>
     /// <param name="response">The response.</param>
     /// <param name="utf8">Where to.</param>
-    public static void WriteResponse(XacmlResponse response, IBufferWriter<byte> utf8)
-    {
-        ArgumentNullException.ThrowIfNull(response);
-        ArgumentNullException.ThrowIfNull(utf8);
-        XmlResponseWriter.Write(response, utf8);
-    }
+    public static void WriteResponse(XacmlResponse response, IBufferWriter<byte> utf8) => Format.Write(response, utf8);
 
     /// <summary>Writes a response.</summary>
     /// <param name="response">The response.</param>
     /// <param name="utf8">Where to; left open.</param>
-    public static void WriteResponse(XacmlResponse response, Stream utf8)
-    {
-        ArgumentNullException.ThrowIfNull(utf8);
-        var buffer = new ArrayBufferWriter<byte>();
-        WriteResponse(response, buffer);
-        utf8.Write(buffer.WrittenSpan);
-    }
+    public static void WriteResponse(XacmlResponse response, Stream utf8) => Format.Write(response, utf8);
 
     /// <summary>Writes a response.</summary>
     /// <param name="response">The response.</param>
     /// <returns>The XML text.</returns>
-    public static string WriteResponse(XacmlResponse response)
+    public static string WriteResponse(XacmlResponse response) => Format.Write(response);
+
+    /// <summary>Reads a request with XmlReader, which understands all of XML.</summary>
+    internal static XacmlRequestContext ReadFully(ReadOnlyMemory<byte> xml, PolicyDecisionPoint? reader)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        WriteResponse(response, buffer);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        using var stream = MemoryText.Open(xml);
+        return ReadFully(null, stream, reader);
     }
 
-    private static RequestLimits LimitsOf(PolicyDecisionPoint? reader) => reader?.Limits ?? RequestLimits.Default;
+    private static XacmlRequestContext Read(ReadOnlyMemory<byte> xml, PolicyDecisionPoint? reader) =>
+        (reader is null ? null : PlainRequest.Read(xml.Span, reader, isJson: false)) ?? ReadFully(xml, reader);
 
-    private static XacmlRequestContext Read(TextReader? text, Stream? stream, PolicyDecisionPoint? reader)
+    private static XacmlRequestContext ReadFully(TextReader? text, Stream? stream, PolicyDecisionPoint? reader)
     {
-        var limits = LimitsOf(reader);
+        var limit = TextFormat.LimitsOf(reader).Length;
         try
         {
             // Opening reads a first piece already, which can be wrong.
-            using var xml = text is null ? SafeXml.Open(stream!, limits.Length) : SafeXml.Open(text, limits.Length);
-            return new XmlRequestReader(xml, new RequestAssembler(reader?.Vocabulary ?? RequestVocabulary.Everything, limits)).Read();
+            using var xml = text is null ? SafeXml.Open(stream!, limit) : SafeXml.Open(text, limit);
+            return new XmlRequestReader(xml, TextFormat.AssemblerFor(reader)).Read();
         }
         catch (XmlException error)
         {

@@ -115,12 +115,13 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
         reader.MoveToElement();
         if (attributeId is null || include is null) throw Lacks("Attribute", attributeId is null ? "AttributeId" : "IncludeInResult");
         var values = 0;
-        var isKept = assembler.Keeps(attributeId, include.Value);
+        // What is to be repeated in the result is kept too.
+        var kept = assembler.Vocabulary.Asked(attributeId) ?? (include.Value ? new(attributeId, []) : null);
         var depth = Enter();
         while (NextElement(depth, "Attribute"))
         {
             if (!Is(reader.LocalName, _attributeValue)) throw Misplaced("Attribute");
-            ReadValue(attributeId, issuer, include.Value, isKept);
+            ReadValue(attributeId, issuer, include.Value, kept);
             values++;
         }
 
@@ -128,7 +129,7 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
         assembler.EndAttribute();
     }
 
-    private void ReadValue(string attributeId, string? issuer, bool include, bool isKept)
+    private void ReadValue(string attributeId, string? issuer, bool include, AskedAttribute? kept)
     {
         string? dataType = null, xpathCategory = null;
         while (reader.MoveToNextAttribute())
@@ -147,11 +148,11 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
             if (xpathCategory is null) throw Lacks("AttributeValue", "XPathCategory");
             var namespaces = Namespaces();
             var expression = ReadText(attributeId);
-            assembler.Add(attributeId, issuer, include, type, dataType, expression, new XPathValue(expression, xpathCategory, namespaces));
+            assembler.Add(kept ?? new(attributeId, []), issuer, include, type, dataType, expression, new XPathValue(expression, xpathCategory, namespaces));
         }
-        else if (isKept)
+        else if (kept is not null)
         {
-            assembler.Add(attributeId, issuer, include, type, dataType, ReadText(attributeId));
+            assembler.Add(kept, issuer, include, type, dataType, ReadText(attributeId));
         }
         else
         {

@@ -11,6 +11,25 @@ internal sealed class AttributeTable(int capacity = 16)
     private int[] _buckets = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, 1) * 2)];
     private int _count;
 
+    /// <summary>The attributes of categories.</summary>
+    public static AttributeTable Of(IReadOnlyList<RequestCategory> categories)
+    {
+        var count = 0;
+        foreach (var category in categories) count += category.Attributes.Count;
+        var table = new AttributeTable(count);
+        foreach (var category in categories)
+        {
+            var hash = Hash(category.Category);
+            foreach (var attribute in category.Attributes)
+            {
+                table.Add(hash, category.Category, attribute.AttributeId, null, attribute.Values);
+                if (attribute.Issuer is not null) table.Add(hash, category.Category, attribute.AttributeId, attribute.Issuer, attribute.Values);
+            }
+        }
+
+        return table;
+    }
+
     public static int Hash(string category, string attributeId, DataType type, string? issuer) =>
         Hash(Hash(category), attributeId, type, issuer);
 

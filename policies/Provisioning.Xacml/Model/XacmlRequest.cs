@@ -5,20 +5,43 @@ namespace Provisioning.Xacml;
 public sealed class XacmlRequest
 {
     private readonly Dictionary<string, XacmlContent>? _contents;
+    private readonly IReadOnlyList<RequestCategory> _categories = [];
+    private readonly bool _isPlain;
+    private AttributeTable? _attributes;
 
     internal XacmlRequest(
         AttributeTable attributes, bool returnPolicyIdList, IReadOnlyList<IncludedAttribute> included,
         Dictionary<string, XacmlContent>? contents = null)
     {
         _contents = contents;
-        Attributes = attributes;
+        _attributes = attributes;
         ReturnPolicyIdList = returnPolicyIdList;
         Included = included;
     }
 
+    /// <summary>A request that was read.</summary>
+    internal XacmlRequest(
+        IReadOnlyList<RequestCategory> categories, bool returnPolicyIdList, IReadOnlyList<IncludedAttribute> included,
+        Dictionary<string, XacmlContent>? contents)
+    {
+        _categories = categories;
+        _contents = contents;
+        ReturnPolicyIdList = returnPolicyIdList;
+        Included = included;
+    }
+
+    /// <summary>A request that was read for a decision point, with nothing but what that point looks at.</summary>
+    internal XacmlRequest(ResolvedAttributes resolved, bool returnPolicyIdList)
+        : this((IReadOnlyList<RequestCategory>)[], returnPolicyIdList, [], null)
+    {
+        Resolved = resolved;
+        _isPlain = true;
+    }
+
     internal static XacmlRequest Empty { get; } = new(new AttributeTable(), false, []);
 
-    internal AttributeTable Attributes { get; }
+    /// <summary>All attributes. Decisions on what was read for them do well without, so that it is made when somebody asks for it.</summary>
+    internal AttributeTable Attributes => _attributes ??= _isPlain ? Resolved!.ToTable() : AttributeTable.Of(_categories);
 
     /// <summary>The attributes by the slots of the decision point that the request was made for; null if it was made for any.</summary>
     internal ResolvedAttributes? Resolved { get; init; }

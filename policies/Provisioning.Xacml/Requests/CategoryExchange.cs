@@ -19,7 +19,7 @@ internal static class CategoryExchange
         {
             var decider = context.Program.DecisionPoint!;
             var other = XacmlXml.ReadRequest(Wrapped(category, content, decider.Limits), decider);
-            return context.Request.With(category, other.For(other.Categories), context.XPathBudget);
+            return context.Request.With(category, other.Single(), context.XPathBudget);
         }
         catch (Exception error) when (error is XmlException or XacmlSyntaxException)
         {

@@ -47,17 +47,14 @@ internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimi
         _content = content;
     }
 
-    /// <summary>Whether the values of an attribute have to be kept.</summary>
-    public bool Keeps(string attributeId, bool include) => include || vocabulary.Asks(attributeId);
-
     /// <summary>Adds a value. Follow-up values of the same attribute come right behind each other.</summary>
-    public void Add(string attributeId, string? issuer, bool include, DataType type, string dataType, string text, XPathValue? xpath = null)
+    public void Add(AskedAttribute attribute, string? issuer, bool include, DataType type, string dataType, string text, XPathValue? xpath = null)
     {
         Count();
-        var attribute = For(attributeId, issuer, include, type);
-        var fits = xpath is null ? type.TryAppend(attribute.Values, text) : Append((Bag<XPathValue>)attribute.Values, xpath);
-        if (!fits) throw Invalid(attributeId, text, type);
-        attribute.Included?.Add(new(dataType, text, xpath));
+        var values = For(attribute, issuer, include, type);
+        var fits = xpath is null ? type.TryAppend(values.Values, text) : Append((Bag<XPathValue>)values.Values, xpath);
+        if (!fits) throw Invalid(attribute.Id, text, type);
+        values.Included?.Add(new(dataType, text, xpath));
     }
 
     /// <summary>Looks at a value that no policy asks for.</summary>
@@ -115,10 +112,10 @@ internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimi
         if (++_values > limits.Values) throw new XacmlSyntaxException($"the request has more than {limits.Values} attribute values");
     }
 
-    private RequestAttribute For(string attributeId, string? issuer, bool include, DataType type)
+    private RequestAttribute For(AskedAttribute attribute, string? issuer, bool include, DataType type)
     {
         if (_last is not null && _last.Values.Type == type) return _last;
-        _last = new(attributeId, issuer, type.NewBag()) { Included = include ? [] : null };
+        _last = new(attribute.Id, issuer, type.NewBag()) { Asked = attribute, Included = include ? [] : null };
         Add(_last);
         return _last;
     }

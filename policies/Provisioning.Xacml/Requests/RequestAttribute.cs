@@ -6,6 +6,9 @@ namespace Provisioning.Xacml;
 /// <param name="Values">The values.</param>
 internal sealed record RequestAttribute(string AttributeId, string? Issuer, Bag Values)
 {
+    /// <summary>Where the values go; null if that is still to be found out.</summary>
+    public AskedAttribute? Asked { get; init; }
+
     /// <summary>The values as they were written, if the request wants them repeated in the result.</summary>
     public List<IncludedValue>? Included { get; init; }
 }

@@ -9,11 +9,22 @@ public sealed class XacmlRequestContext
         Reader = reader;
     }
 
+    internal XacmlRequestContext(XacmlRequest plain, RequestVocabulary reader)
+        : this([], reader)
+    {
+        Plain = plain;
+        ReturnPolicyIdList = plain.ReturnPolicyIdList;
+        IsSingle = true;
+    }
+
     /// <summary>Whether the results are to name the policies behind them.</summary>
     public bool ReturnPolicyIdList { get; init; }
 
     /// <summary>Whether several decisions are to be combined into one.</summary>
     public bool CombinedDecision { get; init; }
+
+    /// <summary>The request itself, if it was read in the short way; then there are no categories.</summary>
+    private XacmlRequest? Plain { get; }
 
     internal IReadOnlyList<RequestCategory> Categories { get; }
 
@@ -29,23 +40,20 @@ public sealed class XacmlRequestContext
     /// <summary>For each decision that is asked for by reference, the names of the categories that belong to it; empty if none is.</summary>
     internal IReadOnlyList<IReadOnlyList<string>> References { get; init; } = [];
 
+    /// <summary>The request, if it asks for one decision about all that it says.</summary>
+    internal XacmlRequest Single() => Plain ?? For(Categories);
+
     /// <summary>A request for one decision about some of the categories.</summary>
     /// <param name="categories">The categories.</param>
     /// <param name="budget">How far XPath may walk for this decision and others; null if for this one alone.</param>
     internal XacmlRequest For(IReadOnlyList<RequestCategory> categories, XPathBudget? budget = null)
     {
-        var count = 0;
-        foreach (var category in categories) count += category.Attributes.Count;
-        var attributes = new AttributeTable(count);
         Dictionary<string, XacmlContent>? contents = null;
         List<IncludedAttribute>? included = null;
         foreach (var category in categories)
         {
-            var hash = AttributeTable.Hash(category.Category);
             foreach (var attribute in category.Attributes)
             {
-                attributes.Add(hash, category.Category, attribute.AttributeId, null, attribute.Values);
-                if (attribute.Issuer is not null) attributes.Add(hash, category.Category, attribute.AttributeId, attribute.Issuer, attribute.Values);
                 if (attribute.Included is not null) included ??= [];
             }
 
@@ -53,6 +61,10 @@ public sealed class XacmlRequestContext
         }
 
         included?.AddRange(categories.SelectMany(category => category.Included));
-        return new(attributes, ReturnPolicyIdList, included is null ? [] : included, contents) { XPathBudget = budget };
+        return new(categories, ReturnPolicyIdList, included is null ? [] : included, contents)
+        {
+            XPathBudget = budget,
+            Resolved = Reader.Program is { } program ? ResolvedAttributes.Of(program, Reader, categories) : null,
+        };
     }
 }

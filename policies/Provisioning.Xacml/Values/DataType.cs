@@ -32,6 +32,9 @@ public abstract partial class DataType : IExpressionType
     /// <summary>Adds the value written in <paramref name="text"/> to a bag of this type, or answers false.</summary>
     internal abstract bool TryAppend(Bag bag, string text);
 
+    /// <summary>Adds the value written in <paramref name="text"/> to a bag of this type, or answers false.</summary>
+    internal abstract bool TryAppend(Bag bag, ReadOnlySpan<char> text);
+
     /// <summary>Whether a text is a value of this type.</summary>
     internal abstract bool Accepts(ReadOnlySpan<char> text);
 

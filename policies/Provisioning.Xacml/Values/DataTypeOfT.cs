@@ -84,6 +84,13 @@ public sealed class DataType<T> : DataType, IExpressionType<T>
         return true;
     }
 
+    internal override bool TryAppend(Bag bag, ReadOnlySpan<char> text)
+    {
+        if (!TryParse(text, out var value)) return false;
+        ((Bag<T>)bag).Append(value);
+        return true;
+    }
+
     internal override bool Accepts(ReadOnlySpan<char> text) => KeepsSpace || TryParse(text, out _);
 
     internal override Bag NewBag() => new Bag<T>(this, []);
