@@ -12,7 +12,9 @@ internal static class Corpus
 {
     /// <summary>The samples below folders of conformance cases and of policies with cases.</summary>
     public static IReadOnlyList<Sample> Read(params IEnumerable<string> folders) =>
-        [.. folders.Where(Directory.Exists).SelectMany(folder => Cases(folder).Concat(Rules(folder)))];
+        [.. folders.Where(Directory.Exists).SelectMany(folder => Cases(folder).Concat(Rules(folder))).SelectMany(WithPlain)];
+
+    private static IEnumerable<Sample> WithPlain(Sample sample) => PlainSample.Of(sample) is { } plain ? [sample, plain] : [sample];
 
     private static IEnumerable<Sample> Cases(string folder) =>
         from policy in Directory.EnumerateFiles(folder, "Policy.xml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)

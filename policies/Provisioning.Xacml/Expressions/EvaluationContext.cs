@@ -96,6 +96,9 @@ internal sealed class EvaluationContext(PolicyProgram program)
         return result.Failure is null || Fail(result.Failure);
     }
 
+    /// <summary>The values of an attribute that are there already; null if they have to be looked up.</summary>
+    public Bag? Known(AttributeSlot slot) => _known[slot.Index];
+
     /// <summary>The values of an attribute. Fails only if a provider does.</summary>
     public bool TryResolve(AttributeSlot slot, out Bag bag)
     {

@@ -14,6 +14,9 @@ internal abstract class Expression
     /// <summary>A use of this expression as a variable, whose value is kept in a cell of the context.</summary>
     public abstract Expression Reference(int cell);
 
+    /// <summary>This call, made so that several places can share its value.</summary>
+    public abstract Expression Shared();
+
     /// <summary>The constant that this expression is, if all it depends on is constant and it does not fail.</summary>
     public abstract Expression Fold(EvaluationContext context);
 

@@ -25,6 +25,8 @@ internal abstract class Expression<T>(IExpressionType<T> type) : Expression
 
     public override Expression Reference(int cell) => IsConstant ? this : new VariableReference<T>(type, this, cell);
 
+    public override Expression Shared() => new SharedCall<T>(type, this);
+
     public override Expression Fold(EvaluationContext context) => TryEvaluate(context, out var value) ? new Constant<T>(type, value) : this;
 
     public override Expression? Map(Expression[] arguments) => type is DataType<T> element ? new MapApply<T>(element, this, arguments) : null;

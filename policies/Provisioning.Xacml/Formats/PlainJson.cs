@@ -12,13 +12,15 @@ internal ref struct PlainJson(ReadOnlySpan<byte> utf8, PlainRequest request)
 {
     private static readonly SearchValues<byte> EndOfText = SearchValues.Create([.. "\"\\"u8, .. Enumerable.Range(0, 0x20).Select(c => (byte)c)]);
     private readonly ReadOnlySpan<byte> _document = utf8;
-    private ReadOnlySpan<byte> _rest = utf8;
+    private int _at;
 
     public bool TryRead()
     {
-        if (_rest.StartsWith(Encoding.UTF8.Preamble)) _rest = _rest[Encoding.UTF8.Preamble.Length..];
-        if (!Utf8.IsValid(_rest) || !Take('{') || !TryReadName(out var name) || !name.SequenceEqual("Request"u8) || !Take('{') || !TryReadMembers()) return false;
-        return Take('}') && !TryPeek(out _);
+        if (_document.StartsWith(Encoding.UTF8.Preamble)) _at = Encoding.UTF8.Preamble.Length;
+        if (!Utf8.IsValid(_document) || !Take('{') || !TryReadName(out var name) || !name.SequenceEqual("Request"u8) || !Take('{') || !TryReadMembers()) return false;
+        if (!Take('}')) return false;
+        SkipSpace();
+        return _at == _document.Length;
     }
 
     private bool TryReadMembers()
@@ -96,8 +98,8 @@ internal ref struct PlainJson(ReadOnlySpan<byte> utf8, PlainRequest request)
     private bool TryReadAttribute()
     {
         if (!Take('{')) return false;
-        ReadOnlySpan<byte> id = default, dataType = default, values = default;
-        var (hasId, hasInclude) = (false, false);
+        ReadOnlySpan<byte> id = default, dataType = default;
+        var (hasId, hasInclude, isRead, valueAt) = (false, false, false, -1);
         do
         {
             if (!TryReadName(out var name)) return false;
@@ -112,9 +114,10 @@ internal ref struct PlainJson(ReadOnlySpan<byte> utf8, PlainRequest request)
             }
             else if (name.SequenceEqual("Value"u8))
             {
-                if (!values.IsEmpty) return false;
-                values = _rest;
-                if (!TrySkipValues()) return false;
+                if (valueAt >= 0) return false;
+                valueAt = _at;
+                isRead = hasId && !dataType.IsEmpty;
+                if (!(isRead ? TryReadValues(id, dataType) : TrySkipValues())) return false;
             }
             else
             {
@@ -123,9 +126,14 @@ internal ref struct PlainJson(ReadOnlySpan<byte> utf8, PlainRequest request)
             }
         }
         while (Take(','));
-        return hasId && !values.IsEmpty && Take('}') && request.TryBeginAttribute(id)
-            // Text that does not name its type is a string.
-            && TryReadValues(values, dataType.IsEmpty ? "string"u8 : dataType);
+        if (!hasId || valueAt < 0 || !Take('}')) return false;
+        if (isRead) return true;
+        var end = _at;
+        _at = valueAt;
+        // Text that does not name its type is a string.
+        if (!TryReadValues(id, dataType.IsEmpty ? "string"u8 : dataType)) return false;
+        _at = end;
+        return true;
     }
 
     // What is needed to understand the values may come behind them.
@@ -140,10 +148,9 @@ internal ref struct PlainJson(ReadOnlySpan<byte> utf8, PlainRequest request)
         return Take(']');
     }
 
-    private bool TryReadValues(ReadOnlySpan<byte> values, ReadOnlySpan<byte> dataType)
+    private bool TryReadValues(ReadOnlySpan<byte> id, ReadOnlySpan<byte> dataType)
     {
-        var behind = _rest;
-        _rest = values;
+        if (!request.TryBeginAttribute(id)) return false;
         var isArray = Take('[');
         var isFirst = true;
         do
@@ -152,18 +159,17 @@ internal ref struct PlainJson(ReadOnlySpan<byte> utf8, PlainRequest request)
             isFirst = false;
         }
         while (isArray && Take(','));
-        _rest = behind;
-        return true;
+        return !isArray || Take(']');
     }
 
     private bool TryReadName(out ReadOnlySpan<byte> name) => TryReadText(out name) && Take(':');
 
     private bool TryReadFlag(out bool flag)
     {
-        TryPeek(out _);
-        flag = _rest.StartsWith("true"u8);
-        if (!flag && !_rest.StartsWith("false"u8)) return false;
-        _rest = _rest[(flag ? "true"u8.Length : "false"u8.Length)..];
+        SkipSpace();
+        flag = _document[_at..].StartsWith("true"u8);
+        if (!flag && !_document[_at..].StartsWith("false"u8)) return false;
+        _at += flag ? "true"u8.Length : "false"u8.Length;
         return true;
     }
 
@@ -171,27 +177,30 @@ internal ref struct PlainJson(ReadOnlySpan<byte> utf8, PlainRequest request)
     {
         text = default;
         if (!Take('"')) return false;
-        var length = _rest.IndexOfAny(EndOfText);
-        if (length < 0 || _rest[length] != '"') return false;
-        text = _rest[..length];
-        _rest = _rest[(length + 1)..];
+        var rest = _document[_at..];
+        var length = rest.IndexOfAny(EndOfText);
+        if (length < 0 || rest[length] != '"') return false;
+        text = rest[..length];
+        _at += length + 1;
         return true;
     }
 
     private bool Take(char expected)
     {
-        if (!TryPeek(out var next) || next != expected) return false;
-        _rest = _rest[1..];
-        return true;
+        // Programs write no white space, people do.
+        if ((uint)_at < (uint)_document.Length && _document[_at] == expected)
+        {
+            _at++;
+            return true;
+        }
+
+        var before = _at;
+        SkipSpace();
+        return _at > before && Take(expected);
     }
 
-    /// <summary>Looks at what comes next behind white space.</summary>
-    private bool TryPeek(out byte next)
+    private void SkipSpace()
     {
-        var at = 0;
-        while (at < _rest.Length && _rest[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') at++;
-        if (at > 0) _rest = _rest[at..];
-        next = _rest.IsEmpty ? (byte)0 : _rest[0];
-        return !_rest.IsEmpty;
+        while (_at < _document.Length && _document[_at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') _at++;
     }
 }

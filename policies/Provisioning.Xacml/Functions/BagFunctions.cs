@@ -36,7 +36,7 @@ internal static class BagFunctions
     private static void AddBags<T>(FunctionTable table, string version, DataType<T> type)
         where T : notnull
     {
-        table.Add(new(version + type.Name + "-one-and-only", [type.Bag], type, args => new OneAndOnly<T>(type, (Expression<Bag<T>>)args[0])));
+        table.Add(new(version + type.Name + "-one-and-only", [type.Bag], type, args => new OneAndOnly<T>(type, (Expression<Bag<T>>)args[0])) { TakesOne = true });
         table.Add(version + type.Name + "-bag-size", type.Bag, DataType.Integer, bag => new Integer(bag.Count));
         table.AddMany(version + type.Name + "-bag", type, 0, type.Bag, values => new Bag<T>(type, values));
     }

@@ -29,6 +29,9 @@ public sealed partial class Function
     /// <summary>Whether this is an equality that an index can use.</summary>
     internal bool IsEquality { get; init; }
 
+    /// <summary>Whether it only takes a value out of a bag, which is not worth to be kept.</summary>
+    internal bool TakesOne { get; init; }
+
     /// <summary>Calls the function. An <see cref="ArgumentException"/> says what is wrong with a constant argument.</summary>
     internal Expression Apply(Expression[] arguments) => _apply(arguments);
 

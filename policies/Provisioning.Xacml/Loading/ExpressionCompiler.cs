@@ -110,7 +110,7 @@ internal sealed class ExpressionCompiler
         }
 
         NotePattern(where, function, arguments);
-        return Folded(where, arguments, () => _scope.Shared.Call(function, arguments, () => function.Apply(arguments)));
+        return Folded(where, arguments, () => _scope.Shared.Call(function, arguments));
     }
 
     private Expression? Apply(Element element)

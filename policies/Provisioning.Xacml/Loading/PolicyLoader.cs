@@ -11,7 +11,7 @@ internal static class PolicyLoader
         var problems = new List<PolicyProblem>();
         var collection = new PolicyCollection();
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        var shared = new SharedParts();
+        var shared = new SharedParts(program);
         var isWhole = true;
         foreach (var source in sources) isWhole &= TryRead(program, source, names, shared, collection, problems);
 

@@ -2,7 +2,7 @@ namespace Provisioning.Xacml;
 
 /// <summary>What policies have in common, kept once while they are compiled. Large sets of policies say the same things again and again; what is
 /// there once takes less memory, and is more likely to be near when a decision needs it.</summary>
-internal sealed class SharedParts
+internal sealed class SharedParts(PolicyProgram program)
 {
     private readonly Dictionary<(DataType Type, string Text), Expression?> _literals = [];
     private readonly Dictionary<(AttributeSlot Slot, bool MustBePresent), Expression> _designators = [];
@@ -24,12 +24,19 @@ internal sealed class SharedParts
         return designator;
     }
 
-    /// <summary>A call of a function with arguments.</summary>
-    public Expression Call(object function, Expression[] arguments, Func<Expression> make)
+    /// <summary>A call of a function with arguments. What makes new values is made once per request if several places call for it.</summary>
+    public Expression Call(Function function, Expression[] arguments)
     {
         var key = new PartsKey(function, arguments);
-        if (!_calls.TryGetValue(key, out var call)) _calls.Add(key, call = make());
-        return call;
+        if (_calls.TryGetValue(key, out var known))
+        {
+            (known as ISharedCall)?.Keep(program);
+            return known;
+        }
+
+        var call = function.Apply(arguments);
+        var makesValues = (function.Returns.IsBag || function.Returns == DataType.String) && !function.TakesOne;
+        return _calls[key] = makesValues && !Array.TrueForAll(arguments, argument => argument.IsConstant) ? call.Shared() : call;
     }
 
     /// <summary>A match by equality; null if there is none yet.</summary>

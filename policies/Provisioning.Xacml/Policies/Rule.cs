@@ -25,7 +25,7 @@ internal sealed class Rule(string id, SourcePlace place, ExtendedDecision effect
     // Table 4.
     private ExtendedDecision Decide(EvaluationContext context)
     {
-        var match = target.Evaluate(context);
+        var match = target == Target.Empty ? TargetMatch.Match : target.Evaluate(context);
         context.Trace?.Target(match);
         if (match == TargetMatch.NoMatch) return ExtendedDecision.NotApplicable;
         if (match == TargetMatch.Indeterminate) return effect.OnlyPossible();

@@ -11,7 +11,13 @@ internal abstract class TargetIndex
 /// <summary>Children that are always to be looked at.</summary>
 internal sealed class TargetList(int[] children) : TargetIndex
 {
-    public override void Collect(EvaluationContext context) => context.Candidates.Push(children);
+    private readonly int _only = children.Length == 1 ? children[0] : -1;
+
+    public override void Collect(EvaluationContext context)
+    {
+        if (_only >= 0) context.Candidates.Push([_only]);
+        else context.Candidates.Push(children);
+    }
 }
 
 /// <summary>Two ways to the same children; the values that a request has decide which is shorter.</summary>

@@ -108,7 +108,7 @@ internal sealed class PlainRequest
         _categories.Clear();
         _entries.Clear();
         (_asked, _values, _start, ReturnPolicyIdList) = (null, 0, 0, false);
-        (_typeName, _type) = (null, null);
+        (_typeName, _type, _vocabulary) = (null, null, RequestVocabulary.Everything);
         // A single huge value must not stay with the thread.
         if (_text.Length > 4096) _text = new char[256];
     }

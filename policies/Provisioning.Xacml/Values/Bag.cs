@@ -3,15 +3,16 @@ namespace Provisioning.Xacml;
 /// <summary>Values of one data type, without order; repeated values count.</summary>
 public abstract class Bag
 {
-    private protected Bag()
-    {
-    }
+    // Up to this size comparing one by one is faster than hashing.
+    internal const int SmallSize = 8;
+
+    private protected Bag(int count) => Count = count;
 
     /// <summary>The type of the values.</summary>
     public abstract DataType Type { get; }
 
     /// <summary>How many values there are.</summary>
-    public abstract int Count { get; }
+    public int Count { get; private protected set; }
 
     /// <summary>The lexical form of one of the values.</summary>
     /// <param name="index">Which, from 0.</param>

@@ -5,11 +5,8 @@ namespace Provisioning.Xacml;
 public sealed class Bag<T> : Bag
     where T : notnull
 {
-    // Below this size comparing one by one is faster than hashing.
-    private const int SmallSize = 8;
     private readonly DataType<T> _type;
     private T[] _values;
-    private int _count;
     private HashSet<T>? _set;
 
     internal Bag(DataType<T> type, T[] values)
@@ -18,26 +15,23 @@ public sealed class Bag<T> : Bag
     }
 
     internal Bag(DataType<T> type, T[] values, int count)
+        : base(count)
     {
         _type = type;
         _values = values;
-        _count = count;
     }
 
     /// <inheritdoc/>
     public override DataType Type => _type;
 
-    /// <inheritdoc/>
-    public override int Count => _count;
-
     /// <summary>The values.</summary>
-    public ReadOnlySpan<T> Values => new(_values, 0, _count);
+    public ReadOnlySpan<T> Values => new(_values, 0, Count);
 
     /// <inheritdoc/>
     public override string Text(int index) => _type.Format(Values[index]);
 
     /// <summary>The different values of a bag that is not small; null if it is.</summary>
-    internal HashSet<T>? Large => _count > SmallSize ? _set ??= [.. Values] : null;
+    internal HashSet<T>? Large => Count > SmallSize ? _set ??= [.. Values] : null;
 
     /// <summary>Whether a value is in the bag.</summary>
     /// <param name="value">The value.</param>
@@ -46,7 +40,7 @@ public sealed class Bag<T> : Bag
     {
         if (Large is { } set) return set.Contains(value);
         // Text has its own way: for classes, the general comparison below is a virtual call.
-        if (value is string text) return ContainsText(text);
+        if (value is string text) return TextSets.Contains(((Bag<string>)(Bag)this).Values, text);
         foreach (var one in Values)
         {
             if (EqualityComparer<T>.Default.Equals(one, value)) return true;
@@ -55,22 +49,11 @@ public sealed class Bag<T> : Bag
         return false;
     }
 
-    private bool ContainsText(string text)
-    {
-        var texts = (string[])(object)_values;
-        for (var i = 0; i < _count; i++)
-        {
-            if (texts[i] == text) return true;
-        }
-
-        return false;
-    }
-
     /// <summary>Adds a value while the bag is being made.</summary>
     internal void Append(T value)
     {
-        if (_count == _values.Length) Array.Resize(ref _values, _count == 0 ? 1 : Math.Max(4, _count * 2));
-        _values[_count++] = value;
+        if (Count == _values.Length) Array.Resize(ref _values, Count == 0 ? 1 : Math.Max(4, Count * 2));
+        _values[Count++] = value;
         _set?.Add(value);
     }
 

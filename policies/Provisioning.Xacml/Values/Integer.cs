@@ -142,8 +142,11 @@ public readonly struct Integer : IEquatable<Integer>, IComparable<Integer>
 
     internal static Result<Integer> Remainder(Integer left, Integer right) =>
         right.IsZero ? Failure.DivisionByZero
-        : left._large is null && right._large is null && right._small != -1 ? new Integer(left._small % right._small)
+        : left._large is null && right._large is null && right._small != -1 ? new Integer(Remainder(left._small, right._small))
         : Bounded(BigInteger.Remainder(left.Big, right.Big));
+
+    // Half the width takes half the time, and numbers are nearly always small.
+    private static long Remainder(long left, long right) => (int)left == left && (int)right == right ? (int)left % (int)right : left % right;
 
     internal static Integer Abs(Integer value) => value._large is null && value._small >= 0 ? value : BigInteger.Abs(value.Big);
 
