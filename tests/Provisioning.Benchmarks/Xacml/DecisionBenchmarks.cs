@@ -22,7 +22,7 @@ public class DecisionBenchmarks
         var folder = Environment.GetEnvironmentVariable("XACML_WORKLOADS") ?? throw new InvalidOperationException("XACML_WORKLOADS is not set");
         var workload = Xacml.Workload.In(folder).Single(one => one.Name == Workload);
         _pdp = workload.Load();
-        _requests = [.. workload.Requests.Select(TypedRequest.Of)];
+        _requests = [.. workload.Requests.Select(text => TypedRequest.Of(text, _pdp))];
     }
 
     /// <summary>Decides the next request.</summary>

@@ -12,7 +12,7 @@ internal readonly record struct Rate(double PerSecond, double PerCpuSecond, doub
 /// <summary>Does something again and again, and counts. Others use the machine too, so that the best of several rounds is the one that says most.</summary>
 internal static class Meter
 {
-    private const int Rounds = 5;
+    private const int Rounds = 20;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(20);
 

@@ -9,6 +9,8 @@ internal static class TypedRequest
     private static readonly XNamespace Ns = "urn:oasis:names:tc:xacml:3.0:core:schema:wd-17";
 
     /// <summary>Adds what the XML of a request says to a builder.</summary>
+    /// <param name="xml">The request.</param>
+    /// <param name="pdp">For whom it is made; null for any.</param>
     public static XacmlRequest Of(string xml, PolicyDecisionPoint? pdp = null)
     {
         var builder = new XacmlRequestBuilder();
