@@ -172,9 +172,11 @@ internal sealed class ExpressionCompiler
         {
             var call = apply();
             if (!Array.TrueForAll(arguments, argument => argument.IsConstant)) return call;
+            if (_scope.Shared.Folded(call) is { } known) return known;
             _scope.Constants.Forget();
             var folded = call.Fold(_scope.Constants);
-            if (_scope.Constants.Failure is { } failure) _scope.Remark(where, $"this call fails whatever the request: {failure.Message}");
+            if (_scope.Constants.Failure is not { } failure) _scope.Shared.Fold(call, folded);
+            else _scope.Remark(where, $"this call fails whatever the request: {failure.Message}");
             return folded;
         }
         catch (ArgumentException error)

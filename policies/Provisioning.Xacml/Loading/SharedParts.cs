@@ -7,6 +7,7 @@ internal sealed class SharedParts(PolicyProgram program)
     private readonly Dictionary<(DataType Type, string Text), Expression?> _literals = [];
     private readonly Dictionary<(AttributeSlot Slot, bool MustBePresent), Expression> _designators = [];
     private readonly Dictionary<PartsKey, Expression> _calls = [];
+    private readonly Dictionary<Expression, Expression> _folded = [];
     private readonly Dictionary<PartsKey, Match> _matches = [];
     private readonly Dictionary<PartsKey, Target> _targets = [];
 
@@ -38,6 +39,11 @@ internal sealed class SharedParts(PolicyProgram program)
         var makesValues = (function.Returns.IsBag || function.Returns == DataType.String) && !function.TakesOne;
         return _calls[key] = makesValues && !Array.TrueForAll(arguments, argument => argument.IsConstant) ? call.Shared() : call;
     }
+
+    /// <summary>The constant that a call was found to be; null if it is not known to be one.</summary>
+    public Expression? Folded(Expression call) => _folded.GetValueOrDefault(call);
+
+    public void Fold(Expression call, Expression constant) => _folded.Add(call, constant);
 
     /// <summary>A match by equality; null if there is none yet.</summary>
     public Match? Match(Function equality, Expression literal, Expression attribute) =>

@@ -31,7 +31,8 @@ internal sealed class PlainRequest
     /// <summary>Reads a request; null if it is not plain.</summary>
     public static XacmlRequestContext? Read(ReadOnlySpan<byte> utf8, PolicyDecisionPoint decider, bool isJson)
     {
-        if (decider.Vocabulary.Program is not { } program || utf8.Length > decider.Limits.Length || decider.Limits.Depth < Depth) return null;
+        // Who supplies attributes may look at others, which are not kept here.
+        if (decider.Vocabulary.Program is not { AttributeProviders.Count: 0 } program || utf8.Length > decider.Limits.Length || decider.Limits.Depth < Depth) return null;
         var request = _spare ?? new();
         _spare = null;
         (request._vocabulary, request._limits) = (decider.Vocabulary, decider.Limits);
