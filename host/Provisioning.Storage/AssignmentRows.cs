@@ -37,6 +37,15 @@ internal static class AssignmentRows
         WHERE id = @id
         """;
 
+    // Nearly always nothing else happened to an assignment while it was worked on; then it need not be read.
+    private const string SettleSql = """
+        UPDATE assignments SET applied = @applied, applied_attributes = @appliedAttributes, account_id = @account,
+            uncertain = @uncertain, status = @status, attempts = @attempts, due_at = @due, first_failed_at = @firstFailed,
+            last_failure = @failure, last_error = @error, lease_owner = NULL, lease_until = NULL, modified = @modified
+        WHERE id = @id AND lease_owner = @owner AND desired_revision = @revision AND status = 0
+        RETURNING identity_provider, resource_type, resource_id
+        """;
+
     public static Assignment? Find(SqlSession session, string id) =>
         session.First($"SELECT {Columns} FROM assignments WHERE id = @id", Map, ("@id", id));
 
@@ -90,6 +99,25 @@ internal static class AssignmentRows
         ("@until", value.LeaseUntil?.Ms()),
         ("@modified", value.Modified.Ms()),
         ("@id", value.Id));
+
+    /// <summary>Stores an outcome if the assignment is as it was claimed; null if it is not.</summary>
+    public static AssignedResource? Settle(SqlSession session, AttemptRecord record, DateTimeOffset now) => session.First(
+        SettleSql,
+        row => new AssignedResource(row.GetString(0), (ResourceType)row.GetInt32(1), row.GetString(2), record.AccountBefore),
+        ("@applied", (int)record.Applied),
+        ("@appliedAttributes", record.AppliedAttributes?.ToJsonString()),
+        ("@account", record.AccountId),
+        ("@uncertain", record.Uncertain),
+        ("@status", (int)record.Status),
+        ("@attempts", record.Attempts),
+        ("@due", record.DueAt.Ms()),
+        ("@firstFailed", record.FirstFailedAt?.Ms()),
+        ("@failure", (int?)record.Attempt.Failure),
+        ("@error", record.Attempt.Failure is null ? null : record.Attempt.Message),
+        ("@modified", now.Ms()),
+        ("@id", record.Attempt.AssignmentId),
+        ("@owner", record.LeaseOwner),
+        ("@revision", record.DesiredRevision));
 
     public static Assignment Map(DbDataReader row) => new()
     {

@@ -10,20 +10,28 @@ internal static class AttemptWriter
 
     public static bool Write(SqlSession session, AttemptRecord record, DateTimeOffset now)
     {
-        var stored = AssignmentRows.Take(session, record.Attempt.AssignmentId);
-        if (stored is null || stored.LeaseOwner != record.LeaseOwner)
+        if ((AssignmentRows.Settle(session, record, now) ?? Merge(session, record, now)) is not { } resource)
             return false;
-        AssignmentRows.UpdateOutcome(session, Next(stored, record, now));
         Append(session, record.Attempt);
 
         // Failures come in rows; of the others one in ten is often enough to keep the history short.
         if (record.Attempt.Failure is not null || record.DesiredRevision % 10 == 0)
             Trim(session, record.Attempt.AssignmentId);
-        if (record.AccountChanged)
-            References.Wake(session, stored, now);
-        if (record.AccountId is { } account && account != stored.AccountId)
-            TakeOver(session, stored, account, now);
+        if (record.AccountChanged && resource.Type == ResourceType.User)
+            References.Wake(session, resource, now);
+        if (record.AccountId is { } account && account != resource.AccountId)
+            TakeOver(session, resource, account, record.Attempt.AssignmentId, now);
         return true;
+    }
+
+    /// <summary>Something else is desired by now, or somebody stopped it while the attempt ran.</summary>
+    private static AssignedResource? Merge(SqlSession session, AttemptRecord record, DateTimeOffset now)
+    {
+        var stored = AssignmentRows.Take(session, record.Attempt.AssignmentId);
+        if (stored is null || stored.LeaseOwner != record.LeaseOwner)
+            return null;
+        AssignmentRows.UpdateOutcome(session, Next(stored, record, now));
+        return AssignedResource.Of(stored);
     }
 
     private static Assignment Next(Assignment stored, AttemptRecord record, DateTimeOffset now)
@@ -63,7 +71,7 @@ internal static class AttemptWriter
     }
 
     // An account that was adopted from a leaver (a user who was deleted and came back) must not be taken away as the leaver's.
-    private static void TakeOver(SqlSession session, Assignment taker, string account, DateTimeOffset now) => session.Execute(
+    private static void TakeOver(SqlSession session, AssignedResource taker, string account, string takerId, DateTimeOffset now) => session.Execute(
         """
         UPDATE assignments SET desired_revision = desired_revision + 1, status = 1, applied = 3, applied_attributes = NULL,
             account_id = NULL, uncertain = FALSE, attempts = 0, last_failure = NULL, last_error = NULL, modified = @now
@@ -71,9 +79,9 @@ internal static class AttemptWriter
         """,
         ("@now", now.Ms()),
         ("@provider", taker.IdentityProvider),
-        ("@type", (int)taker.ResourceType),
+        ("@type", (int)taker.Type),
         ("@account", account),
-        ("@id", taker.Id));
+        ("@id", takerId));
 
     private static void Append(SqlSession session, Attempt attempt) =>
         session.Execute(

@@ -26,9 +26,9 @@ internal static class References
     }
 
     /// <summary>The account of a user came or went: memberships and attributes that name it are made again.</summary>
-    public static void Wake(SqlSession session, Assignment user, DateTimeOffset now)
+    public static void Wake(SqlSession session, AssignedResource user, DateTimeOffset now)
     {
-        UserLocks.Take(session, user.ResourceId);
+        UserLocks.Take(session, user.Id);
         UnheardCalls.KeepMember(session, user);
         WakeGroups(session, user, now);
 
@@ -41,12 +41,12 @@ internal static class References
                 AND identity_provider = @provider AND desired = 0 AND status IN (0, 1)
             """,
             ("@now", now.Ms()),
-            ("@user", user.ResourceId),
+            ("@user", user.Id),
             ("@provider", user.IdentityProvider));
     }
 
     // A parked group without attributes could not even be mapped: waking it would have nothing to apply.
-    private static void WakeGroups(SqlSession session, Assignment user, DateTimeOffset now) => session.Execute(
+    private static void WakeGroups(SqlSession session, AssignedResource user, DateTimeOffset now) => session.Execute(
         """
         UPDATE assignments SET desired_revision = desired_revision + 1, status = 0, due_at = @now, attempts = 0,
             first_failed_at = NULL, last_failure = NULL, last_error = NULL, modified = @now
@@ -57,5 +57,5 @@ internal static class References
         ("@now", now.Ms()),
         ("@provider", user.IdentityProvider),
         ("@group", (int)ResourceType.Group),
-        ("@user", user.ResourceId));
+        ("@user", user.Id));
 }

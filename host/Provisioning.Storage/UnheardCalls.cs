@@ -17,7 +17,7 @@ internal static class UnheardCalls
         : stored;
 
     /// <summary>Keeps an account that a call may have made a member of a group, before its id is forgotten.</summary>
-    public static void KeepMember(SqlSession session, Assignment user)
+    public static void KeepMember(SqlSession session, AssignedResource user)
     {
         if (user.AccountId is null)
             return;
@@ -29,7 +29,7 @@ internal static class UnheardCalls
             row => row.GetString(0),
             ("@provider", user.IdentityProvider),
             ("@group", (int)ResourceType.Group),
-            ("@user", user.ResourceId));
+            ("@user", user.Id));
         foreach (var id in groups)
             if (AssignmentRows.Take(session, id) is { LeaseOwner: not null } group)
                 AssignmentRows.UpdateOutcome(session, group with

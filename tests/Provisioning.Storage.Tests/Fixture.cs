@@ -76,7 +76,7 @@ public abstract class Fixture(Backend backend) : IAsyncLifetime
 
     protected async Task<Assignment> GetAsync(string id) => (await Ledger.FindAssignmentAsync(id, None))!;
 
-    protected AttemptRecord Done(Assignment assignment, string owner, string? account = "acc", bool wake = false) =>
+    protected AttemptRecord Done(Assignment assignment, string owner, string? account = "acc") =>
         new(
             new Attempt(assignment.Id, Time.GetUtcNow(), TimeSpan.FromMilliseconds(7), "find, create", null, null),
             owner,
@@ -88,7 +88,7 @@ public abstract class Fixture(Backend backend) : IAsyncLifetime
             AssignmentStatus.Done,
             0,
             Time.GetUtcNow(),
-            null) { AccountChanged = wake };
+            null) { AccountBefore = assignment.AccountId };
 
     protected AttemptRecord Failed(Assignment assignment, string owner, AssignmentStatus status = AssignmentStatus.Pending) =>
         Done(assignment, owner, assignment.AccountId) with

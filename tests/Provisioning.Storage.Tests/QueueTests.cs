@@ -68,7 +68,7 @@ public abstract class QueueTests(Backend backend) : Fixture(backend)
         var here = await ConvergedAsync(report);
         var there = await ConvergedAsync(report with { IdentityProvider = "other" });
         var boss = await PlanAsync(Plan("boss") with { ClaimFor = Lease("w") });
-        await Ledger.RecordAsync(Done(boss, "w", "acc-boss", wake: true), None);
+        await Ledger.RecordAsync(Done(boss, "w", "acc-boss"), None);
         var woken = await GetAsync(here.Id);
         Assert.Equal((AssignmentStatus.Pending, here.DesiredRevision + 1), (woken.Status, woken.DesiredRevision));
         Assert.Equal(AssignmentStatus.Done, (await GetAsync(there.Id)).Status);
@@ -76,7 +76,7 @@ public abstract class QueueTests(Backend backend) : Fixture(backend)
         await PlanAsync(Plan("report"));
         await ConvergedAsync(Plan("report", name: "B"));
         boss = await PlanAsync(Plan("boss", name: "B") with { ClaimFor = Lease("w") });
-        await Ledger.RecordAsync(Done(boss, "w", "acc-boss-2", wake: true), None);
+        await Ledger.RecordAsync(Done(boss, "w", "acc-boss-2"), None);
         Assert.Equal(AssignmentStatus.Done, (await GetAsync(here.Id)).Status);
     }
 
@@ -86,7 +86,7 @@ public abstract class QueueTests(Backend backend) : Fixture(backend)
         var old = await ConvergedAsync(Plan("old"));
         await PlanAsync(Plan("old", desired: DesiredState.Absent, due: Start.AddDays(7)));
         var back = await PlanAsync(Plan("back") with { ClaimFor = Lease("w") });
-        await Ledger.RecordAsync(Done(back, "w", "acc", wake: true), None);
+        await Ledger.RecordAsync(Done(back, "w", "acc"), None);
         var left = await GetAsync(old.Id);
         Assert.Equal((AssignmentStatus.Done, AppliedState.Absent, null), (left.Status, left.Applied, left.AccountId));
         Assert.Equal(back.Id, (await Ledger.HolderOfAsync("ldap", ResourceType.User, "acc", old.Id, None))!.Id);
@@ -107,7 +107,7 @@ public abstract class QueueTests(Backend backend) : Fixture(backend)
 
         await PlanAsync(Plan("g4", desired: DesiredState.Absent, type: ResourceType.Group, due: Start.AddHours(1)));
         var user = await PlanAsync(Plan("u1") with { ClaimFor = Lease("w") });
-        await Ledger.RecordAsync(Done(user, "w", wake: true), None);
+        await Ledger.RecordAsync(Done(user, "w"), None);
         var woken = await GetAsync(groups["g1"].Id);
         Assert.Equal((AssignmentStatus.Pending, 2L, Start), (woken.Status, woken.DesiredRevision, woken.DueAt));
         Assert.Equal(AssignmentStatus.Done, (await GetAsync(groups["g2"].Id)).Status);

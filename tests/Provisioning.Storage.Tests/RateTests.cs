@@ -23,14 +23,14 @@ public abstract class RateTests(Backend backend, ITestOutputHelper output) : Fix
             var id = $"b{caller}-{i}";
             var plan = Plan(id) with { ClaimFor = Lease(id) };
             var claimed = Assert.Single(await Ledger.CommitUserAsync(User(id), WriteKind.Insert, [plan], None));
-            Assert.True(await Ledger.RecordAsync(Done(claimed, id), None));
+            Assert.True(await Ledger.RecordAsync(Done(claimed, id, account: id), None));
         });
         await RunAsync("cycle, claimed one by one", async (caller, i) =>
         {
             var id = $"c{caller}-{i}";
             await Ledger.CommitUserAsync(User(id), WriteKind.Insert, [Plan(id)], None);
             var claimed = Assert.Single(await ClaimAsync(id, 1));
-            Assert.True(await Ledger.RecordAsync(Done(claimed, id), None));
+            Assert.True(await Ledger.RecordAsync(Done(claimed, id, account: id), None));
         });
     }
 

@@ -63,7 +63,7 @@ public abstract class UnheardCallTests(Backend backend) : Fixture(backend)
         var group = await GroupAsync(WriteKind.Insert, "ada");
         await ClaimAsync("dead");
         var ada = await PlanAsync(Plan("ada", desired: DesiredState.Absent) with { ClaimFor = Lease("alive") });
-        var gone = Done(ada, "alive", null, wake: true) with { Applied = AppliedState.Absent, AppliedAttributes = null };
+        var gone = Done(ada, "alive", null) with { Applied = AppliedState.Absent, AppliedAttributes = null };
         Assert.True(await Ledger.RecordAsync(gone, None));
         var stored = await GetAsync(group.Id);
         Assert.Equal((true, "t-ada", "dead"), (stored.Uncertain, MembersOf(stored), stored.LeaseOwner));

@@ -83,7 +83,7 @@ public sealed partial class AssignmentWorker(
             attempt, assignment.LeaseOwner!, assignment.DesiredRevision, result.Applied, result.AppliedAttributes, result.AccountId,
             result.Uncertain, status, attempts, due, firstFailed)
         {
-            AccountChanged = assignment.ResourceType == ResourceType.User && result.AccountId != assignment.AccountId,
+            AccountBefore = assignment.AccountId,
         };
     }
 

@@ -20,7 +20,12 @@ public sealed record AttemptRecord(
     DateTimeOffset DueAt,
     DateTimeOffset? FirstFailedAt)
 {
-    /// <summary>The account id of a user changed (created, recreated, deleted): groups with this user, and users who name this one
-    /// (as their manager) at the same identity provider, become pending in the same transaction, so that they follow.</summary>
-    public bool AccountChanged { get; init; }
+    /// <summary>The account when the assignment was claimed.</summary>
+    public string? AccountBefore { get; init; }
+
+    /// <summary>
+    /// It has another account than before (created, recreated, adopted, deleted). Where it is a user's, groups with this user, and users who name
+    /// this one (as their manager) at the same identity provider, become pending in the same transaction, so that they follow.
+    /// </summary>
+    public bool AccountChanged => AccountId != AccountBefore;
 }
