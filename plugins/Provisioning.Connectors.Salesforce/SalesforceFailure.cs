@@ -23,7 +23,9 @@ internal static class SalesforceFailure
     /// <summary>The failure of one record in a collection that itself succeeded.</summary>
     public static ConnectorException From(SalesforceError error, ApiUsage usage, Redactor redactor)
     {
-        var failure = new ConnectorException(Kind(error.Code) ?? FailureKind.Rejected, redactor.Redact(error.ToString())) { TargetCode = $"200 {error.Code}" };
+        // Of a record it is said that it was not stored; of a request with this code nobody knows.
+        var kind = Kind(error.Code) ?? (error.Code == "UNKNOWN_EXCEPTION" ? FailureKind.Transient : FailureKind.Rejected);
+        var failure = new ConnectorException(kind, redactor.Redact(error.ToString())) { TargetCode = $"200 {error.Code}" };
         return Paused(failure, error.Code, usage);
     }
 
@@ -33,7 +35,7 @@ internal static class SalesforceFailure
     private static FailureKind? Kind(string code) => code switch
     {
         "REQUEST_LIMIT_EXCEEDED" => FailureKind.Throttled,
-        "UNABLE_TO_LOCK_ROW" or "SERVER_UNAVAILABLE" or "UNKNOWN_EXCEPTION" => FailureKind.Transient,
+        "UNABLE_TO_LOCK_ROW" or "SERVER_UNAVAILABLE" => FailureKind.Transient,
         "LICENSE_LIMIT_EXCEEDED" => FailureKind.Transient,
         "DUPLICATE_USERNAME" or "DUPLICATE_COMM_NICKNAME" or "DUPLICATE_VALUE" or "DUPLICATE_DEVELOPER_NAME" => FailureKind.Conflict,
         "NOT_FOUND" or "ENTITY_IS_DELETED" => FailureKind.Gone,
