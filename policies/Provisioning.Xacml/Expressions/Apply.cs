@@ -7,9 +7,11 @@ internal sealed class Apply<T1, TResult>(IExpressionType<TResult> type, Func<T1,
     where T1 : notnull
     where TResult : notnull
 {
+    private readonly Argument<T1> _argument = new(argument);
+
     public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out TResult value)
     {
-        if (argument.TryEvaluate(context, out var a))
+        if (_argument.TryEvaluate(context, out var a))
         {
             value = body(a);
             return true;
@@ -26,9 +28,12 @@ internal sealed class Apply<T1, T2, TResult>(IExpressionType<TResult> type, Func
     where T2 : notnull
     where TResult : notnull
 {
+    private readonly Argument<T1> _first = new(first);
+    private readonly Argument<T2> _second = new(second);
+
     public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out TResult value)
     {
-        if (first.TryEvaluate(context, out var a) && second.TryEvaluate(context, out var b))
+        if (_first.TryEvaluate(context, out var a) && _second.TryEvaluate(context, out var b))
         {
             value = body(a, b);
             return true;

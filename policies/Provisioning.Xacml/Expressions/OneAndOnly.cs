@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 
 namespace Provisioning.Xacml;
 
@@ -9,18 +8,11 @@ internal sealed class OneAndOnly<T>(DataType<T> type, Expression<Bag<T>> bag) : 
 {
     private static readonly string[] NotOne = [StatusCodes.NotOneValue];
 
-    // Nearly always the bag is an attribute: what is there already needs no other expression to find it.
-    private readonly AttributeSlot? _slot = (bag as Designator<T>)?.Slot;
+    /// <summary>The attribute that the bag is; null if it is something else.</summary>
+    public AttributeSlot? Slot { get; } = (bag as IDesignator)?.Slot;
 
     public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out T value)
     {
-        if (_slot is not null && context.Known(_slot) is { Count: 1 } known && context.Trace is null)
-        {
-            // A slot holds bags of its own type only.
-            value = Unsafe.As<Bag<T>>(known).Values[0];
-            return true;
-        }
-
         value = default;
         if (!bag.TryEvaluate(context, out var values)) return false;
         if (values.Count != 1) return context.Fail(Failure.Processing($"{type.Name}-one-and-only got {values.Count} values") with { MinorCodes = NotOne });

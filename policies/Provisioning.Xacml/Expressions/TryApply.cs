@@ -7,9 +7,11 @@ internal sealed class TryApply<T1, TResult>(IExpressionType<TResult> type, Func<
     where T1 : notnull
     where TResult : notnull
 {
+    private readonly Argument<T1> _argument = new(argument);
+
     public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out TResult value)
     {
-        if (argument.TryEvaluate(context, out var a)) return context.Take(body(a), out value);
+        if (_argument.TryEvaluate(context, out var a)) return context.Take(body(a), out value);
         value = default;
         return false;
     }
@@ -22,9 +24,12 @@ internal sealed class TryApply<T1, T2, TResult>(IExpressionType<TResult> type, F
     where T2 : notnull
     where TResult : notnull
 {
+    private readonly Argument<T1> _first = new(first);
+    private readonly Argument<T2> _second = new(second);
+
     public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out TResult value)
     {
-        if (first.TryEvaluate(context, out var a) && second.TryEvaluate(context, out var b)) return context.Take(body(a, b), out value);
+        if (_first.TryEvaluate(context, out var a) && _second.TryEvaluate(context, out var b)) return context.Take(body(a, b), out value);
         value = default;
         return false;
     }
@@ -38,9 +43,13 @@ internal sealed class TryApply<T1, T2, T3, TResult>(
     where T3 : notnull
     where TResult : notnull
 {
+    private readonly Argument<T1> _first = new(first);
+    private readonly Argument<T2> _second = new(second);
+    private readonly Argument<T3> _third = new(third);
+
     public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out TResult value)
     {
-        if (first.TryEvaluate(context, out var a) && second.TryEvaluate(context, out var b) && third.TryEvaluate(context, out var c))
+        if (_first.TryEvaluate(context, out var a) && _second.TryEvaluate(context, out var b) && _third.TryEvaluate(context, out var c))
             return context.Take(body(a, b, c), out value);
         value = default;
         return false;
