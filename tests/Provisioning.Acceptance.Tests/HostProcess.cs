@@ -93,8 +93,16 @@ internal sealed class HostProcess : IAsyncDisposable
         return (process.ExitCode, output.ToString());
     }
 
+    /// <summary>Runs a command that must succeed.</summary>
+    public async Task<string> DoneAsync(string arguments)
+    {
+        var (exitCode, output) = await CommandAsync(arguments);
+        Assert.True(exitCode == 0, output);
+        return output;
+    }
+
     public Task WaitForOutputAsync(string text) =>
-        EventuallyAsync(() => Task.FromResult<JsonNode?>(Output.Contains(text, StringComparison.Ordinal) ? JsonValue.Create(true) : null));
+        UntilAsync(() => Task.FromResult(Output.Contains(text, StringComparison.Ordinal)));
 
     public async Task KillAsync()
     {
@@ -115,6 +123,9 @@ internal sealed class HostProcess : IAsyncDisposable
         {
         }
     }
+
+    public static Task UntilAsync(Func<Task<bool>> condition) =>
+        EventuallyAsync(async () => await condition() ? JsonValue.Create(true) : null);
 
     public static async Task<JsonNode> EventuallyAsync(Func<Task<JsonNode?>> probe)
     {

@@ -15,7 +15,7 @@ public sealed class When_a_change_takes_accounts_away : IAsyncLifetime
         using var portal = _host.Client("portal");
         foreach (var name in (string[])["ada", "bob", "eve"])
             await portal.PostAsync("/scim/v2/Users", ScratchConfig.User(name));
-        await UntilAsync(() => Task.FromResult(Accounts == 3));
+        await HostProcess.UntilAsync(() => Task.FromResult(Accounts == 3));
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -39,8 +39,8 @@ public sealed class When_a_change_takes_accounts_away : IAsyncLifetime
         Assert.Equal(3, Accounts);
 
         Assert.Equal(0, (await _host.CommandAsync($"plans approve {plan}")).ExitCode);
-        await UntilAsync(() => Task.FromResult(Accounts == 0));
-        await UntilAsync(async () => (await _host.CommandAsync("plans list")).Output.Contains("no plan waits", StringComparison.Ordinal));
+        await HostProcess.UntilAsync(() => Task.FromResult(Accounts == 0));
+        await HostProcess.UntilAsync(async () => (await _host.CommandAsync("plans list")).Output.Contains("no plan waits", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class When_a_change_takes_accounts_away : IAsyncLifetime
         Assert.Contains("rejected", (await _host.CommandAsync("plans list")).Output, StringComparison.Ordinal);
         Assert.Equal((1, true), await _host.CommandAsync("plans approve nothing") is var (code, text) ? (code, text.Contains("'nothing'", StringComparison.Ordinal)) : default);
         Bind(office: true);
-        await UntilAsync(async () => (await _host.CommandAsync("plans list")).Output.Contains("no plan waits", StringComparison.Ordinal));
+        await HostProcess.UntilAsync(async () => (await _host.CommandAsync("plans list")).Output.Contains("no plan waits", StringComparison.Ordinal));
         Assert.Equal(3, Accounts);
     }
 
@@ -62,12 +62,12 @@ public sealed class When_a_change_takes_accounts_away : IAsyncLifetime
         var text = await File.ReadAllTextAsync(file);
         Bind(office: false);
         File.Delete(file);
-        await UntilAsync(async () => (await _host.CommandAsync("assignments list --status detached")).Output.Contains("eve", StringComparison.Ordinal));
+        await HostProcess.UntilAsync(async () => (await _host.CommandAsync("assignments list --status detached")).Output.Contains("eve", StringComparison.Ordinal));
         Assert.Equal(3, Accounts);
 
         _config.IdentityProvider("office", text);
         Bind(office: true);
-        await UntilAsync(async () => (await _host.CommandAsync("assignments list --status done --json")).Output.Split("\"done\"").Length == 4);
+        await HostProcess.UntilAsync(async () => (await _host.CommandAsync("assignments list --status done --json")).Output.Split("\"done\"").Length == 4);
         Assert.Equal(3, Accounts);
     }
 
@@ -80,7 +80,7 @@ public sealed class When_a_change_takes_accounts_away : IAsyncLifetime
     private async Task<string> HeldAsync()
     {
         var id = "";
-        await UntilAsync(async () =>
+        await HostProcess.UntilAsync(async () =>
         {
             var plans = JsonNode.Parse((await _host.CommandAsync("plans list --json")).Output)!.AsArray();
             id = plans.FirstOrDefault(x => x!["state"]!.ToString() == "held")?["id"]?.ToString() ?? "";
@@ -88,7 +88,4 @@ public sealed class When_a_change_takes_accounts_away : IAsyncLifetime
         });
         return id;
     }
-
-    private static Task<JsonNode> UntilAsync(Func<Task<bool>> condition) =>
-        HostProcess.EventuallyAsync(async () => await condition() ? JsonValue.Create(true) : null);
 }

@@ -18,7 +18,7 @@ public sealed class When_a_target_drifts : IAsyncLifetime
         using var portal = _host.Client("portal");
         foreach (var name in (string[])["ada", "bob", "eve"])
             await portal.PostAsync("/scim/v2/Users", ScratchConfig.User(name, "\"title\": \"clerk\""));
-        await UntilAsync(async () => (await _host.CommandAsync("assignments list --status done --json")).Output.Split("\"done\"").Length == 4);
+        await HostProcess.UntilAsync(async () => (await _host.CommandAsync("assignments list --status done --json")).Output.Split("\"done\"").Length == 4);
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -27,16 +27,16 @@ public sealed class When_a_target_drifts : IAsyncLifetime
     public async Task Should_report_it_and_repair_it_when_told_to()
     {
         Edit();
-        var report = await DoneAsync("idps reconcile office");
+        var report = await _host.DoneAsync("idps reconcile office");
         foreach (var part in (string[])["complete", "1 missing, 1 different, 1 unmatched", "boss", "stranger"])
             Assert.Contains(part, report, StringComparison.Ordinal);
-        var run = JsonNode.Parse(await DoneAsync("idps reconciliations office --json"))![0]!["id"]!.ToString();
-        var missing = JsonNode.Parse(await DoneAsync($"idps reconciliations office {run} --kind missing --json"))!["findings"]!.AsArray();
+        var run = JsonNode.Parse(await _host.DoneAsync("idps reconciliations office --json"))![0]!["id"]!.ToString();
+        var missing = JsonNode.Parse(await _host.DoneAsync($"idps reconciliations office {run} --kind missing --json"))!["findings"]!.AsArray();
         Assert.Equal("eve", Assert.Single(missing)!["resource"]!.ToString());
-        Assert.Contains("never reconciled", await DoneAsync("idps reconciliations other"), StringComparison.Ordinal);
+        Assert.Contains("never reconciled", await _host.DoneAsync("idps reconciliations other"), StringComparison.Ordinal);
 
-        Assert.Contains("acted on", await DoneAsync("idps reconcile office --mode repair"), StringComparison.Ordinal);
-        await UntilAsync(() => Task.FromResult(File.ReadAllText(Accounts) is var text && text.Contains("eve", StringComparison.Ordinal) && !text.Contains("boss", StringComparison.Ordinal)));
+        Assert.Contains("acted on", await _host.DoneAsync("idps reconcile office --mode repair"), StringComparison.Ordinal);
+        await HostProcess.UntilAsync(() => Task.FromResult(File.ReadAllText(Accounts) is var text && text.Contains("eve", StringComparison.Ordinal) && !text.Contains("boss", StringComparison.Ordinal)));
         Assert.Contains("stranger", await File.ReadAllTextAsync(Accounts), StringComparison.Ordinal);
     }
 
@@ -57,7 +57,7 @@ public sealed class When_a_target_drifts : IAsyncLifetime
     {
         Edit();
         Office("""{ "settling": "PT0S", "schedule": "* * * * * ?", "timeZone": "Europe/Berlin" }""");
-        await UntilAsync(async () => JsonNode.Parse(await DoneAsync("idps reconciliations office --json"))!.AsArray().Any(x =>
+        await HostProcess.UntilAsync(async () => JsonNode.Parse(await _host.DoneAsync("idps reconciliations office --json"))!.AsArray().Any(x =>
             x!["requestedBy"]!.ToString() == "schedule" && x["state"]!.ToString() == "complete" && x["counts"]!["missing"]!.GetValue<long>() == 1));
     }
 
@@ -87,14 +87,4 @@ public sealed class When_a_target_drifts : IAsyncLifetime
         { "name": "office", "connector": "csv", "settings": { "path": "accounts/office.csv" }, "reconciliation": {{reconciliation}},
           "mapping": { "userName": "user.userName", "title": "user.title" } }
         """);
-
-    private async Task<string> DoneAsync(string command)
-    {
-        var (exitCode, output) = await _host.CommandAsync(command);
-        Assert.True(exitCode == 0, output);
-        return output;
-    }
-
-    private static Task<JsonNode> UntilAsync(Func<Task<bool>> condition) =>
-        HostProcess.EventuallyAsync(async () => await condition() ? JsonValue.Create(true) : null);
 }

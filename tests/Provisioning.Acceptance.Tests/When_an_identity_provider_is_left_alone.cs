@@ -37,7 +37,7 @@ public sealed class When_an_identity_provider_is_left_alone : IAsyncLifetime
     [Fact]
     public async Task Should_wait_while_it_is_paused_and_go_on_when_it_is_resumed()
     {
-        Assert.Contains("paused", await DoneAsync("idps pause office --reason \"moving house\""), StringComparison.Ordinal);
+        Assert.Contains("paused", await _host.DoneAsync("idps pause office --reason \"moving house\""), StringComparison.Ordinal);
         var paused = await LineAsync("office");
         Assert.Contains("paused", paused, StringComparison.Ordinal);
         Assert.Contains("moving house", paused, StringComparison.Ordinal);
@@ -49,8 +49,8 @@ public sealed class When_an_identity_provider_is_left_alone : IAsyncLifetime
         Assert.Contains("paused", await LineAsync("office"), StringComparison.Ordinal);
         Assert.Equal(("pending", "0"), await AssignmentAsync("office") is var waiting ? (waiting["status"]!.ToString(), waiting["attempts"]!.ToString()) : default);
 
-        Assert.Contains("resumed", await DoneAsync("idps resume office"), StringComparison.Ordinal);
-        await UntilAsync(async () => (await AssignmentAsync("office"))["status"]!.ToString() == "done");
+        Assert.Contains("resumed", await _host.DoneAsync("idps resume office"), StringComparison.Ordinal);
+        await HostProcess.UntilAsync(async () => (await AssignmentAsync("office"))["status"]!.ToString() == "done");
         Assert.Contains("open", await LineAsync("office"), StringComparison.Ordinal);
     }
 
@@ -58,12 +58,12 @@ public sealed class When_an_identity_provider_is_left_alone : IAsyncLifetime
     public async Task Should_not_be_called_after_it_failed_too_often_until_somebody_says_that_it_is_well()
     {
         await _portal.PostAsync("/scim/v2/Users", ScratchConfig.User("bob"));
-        await UntilAsync(async () => (await LineAsync("partner")).Contains("failing", StringComparison.Ordinal));
+        await HostProcess.UntilAsync(async () => (await LineAsync("partner")).Contains("failing", StringComparison.Ordinal));
         await using var target = Target();
         await target.StartAsync();
-        await DoneAsync("idps resume partner");
-        await DoneAsync($"assignments retry {(await AssignmentAsync("partner"))["id"]}");
-        await UntilAsync(async () => (await AssignmentAsync("partner"))["status"]!.ToString() == "done");
+        await _host.DoneAsync("idps resume partner");
+        await _host.DoneAsync($"assignments retry {(await AssignmentAsync("partner"))["id"]}");
+        await HostProcess.UntilAsync(async () => (await AssignmentAsync("partner"))["status"]!.ToString() == "done");
         Assert.Contains("open", await LineAsync("partner"), StringComparison.Ordinal);
     }
 
@@ -78,17 +78,10 @@ public sealed class When_an_identity_provider_is_left_alone : IAsyncLifetime
     }
 
     private async Task<string> LineAsync(string name) =>
-        (await DoneAsync("idps list")).Split('\n').First(x => x.Contains(name, StringComparison.Ordinal));
+        (await _host.DoneAsync("idps list")).Split('\n').First(x => x.Contains(name, StringComparison.Ordinal));
 
     private async Task<JsonObject> AssignmentAsync(string provider) =>
-        JsonNode.Parse(await DoneAsync($"assignments list --identity-provider {provider} --json"))!.AsArray()[0]!.AsObject();
-
-    private async Task<string> DoneAsync(string command)
-    {
-        var (exitCode, output) = await _host.CommandAsync(command);
-        Assert.True(exitCode == 0, output);
-        return output;
-    }
+        JsonNode.Parse(await _host.DoneAsync($"assignments list --identity-provider {provider} --json"))!.AsArray()[0]!.AsObject();
 
     private WebApplication Target()
     {
@@ -112,7 +105,4 @@ public sealed class When_an_identity_provider_is_left_alone : IAsyncLifetime
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
-
-    private static Task<JsonNode> UntilAsync(Func<Task<bool>> condition) =>
-        HostProcess.EventuallyAsync(async () => await condition() ? JsonValue.Create(true) : null);
 }

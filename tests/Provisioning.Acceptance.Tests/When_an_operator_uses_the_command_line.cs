@@ -11,26 +11,26 @@ public sealed class When_an_operator_uses_the_command_line(When_an_operator_uses
     [Fact]
     public async Task Should_show_how_the_host_is()
     {
-        var output = await DoneAsync("status");
+        var output = await _host.DoneAsync("status");
         foreach (var part in (string[])["configuration", "policies", "csv", "scim", "staff-directory", "ready"])
             Assert.Contains(part, output, StringComparison.Ordinal);
-        Assert.Equal(0, JsonNode.Parse(await DoneAsync("status --json"))!["heldPlans"]!.GetValue<int>());
+        Assert.Equal(0, JsonNode.Parse(await _host.DoneAsync("status --json"))!["heldPlans"]!.GetValue<int>());
     }
 
     [Fact]
     public async Task Should_list_show_park_and_retry_assignments()
     {
-        var found = JsonNode.Parse(await DoneAsync("assignments list --user MEI.tanaka --identity-provider finance-ledger --json"))!.AsArray();
+        var found = JsonNode.Parse(await _host.DoneAsync("assignments list --user MEI.tanaka --identity-provider finance-ledger --json"))!.AsArray();
         var id = Assert.Single(found)!["id"]!.ToString();
-        var shown = await DoneAsync($"assignments show {id}");
+        var shown = await _host.DoneAsync($"assignments show {id}");
         foreach (var part in (string[])["mei.tanaka", "the policies permit", "employee-portal", "email", "create"])
             Assert.Contains(part, shown, StringComparison.Ordinal);
 
-        Assert.Contains("parked", await DoneAsync($"assignments park {id}"), StringComparison.Ordinal);
-        Assert.Contains(id, await DoneAsync("assignments list --status parked"), StringComparison.Ordinal);
-        Assert.Contains("1 retried", await DoneAsync($"assignments retry {id}"), StringComparison.Ordinal);
+        Assert.Contains("parked", await _host.DoneAsync($"assignments park {id}"), StringComparison.Ordinal);
+        Assert.Contains(id, await _host.DoneAsync("assignments list --status parked"), StringComparison.Ordinal);
+        Assert.Contains("1 retried", await _host.DoneAsync($"assignments retry {id}"), StringComparison.Ordinal);
         await HostProcess.EventuallyAsync(async () =>
-            (await DoneAsync("assignments list --status done --user mei.tanaka")).Contains(id, StringComparison.Ordinal) ? JsonValue.Create(true) : null);
+            (await _host.DoneAsync("assignments list --status done --user mei.tanaka")).Contains(id, StringComparison.Ordinal) ? JsonValue.Create(true) : null);
     }
 
     [Theory]
@@ -52,12 +52,12 @@ public sealed class When_an_operator_uses_the_command_line(When_an_operator_uses
     public async Task Should_import_a_file_once_however_often_it_is_run()
     {
         var file = WriteFile("new.csv", "userName,displayName,department\nimp1,Imp One,Operations\nimp2,Imp Two,Sales\n");
-        Assert.Contains("2 of 2 users imported", await DoneAsync($"users import {file} --service-provider employee-portal"), StringComparison.Ordinal);
+        Assert.Contains("2 of 2 users imported", await _host.DoneAsync($"users import {file} --service-provider employee-portal"), StringComparison.Ordinal);
         var before = await VersionAsync("imp1");
-        await DoneAsync($"users import {file} --service-provider employee-portal");
+        await _host.DoneAsync($"users import {file} --service-provider employee-portal");
         Assert.Equal(before, await VersionAsync("imp1"));
         await HostProcess.EventuallyAsync(async () =>
-            (await DoneAsync("assignments list --status done --user imp1")).Contains("badge-office", StringComparison.Ordinal) ? JsonValue.Create(true) : null);
+            (await _host.DoneAsync("assignments list --status done --user imp1")).Contains("badge-office", StringComparison.Ordinal) ? JsonValue.Create(true) : null);
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class When_an_operator_uses_the_command_line(When_an_operator_uses
     [Fact]
     public async Task Should_validate_the_sample()
     {
-        Assert.Contains("valid", await DoneAsync("config validate"), StringComparison.Ordinal);
+        Assert.Contains("valid", await _host.DoneAsync("config validate"), StringComparison.Ordinal);
         var rules = Path.Combine(HostProcess.Folder, "policies");
         var (exitCode, output) = await _host.CommandAsync($"policies check {rules}", withData: false);
         Assert.Equal(0, exitCode);
@@ -111,13 +111,6 @@ public sealed class When_an_operator_uses_the_command_line(When_an_operator_uses
         var (exitCode, output) = await _host.CommandAsync($"status --data {Path.Combine(_host.Data, "secrets")}", withData: false);
         Assert.Equal(1, exitCode);
         Assert.Contains("no host has run", output, StringComparison.Ordinal);
-    }
-
-    private async Task<string> DoneAsync(string command)
-    {
-        var (exitCode, output) = await _host.CommandAsync(command);
-        Assert.True(exitCode == 0, output);
-        return output;
     }
 
     private string WriteFile(string name, string text)

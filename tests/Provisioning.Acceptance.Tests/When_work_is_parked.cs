@@ -19,7 +19,7 @@ public sealed class When_work_is_parked : IAsyncLifetime
         using var portal = _host.Client("portal");
         foreach (var name in (string[])["ada", "bob", "eve", "dan"])
             await portal.PostAsync("/scim/v2/Users", ScratchConfig.User(name));
-        await UntilAsync(async () => (await ParkedAsync("")).Count == 3);
+        await HostProcess.UntilAsync(async () => (await ParkedAsync("")).Count == 3);
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -27,30 +27,30 @@ public sealed class When_work_is_parked : IAsyncLifetime
     [Fact]
     public async Task Should_list_retry_and_discard_it()
     {
-        var listed = await DoneAsync("parked list");
+        var listed = await _host.DoneAsync("parked list");
         Assert.Contains("exists already for 'ada' and 'existing' is 'Reject'", listed, StringComparison.Ordinal);
-        Assert.Equal(3, Assert.Single(JsonNode.Parse(await DoneAsync("parked causes --json"))!.AsArray())!["count"]!.GetValue<int>());
-        Assert.Contains("parked", await DoneAsync("status"), StringComparison.Ordinal);
+        Assert.Equal(3, Assert.Single(JsonNode.Parse(await _host.DoneAsync("parked causes --json"))!.AsArray())!["count"]!.GetValue<int>());
+        Assert.Contains("parked", await _host.DoneAsync("status"), StringComparison.Ordinal);
         Assert.Single(await ParkedAsync("--text 'ada'"));
         Assert.Equal(3, (await ParkedAsync("--kind rejected --identity-provider office")).Count);
         foreach (var nothing in (string[])["--kind transient", "--older-than PT12H", "--identity-provider other"])
             Assert.Empty(await ParkedAsync(nothing));
 
         var eve = Assert.Single(await ParkedAsync("--text 'eve'"))!["id"]!.ToString();
-        Assert.Contains("1 discarded", await DoneAsync($"parked discard {eve} --reason \"works elsewhere\""), StringComparison.Ordinal);
-        Assert.Contains("works elsewhere", await DoneAsync("assignments list --status discarded"), StringComparison.Ordinal);
+        Assert.Contains("1 discarded", await _host.DoneAsync($"parked discard {eve} --reason \"works elsewhere\""), StringComparison.Ordinal);
+        Assert.Contains("works elsewhere", await _host.DoneAsync("assignments list --status discarded"), StringComparison.Ordinal);
 
         // What stood in the way is put right, and one of those that remain is enough to name the others.
         Office("adopt");
         await _host.WaitForOutputAsync("configuration");
         var ada = Assert.Single(await ParkedAsync("--text 'ada'"))!["id"]!.ToString();
-        await UntilAsync(async () => (await DoneAsync($"parked retry {ada} --alike")).Contains("retried", StringComparison.Ordinal) && await DoneCountAsync() == 3);
+        await HostProcess.UntilAsync(async () => (await _host.DoneAsync($"parked retry {ada} --alike")).Contains("retried", StringComparison.Ordinal) && await DoneCountAsync() == 3);
         Assert.Empty(await ParkedAsync(""));
-        Assert.Contains("0 retried", await DoneAsync("parked retry"), StringComparison.Ordinal);
+        Assert.Contains("0 retried", await _host.DoneAsync("parked retry"), StringComparison.Ordinal);
 
         using var portal = _host.Client("portal");
         await portal.PostAsync("/api/sign-ins", ScratchConfig.User("eve", "\"title\": \"new\""));
-        await UntilAsync(async () => await DoneCountAsync() == 4);
+        await HostProcess.UntilAsync(async () => await DoneCountAsync() == 4);
     }
 
     [Theory]
@@ -71,17 +71,7 @@ public sealed class When_work_is_parked : IAsyncLifetime
           "mapping": { "userName": "user.userName", "title": "user.title" } }
         """);
 
-    private async Task<JsonArray> ParkedAsync(string filter) => JsonNode.Parse(await DoneAsync($"parked list --json {filter}"))!.AsArray();
+    private async Task<JsonArray> ParkedAsync(string filter) => JsonNode.Parse(await _host.DoneAsync($"parked list --json {filter}"))!.AsArray();
 
-    private async Task<int> DoneCountAsync() => JsonNode.Parse(await DoneAsync("assignments list --status done --json"))!.AsArray().Count;
-
-    private async Task<string> DoneAsync(string command)
-    {
-        var (exitCode, output) = await _host.CommandAsync(command);
-        Assert.True(exitCode == 0, output);
-        return output;
-    }
-
-    private static Task<JsonNode> UntilAsync(Func<Task<bool>> condition) =>
-        HostProcess.EventuallyAsync(async () => await condition() ? JsonValue.Create(true) : null);
+    private async Task<int> DoneCountAsync() => JsonNode.Parse(await _host.DoneAsync("assignments list --status done --json"))!.AsArray().Count;
 }
