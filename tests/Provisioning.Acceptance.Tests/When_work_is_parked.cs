@@ -59,6 +59,7 @@ public sealed class When_work_is_parked : IAsyncLifetime
     [InlineData("parked discard nothing", "reason")]
     [InlineData("parked list --kind lost", "lost")]
     [InlineData("parked list --older-than yesterday", "'yesterday'")]
+    [InlineData("parked list --older-than P5000000D", "'P5000000D'")]
     public async Task Should_say_what_is_wrong_in_the_words_that_were_used(string command, string expected)
     {
         var (exitCode, output) = await _host.CommandAsync(command);

@@ -38,6 +38,21 @@ public sealed class When_the_host_is_told_how_long_to_remember : IDisposable
         Assert.Equal(TimeSpan.FromDays(300), folder.Current.Retention.Audit);
     }
 
+    [Fact]
+    public void Should_report_a_wrong_duration_with_all_else_that_is_wrong()
+    {
+        using var folder = Folder();
+        Write("""{ "attempts": "30 days", "audit": "-P1D", "auditt": "P1D" }""");
+        folder.Refresh();
+        Assert.Equal(
+            [
+                "retention.json: attempts: '30 days' is no ISO 8601 duration; write for example PT30S or P3D",
+                "retention.json: audit: '-P1D' is no ISO 8601 duration; write for example PT30S or P3D",
+                "retention.json: auditt: unknown property 'auditt'; known are attempts, audit, gone, reconciliations",
+            ],
+            folder.Problems.Select(x => x.ToString()).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("""{ "schedule": "every night" }""", "reconciliation.schedule: 'every night' is no cron expression")]
     [InlineData("""{ "schedule": "0 0 2 * * ?", "timeZone": "Berlin" }""", "there is no time zone 'Berlin'")]

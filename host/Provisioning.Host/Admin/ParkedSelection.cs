@@ -1,6 +1,6 @@
-using System.Xml;
 using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
+using Provisioning.Host.Configuration;
 using Provisioning.Scim;
 
 namespace Provisioning.Host.Admin;
@@ -17,7 +17,7 @@ internal sealed record ParkedSelection(string? Id, bool? Alike, string? Identity
     {
         Failure = Failure(),
         Error = Text,
-        FailingSince = Age() is { } age ? time.GetUtcNow() - age : null,
+        FailingSince = Since(time.GetUtcNow()),
     };
 
     /// <summary>What to look for, and the cause that all must have; null if there is no assignment with the id.</summary>
@@ -46,13 +46,13 @@ internal sealed record ParkedSelection(string? Id, bool? Alike, string? Identity
             : throw new ScimException(400, "invalidValue", $"'kind' is '{Kind}'; it must be one of {string.Join(", ", Enum.GetNames<FailureKind>()).ToLowerInvariant()}");
     }
 
-    private TimeSpan? Age()
+    private DateTimeOffset? Since(DateTimeOffset now)
     {
         try
         {
-            return OlderThan is null ? null : XmlConvert.ToTimeSpan(OlderThan);
+            return OlderThan is null ? null : now - Iso8601Duration.Parse(OlderThan);
         }
-        catch (Exception exception) when (exception is FormatException or OverflowException)
+        catch (Exception exception) when (exception is FormatException or ArgumentOutOfRangeException)
         {
             throw new ScimException(400, "invalidValue", $"'olderThan' is '{OlderThan}'; write a duration, for example PT12H or P3D");
         }

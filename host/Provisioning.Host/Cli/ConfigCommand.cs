@@ -30,7 +30,7 @@ internal static class ConfigCommand
         var result = new ConfigurationLoader(new SecretResolver(Path.GetFullPath(data), Path.GetFullPath(config)), new PluginFactories(catalog)).Load(Path.GetFullPath(config));
         foreach (var problem in result.Problems)
             Console.Error.WriteLine(problem);
-        Console.WriteLine(result.Problems.Count == 0 ? "the configuration is valid" : $"{result.Problems.Count} problems");
+        Console.WriteLine(result.Problems.Count == 0 ? "the configuration is valid" : result.Problems.Count == 1 ? "1 problem" : $"{result.Problems.Count} problems");
         return result.Problems.Count == 0 ? 0 : 1;
     }
 }

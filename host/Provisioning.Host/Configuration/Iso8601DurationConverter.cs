@@ -9,15 +9,13 @@ internal sealed class Iso8601DurationConverter : JsonConverter<TimeSpan>
 {
     public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var text = reader.GetString() ?? "";
         try
         {
-            var value = XmlConvert.ToTimeSpan(text);
-            return value >= TimeSpan.Zero ? value : throw new JsonException($"'{text}' is negative");
+            return Iso8601Duration.Parse(reader.GetString() ?? "");
         }
-        catch (Exception exception) when (exception is FormatException or OverflowException)
+        catch (FormatException exception)
         {
-            throw new JsonException($"'{text}' is no ISO 8601 duration; write for example PT30S or P3D");
+            throw new JsonException(exception.Message);
         }
     }
 

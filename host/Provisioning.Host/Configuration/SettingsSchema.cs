@@ -14,11 +14,13 @@ internal static class SettingsSchema
 {
     private static readonly ConditionalWeakTable<Type, JsonSchema> Schemas = [];
 
+    private static readonly JsonSchemaValidatorSettings Checks = CheckDurations();
+
     public static JsonSchema For(Type type) => Schemas.GetValue(type, Generate);
 
     /// <summary>Every violation as (path, message).</summary>
     public static IEnumerable<(string Path, string Message)> Validate(Type type, JsonNode node) =>
-        Flatten(For(type).Validate(node.ToJsonString()), For(type));
+        Flatten(For(type).Validate(node.ToJsonString(), Checks), For(type));
 
     private static IEnumerable<(string Path, string Message)> Flatten(IEnumerable<ValidationError> errors, JsonSchema root)
     {
@@ -45,6 +47,7 @@ internal static class SettingsSchema
         ValidationErrorKind.PropertyRequired => $"'{error.Property}' is missing",
         ValidationErrorKind.PatternMismatch => $"must match {error.Schema.ActualSchema.Pattern}",
         ValidationErrorKind.NotInEnumeration => $"must be one of {string.Join(", ", error.Schema.ActualSchema.Enumeration)}",
+        ValidationErrorKind.TimeSpanExpected => Iso8601Duration.Problem(error.Token?.ToString() ?? ""),
         ValidationErrorKind.StringExpected => "must be a string",
         ValidationErrorKind.BooleanExpected => "must be true or false",
         ValidationErrorKind.IntegerExpected => "must be a whole number",
@@ -55,6 +58,13 @@ internal static class SettingsSchema
         ValidationErrorKind.NumberTooBig => $"must be at most {error.Schema.ActualSchema.Maximum}",
         _ => $"is not valid ({error.Kind})",
     };
+
+    private static JsonSchemaValidatorSettings CheckDurations()
+    {
+        var settings = new JsonSchemaValidatorSettings();
+        settings.AddCustomFormatValidator(new DurationFormat());
+        return settings;
+    }
 
     private static JsonSchema Generate(Type type)
     {
