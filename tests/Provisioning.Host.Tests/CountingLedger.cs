@@ -19,6 +19,9 @@ public class CountingLedger : DispatchProxy
     /// <summary>The commit after so many fails.</summary>
     internal int? FailAfter { get; set; }
 
+    /// <summary>What happens when somebody is looked at, by the number of the look.</summary>
+    internal Dictionary<int, Action> AtLook { get; } = [];
+
     internal static CountingLedger Around(ILedger inner)
     {
         var proxy = (CountingLedger)(object)Create<ILedger, CountingLedger>();
@@ -31,7 +34,7 @@ public class CountingLedger : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         if (targetMethod!.Name == nameof(ILedger.AssignmentsOfAsync))
-            Looks++;
+            AtLook.GetValueOrDefault(++Looks)?.Invoke();
         if (targetMethod.Name == nameof(ILedger.CommitPlansAsync))
         {
             if (Commits == FailAfter)

@@ -42,6 +42,15 @@ internal sealed class ReplanRig : IAsyncDisposable
         _services.GetRequiredService<ConfigurationFolder>().Refresh();
     }
 
+    /// <summary>Takes the binding away, so that everybody is to lose the account.</summary>
+    public void Unbind()
+    {
+        Bind("");
+        _services.GetRequiredService<ConfigurationFolder>().Refresh();
+    }
+
+    public HeldPlans Held => _services.GetRequiredService<HeldPlans>();
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
@@ -61,10 +70,12 @@ internal sealed class ReplanRig : IAsyncDisposable
             { "id": "null", "version": "1.0.0", "contract": "1.0", "entryAssembly": "Provisioning.Plugins.Tests.Fixture.dll", "connectors": ["null"] }
             """);
         File.Copy(Path.Combine(fixture, "Provisioning.Plugins.Tests.Fixture.dll"), Path.Combine(_root, "plugins", "null", "Provisioning.Plugins.Tests.Fixture.dll"));
-        Write("config/service-providers/portal.json", """
-            { "name": "portal", "outboundProvisioning": [ { "identityProvider": "target" } ] }
-            """);
+        Bind("""{ "identityProvider": "target" }""");
     }
+
+    private void Bind(string binding) => Write("config/service-providers/portal.json", $$"""
+        { "name": "portal", "outboundProvisioning": [ {{binding}} ] }
+        """);
 
     private void Write(string file, string text)
     {

@@ -59,6 +59,11 @@ internal sealed partial class Replanner(
         {
             LogLost(revision);
         }
+        catch (ReplanOvertakenException)
+        {
+            // The next look begins anew.
+            LogOvertaken(revision);
+        }
         finally
         {
             await lease.ReleaseAsync();
@@ -78,20 +83,33 @@ internal sealed partial class Replanner(
     private async Task RunAsync(string revision, CancellationToken cancellationToken)
     {
         var progress = await ReplanProgress.LoadAsync(settings, cancellationToken);
-        if (progress?.Revision != revision)
+
+        // What was approved after a replan began was left out of its first part.
+        if (progress?.Revision != revision || await settings.GetAsync(PlannedKey, cancellationToken) == Again(revision))
         {
             await HoldLossesAsync(revision, cancellationToken);
             progress = new ReplanProgress(revision);
             await progress.SaveAsync(settings, cancellationToken);
         }
 
+        var approved = held.All.Where(x => x.State == HeldPlanState.Approved).Select(x => x.Id).ToHashSet(StringComparer.Ordinal);
         var (planned, changed) = await ApplyAsync(progress, cancellationToken);
-        foreach (var plan in held.All.Where(x => x.State == HeldPlanState.Approved))
+        await held.RefreshAsync(cancellationToken);
+        foreach (var plan in held.All.Where(x => approved.Contains(x.Id)))
             await held.RemoveAsync(plan.IdentityProvider, cancellationToken);
         await settings.SetAsync(PlannedKey, revision, cancellationToken);
         await ReplanProgress.ClearAsync(settings, cancellationToken);
         _settled = revision;
         LogReplanned(revision, planned, changed);
+        await KeepApprovedAsync(revision, cancellationToken);
+    }
+
+    // Somebody may have approved a plan meanwhile, here or at another host, and asked for it before we said that all is planned.
+    private async Task KeepApprovedAsync(string revision, CancellationToken cancellationToken)
+    {
+        await held.RefreshAsync(cancellationToken);
+        if (held.All.Any(x => x.State == HeldPlanState.Approved && x.Revision == revision))
+            await ForgetAsync(revision, cancellationToken);
     }
 
     private async Task HoldLossesAsync(string revision, CancellationToken cancellationToken)
@@ -103,6 +121,7 @@ internal sealed partial class Replanner(
             Count(batch.Plans, losses);
         }
 
+        CheckStillCurrent(revision);
         foreach (var provider in configuration.Current.IdentityProviders)
             await HoldAsync(provider, losses.GetValueOrDefault(provider.Name) ?? new LossCount(), revision, cancellationToken);
     }
@@ -130,7 +149,7 @@ internal sealed partial class Replanner(
         await foreach (var batch in population.PlanAsync(progress, cancellationToken))
         {
             await lease.KeepAsync(cancellationToken);
-            var stored = await CommitAsync(batch.Plans, cancellationToken);
+            var stored = await CommitAsync(batch.Plans, progress.Revision, cancellationToken);
             (planned, changed) = (planned + batch.Plans.Count, changed + stored);
             if (stored == 0 && ++unnoted < NoteAfter)
                 continue;
@@ -141,13 +160,14 @@ internal sealed partial class Replanner(
         return (planned, changed);
     }
 
-    private async Task<int> CommitAsync(IReadOnlyList<UserPlan> plans, CancellationToken cancellationToken)
+    private async Task<int> CommitAsync(IReadOnlyList<UserPlan> plans, string revision, CancellationToken cancellationToken)
     {
         var changed = plans.Where(x => x.Before is null || !x.Assignment.ChangesNothingOf(x.Before))
             .Where(x => !LossCount.IsLoss(x) || held.At(x.Assignment.IdentityProvider) is null or { State: HeldPlanState.Approved })
             .Select(x => x.Assignment).ToList();
         foreach (var some in changed.Chunk(CommitSize))
         {
+            CheckStillCurrent(revision);
             try
             {
                 await pipeline.CommitAsync(some, cancellationToken);
@@ -156,11 +176,18 @@ internal sealed partial class Replanner(
             {
                 // Somebody changed meanwhile, maybe planned by what was valid before: again, and alone, so that it is rare.
                 foreach (var (type, id) in some.Select(x => (x.ResourceType, x.ResourceId)).Distinct())
-                    await CommitAsync(await population.PlanAsync(type, id, cancellationToken), cancellationToken);
+                    await CommitAsync(await population.PlanAsync(type, id, cancellationToken), revision, cancellationToken);
             }
         }
 
         return changed.Count;
+    }
+
+    // Plans are made with what is valid at the moment. What a change in the middle would take away was not counted, so none of it is stored.
+    private void CheckStillCurrent(string revision)
+    {
+        if (Revision != revision)
+            throw new ReplanOvertakenException();
     }
 
     private static void Count(IEnumerable<UserPlan> plans, Dictionary<string, LossCount> losses)
@@ -178,6 +205,9 @@ internal sealed partial class Replanner(
 
     [LoggerMessage(5102, LogLevel.Error, "held: the change would take {Lost} of {All} accounts away at '{IdentityProvider}'; nothing is taken away there until somebody says so: provisioning plans show {Plan}")]
     private partial void LogHeld(string identityProvider, long lost, long all, string plan);
+
+    [LoggerMessage(5104, LogLevel.Information, "policies or configuration changed while everybody was planned again with revision {Revision}; it begins anew")]
+    private partial void LogOvertaken(string revision);
 
     [LoggerMessage(5103, LogLevel.Warning, "another host goes on planning everybody again with revision {Revision}")]
     private partial void LogLost(string revision);
