@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static Provisioning.Xacml.Tests.Policies;
 
 namespace Provisioning.Xacml.Tests;
@@ -29,6 +30,24 @@ public class When_a_request_is_evaluated
         var trace = new EvaluationTrace();
         Load(Policy(Rule("Permit", Apply("string-is-in", Text("Sales") + Attribute("department"))))).Evaluate(Request(("department", "IT")), trace);
         Assert.Contains("attribute: department = 'IT'", trace.Render(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_keep_nothing_of_the_request()
+    {
+        var pdp = Load(Policy($"<VariableDefinition VariableId='who'>{Apply("string-one-and-only", Attribute("user"))}</VariableDefinition>"
+            + Rule("Permit", Apply("string-equal", Text("bob") + "<VariableReference VariableId='who'/>"))));
+        var value = Evaluate(pdp);
+        GC.Collect();
+        Assert.False(value.IsAlive);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Evaluate(PolicyDecisionPoint pdp)
+        {
+            var user = new string('a', 3);
+            pdp.Evaluate(new XacmlRequestBuilder().Add(Subject, "user", DataType.String, user).Build());
+            return new WeakReference(user);
+        }
     }
 
     [Fact]

@@ -64,7 +64,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
         _known = [];
         foreach (var slot in _usedSlots) _slots[slot] = null;
         _usedSlots.Clear();
-        foreach (var cell in _usedCells) cell.IsKnown = false;
+        foreach (var cell in _usedCells) cell.Forget();
         _usedCells.Clear();
         if (_unresolved.Count > 0) _unresolved.Clear();
         Cursors.AsSpan().Clear();

@@ -38,10 +38,19 @@ internal abstract class VariableCell
 
     /// <summary>What was read to compute it, in the order of a trace.</summary>
     public Range Reads { get; set; }
+
+    /// <summary>Lets go of the value, which belongs to a request.</summary>
+    public virtual void Forget() => (IsKnown, Failure) = (false, null);
 }
 
 /// <summary>Where a variable's value is kept, with its type.</summary>
 internal sealed class VariableCell<T> : VariableCell
 {
     public T? Value { get; set; }
+
+    public override void Forget()
+    {
+        base.Forget();
+        Value = default;
+    }
 }
