@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml;
 using System.Xml.XPath;
 
@@ -42,8 +41,10 @@ internal sealed class XacmlContent
     {
         try
         {
-            var xml = text.AsSpan().TrimStart().StartsWith('<') ? text : Encoding.UTF8.GetString(Convert.FromBase64String(text));
-            using var reader = SafeXml.Open(new StringReader(xml), limits.Length);
+            // What is encoded is a document with an encoding of its own.
+            using var reader = text.AsSpan().TrimStart().StartsWith('<')
+                ? SafeXml.Open(new StringReader(text), limits.Length)
+                : SafeXml.Open(new MemoryStream(Convert.FromBase64String(text)), limits.Length);
             return new(Bounded(reader, limits.Depth));
         }
         catch (Exception error) when (error is XmlException or FormatException)

@@ -18,6 +18,7 @@ internal ref struct JsonAttribute
     private bool? _include;
     private bool _hasId;
     private bool _hasDataType;
+    private bool _isCounted;
     private int _valueAt;
     private AskedAttribute? _kept;
     private DataType? _type;
@@ -88,15 +89,18 @@ internal ref struct JsonAttribute
         if (json.TokenType != JsonTokenType.StartArray)
         {
             ReadOne(ref json, _type, included);
-            return;
+        }
+        else
+        {
+            while (json.NextItem()) ReadOne(ref json, _type, included);
         }
 
-        while (json.NextItem()) ReadOne(ref json, _type, included);
+        _isCounted = true;
     }
 
     private readonly void ReadOne(ref Utf8JsonReader json, DataType type, List<IncludedValue>? included)
     {
-        _assembler.Count();
+        if (!_isCounted) _assembler.Count();
         if (type == DataType.XPathExpression)
         {
             var xpath = JsonXPath.Read(ref json, _assembler.Vocabulary);
@@ -106,8 +110,8 @@ internal ref struct JsonAttribute
         }
 
         CheckShape(json.TokenType, type);
-        // Any text is a string.
-        if (_values is null && type == DataType.String) return;
+        // Any text is a string; an escape can be half a character, which is none.
+        if (_values is null && type == DataType.String && !json.ValueIsEscaped) return;
         var text = Text(ref json);
         if (!(_values is null ? type.Accepts(text) : type.TryAppend(_values, text)))
             throw RequestAssembler.Invalid(Encoding.UTF8.GetString(_id), text, type);

@@ -8,6 +8,8 @@ namespace Provisioning.Xacml;
 /// <summary>Requests and responses of the JSON profile 1.1 (media type application/xacml+json).</summary>
 public static class XacmlJson
 {
+    // What is no text is refused: to replace it would make another request of it.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly TextFormat Format = new((utf8, reader) => ReadRequest(utf8.Span, reader), JsonResponseWriter.Write);
 
     /// <summary>Reads a request.</summary>
@@ -19,7 +21,14 @@ public static class XacmlJson
     public static XacmlRequestContext ReadRequest(string json, PolicyDecisionPoint? reader = null)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return ReadRequest(Encoding.UTF8.GetBytes(json), reader);
+        try
+        {
+            return ReadRequest(Strict.GetBytes(json), reader);
+        }
+        catch (EncoderFallbackException error)
+        {
+            throw new XacmlSyntaxException("the request holds half a character", error);
+        }
     }
 
     /// <summary>Reads a request.</summary>

@@ -71,6 +71,9 @@ public readonly struct Integer : IEquatable<Integer>, IComparable<Integer>
     /// <returns>Whether the text is a number.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out Integer value)
     {
+        value = default;
+        // .NET takes zero characters behind a number for a part of it.
+        if (text.IsEmpty || !char.IsAsciiDigit(text[^1])) return false;
         if (text.Length < 19 && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small))
         {
             value = small;
@@ -78,7 +81,7 @@ public readonly struct Integer : IEquatable<Integer>, IComparable<Integer>
         }
 
         var read = BigInteger.Zero;
-        var valid = text.Length is > 0 and <= MaxDigits
+        var valid = text.Length <= MaxDigits
             && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out read);
         value = read;
         return valid;

@@ -28,7 +28,9 @@ public readonly record struct PortRange(int? From, int? To)
 
     private static bool Port(ReadOnlySpan<char> text, out int? port)
     {
-        var valid = ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        // .NET takes zero characters behind a number for a part of it.
+        ushort number = 0;
+        var valid = char.IsAsciiDigit(text[^1]) && ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
         port = number;
         return valid;
     }

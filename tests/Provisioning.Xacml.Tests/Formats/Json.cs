@@ -52,7 +52,12 @@ public class When_a_request_is_JSON
     [InlineData("""{"Request":{"AccessSubject":{"Attribute":[{"AttributeId":"a","DataType":"urn:x","Value":"a"}]}}}""", "urn:x")]
     [InlineData("""{"Request":{"AccessSubject":{"Attribute":[{"AttributeId":"a","DataType":"date","Value":"yesterday"}]}}}""", "yesterday")]
     [InlineData("""{"Request":{"AccessSubject":{"Attribute":[{"AttributeId":"a","Value":"\ud83d"}]}}}""", "")]
+    [InlineData("""{"Request":{"AccessSubject":{"Attribute":[{"AttributeId":"a","DataType":"integer","Value":"7\u0000"}]}}}""", "integer")]
+    [InlineData("""{"Request":{"AccessSubject":{"Attribute":[{"AttributeId":"a","DataType":"integer","Value":"77777777777777777777\u0000"}]}}}""", "integer")]
+    [InlineData("""{"Request":{"AccessSubject":{"Attribute":[{"AttributeId":"a","DataType":"dnsName","Value":"example.org:80\u0000"}]}}}""", "dnsName")]
+    [InlineData("""{"Request":{"AccessSubject":{"Attribute":[{"AttributeId":"a","DataType":"ipAddress","Value":"10.0.0.1:80-90\u0000"}]}}}""", "ipAddress")]
     [InlineData("""{"Request":{"Resource":{"Content":"neither"}}}""", "Content")]
+    [InlineData("""{"Request":{"Resource":{"Content":"PGE+/zwvYT4="}}}""", "Content")]
     [InlineData("""{"Request":{"Resource":{"Content":"<!DOCTYPE a []><a/>"}}}""", "DTD")]
     [InlineData("""{"Request":{"Action":{},"MultiRequests":{"RequestReference":[{"ReferenceId":"a"}]}}}""", "array")]
     public void Should_refuse_what_the_profile_does_not_know(string request, string named) =>
@@ -61,6 +66,50 @@ public class When_a_request_is_JSON
     [Fact]
     public void Should_refuse_deep_nesting() => Assert.Contains("depth", Fault(
         """{"Request":{"Action":{"Attribute":{"AttributeId":"a","Value":""" + new string('[', 200) + new string(']', 200) + "}}}}"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("nobody-asks")]
+    public void Should_refuse_half_a_character_whether_the_value_matters_or_not(string id)
+    {
+        var pdp = Load(Policy(Rule("Permit", Apply("string-is-in", Text("x") + Policies.Attribute("a")))));
+        var request = Json($$$"""
+            "AccessSubject":{"Attribute":{"AttributeId":"{{{id}}}","DataType":"string","Value":"\ud83d"}}
+            """);
+        Assert.Throws<XacmlSyntaxException>(() => XacmlJson.ReadRequest(request, pdp));
+    }
+
+    [Fact]
+    public void Should_refuse_half_a_character_in_a_string_rather_than_read_another()
+    {
+        var request = Json("\"AccessSubject\":{\"Attribute\":{\"AttributeId\":\"a\",\"Value\":\"\uD83D\"}}");
+        Assert.Throws<XacmlSyntaxException>(() => XacmlJson.ReadRequest(request));
+    }
+
+    [Theory]
+    [InlineData("""{"AttributeId":"a","DataType":"string","Value":["x","y"],"IncludeInResult":true}""")]
+    [InlineData("""{"Value":["x","y"],"IncludeInResult":true,"AttributeId":"a"}""")]
+    public void Should_count_a_value_that_is_to_be_returned_but_once(string attribute)
+    {
+        var pdp = PolicyDecisionPoint.Load([new("p", Policy(""))], new() { RequestLimits = new() { Values = 2 } });
+        Assert.Single(XacmlJson.ReadRequest(Json($$$"""
+            "AccessSubject":{"Attribute":{{{attribute}}}}
+            """), pdp).Categories);
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("iso-8859-1")]
+    public void Should_understand_content_in_base64_in_any_encoding_of_xml(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        byte[] xml = [.. encoding.Preamble, .. encoding.GetBytes($"<?xml version='1.0' encoding='{name}'?><a>é</a>")];
+        var request = Json($$"""
+            "Resource":{"Content":"{{Convert.ToBase64String(xml)}}"}
+            """);
+        Assert.Equal("é", XacmlJson.ReadRequest(request).Categories[0].Content!.Root.Value);
+    }
 
     [Theory]
     [InlineData("<p:a xmlns:p='urn:people'>ann</p:a>")]
