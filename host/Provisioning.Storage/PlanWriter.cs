@@ -38,6 +38,8 @@ internal static class PlanWriter
         };
         if (stored is null || !plan.IsDesiredOf(stored))
             next = Change(UnheardCalls.Keep(session, next), plan, isNew: stored is null);
+        else if (plan.ClaimFor is not null)
+            next = UnheardCalls.KeepExpired(session, next, now);
         if (plan.ClaimFor is { } lease)
             next = Leases.Claim(next, lease, now);
         if (stored is null)

@@ -64,7 +64,7 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
                     ("@owner", lease.Owner),
                     ("@until", lease.Until.Ms()),
                     ("@ids", Rows.Array(claimed.Select(x => x.Id))));
-                return claimed.ConvertAll(x => Leases.Claim(x, lease, now));
+                return claimed.ConvertAll(x => Claim(session, x, lease, now));
             },
             cancellationToken);
 
@@ -122,6 +122,14 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
                     ("@names", names));
             },
             cancellationToken);
+
+    private static Assignment Claim(SqlSession session, Assignment claimable, Lease lease, DateTimeOffset now)
+    {
+        var claimed = Leases.Claim(UnheardCalls.KeepExpired(session, claimable, now), lease, now);
+        if (claimable.LeaseOwner is not null)
+            AssignmentRows.UpdateOutcome(session, claimed);
+        return claimed;
+    }
 
     private static List<Assignment> Claimable(SqlSession session, string identityProvider, int keeps, int max, DateTimeOffset now) =>
         session.List(

@@ -16,6 +16,12 @@ internal static class UnheardCalls
         ? stored with { AppliedAttributes = PossibleAttributes.Union(stored.AppliedAttributes, Sent(session, stored, desired)), Uncertain = true }
         : stored;
 
+    /// <summary>
+    /// Keeps what the holder of a lease that ran out may have sent, before another one takes over: what that one records is about its own calls.
+    /// </summary>
+    public static Assignment KeepExpired(SqlSession session, Assignment expired, DateTimeOffset now) =>
+        expired.LeaseUntil <= now ? Keep(session, expired) : expired;
+
     /// <summary>Keeps an account that a call may have made a member of a group, before its id is forgotten.</summary>
     public static void KeepMember(SqlSession session, AssignedResource user)
     {

@@ -82,6 +82,33 @@ public abstract class UnheardCallTests(Backend backend) : Fixture(backend)
         Assert.Equal("""["bob"]""", stored.DesiredAttributes!["members"]!.ToJsonString());
     }
 
+    [Fact]
+    public async Task When_another_host_took_over_and_sent_nothing_Should_keep_what_the_dead_one_may_have_sent()
+    {
+        await MembersAsync("ada", "bob");
+        await GroupAsync(WriteKind.Insert, "ada", "bob");
+        await ClaimAsync("dead");
+        Time.Advance(TimeSpan.FromMinutes(2));
+        var taken = Assert.Single(await ClaimAsync("alive"));
+        await GroupAsync(WriteKind.Update, "bob");
+        Assert.True(await Ledger.RecordAsync(Failed(taken, "alive") with { Uncertain = taken.Uncertain }, None));
+        var stored = await GetAsync(taken.Id);
+        Assert.Equal((true, "t-ada t-bob"), (stored.Uncertain, MembersOf(stored)));
+    }
+
+    [Fact]
+    public async Task When_a_caller_took_over_and_could_not_wait_Should_keep_what_the_dead_one_may_have_sent()
+    {
+        var wish = Plan("ada") with { DesiredAttributes = new JsonObject { ["title"] = "a", ["locale"] = "en" } };
+        await PlanAsync(wish with { ClaimFor = Lease("dead") });
+        Time.Advance(TimeSpan.FromMinutes(2));
+        var taken = await PlanAsync(wish with { ClaimFor = Lease("alive") });
+        await Ledger.ReleaseAsync([taken], None);
+        await PlanAsync(Plan("ada") with { DesiredAttributes = new JsonObject { ["title"] = "b" } });
+        var stored = await GetAsync(taken.Id);
+        Assert.Equal((true, """{"title":"a","locale":"en"}"""), (stored.Uncertain, stored.AppliedAttributes?.ToJsonString()));
+    }
+
     private async Task MembersAsync(params string[] users)
     {
         foreach (var user in users)
