@@ -21,6 +21,14 @@ public sealed class ConvergerTests
     }
 
     [Fact]
+    public async Task When_it_could_not_be_mapped_Should_not_make_an_empty_account()
+    {
+        var result = await Converge(Sample.Assignment(null));
+        Assert.Empty(_target.Calls);
+        Assert.Equal((FailureKind.Rejected, AppliedState.None), (result.Failure?.Kind, result.Applied));
+    }
+
+    [Fact]
     public async Task When_the_name_is_taken_Should_find_adopt_and_update()
     {
         _target.Fail("create", FailureKind.Conflict);

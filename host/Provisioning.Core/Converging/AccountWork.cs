@@ -103,6 +103,9 @@ internal abstract class AccountWork(
 
     private async Task EnsureAsync(CancellationToken cancellationToken)
     {
+        // Parked because its mapping failed, and tried again by hand or because its identity provider came back: an empty account is nobody's wish.
+        if (Assignment.DesiredAttributes is null)
+            throw new ConnectorException(FailureKind.Rejected, $"the attributes of '{Assignment.ResourceName}' could not be mapped; it is planned again when user, mapping or policies change");
         await FindIfUnsureAsync(cancellationToken);
         if (State.AccountId is not null)
         {
