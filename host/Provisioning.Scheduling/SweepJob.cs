@@ -1,17 +1,20 @@
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Ledger;
+using Provisioning.Core.Pipeline;
 using Quartz;
 
 namespace Provisioning.Scheduling;
 
-/// <summary>Finds what a lost wake-up left behind: every due time in the ledger has a trigger at it or before it.</summary>
+/// <summary>Finds what a lost wake-up left behind: every due time in the ledger has a trigger at it or before it. And what was left half done
+/// when a group changed.</summary>
 [DisallowConcurrentExecution]
-internal sealed class SweepJob(ILedger ledger, IConfigurationSource configuration, DrainScheduler scheduler) : IJob
+internal sealed class SweepJob(ILedger ledger, IConfigurationSource configuration, GroupPipeline groups, DrainScheduler scheduler) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         foreach (var provider in configuration.Current.IdentityProviders)
             if (await ledger.NextDueAsync(provider.Name, cancellationToken) is { } due)
                 await scheduler.ArmAsync(provider.Name, due, cancellationToken);
+        await groups.ReplanRegroupedAsync(cancellationToken);
     }
 }

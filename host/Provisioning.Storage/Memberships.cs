@@ -20,6 +20,10 @@ internal static class Memberships
             row => row.GetString(0),
             ("@group", (int)ResourceType.Group),
             ("@user", userId));
+        session.Execute(
+            "UPDATE groups SET version = version + 1, modified = @now WHERE id IN (SELECT group_id FROM group_members WHERE user_id = @user)",
+            ("@now", now.Ms()),
+            ("@user", userId));
         session.Execute("DELETE FROM group_members WHERE user_id = @id", ("@id", userId));
         var changed = new List<Assignment>();
         foreach (var id in groups)

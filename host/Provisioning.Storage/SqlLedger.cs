@@ -40,6 +40,9 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
             },
             cancellationToken);
 
+    public Task PlannedAsync(IReadOnlyCollection<User> users, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => Regrouping.Planned(session, users), cancellationToken);
+
     public Task<IReadOnlyList<Assignment>> CommitPlansAsync(IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>

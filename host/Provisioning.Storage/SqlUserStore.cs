@@ -26,6 +26,15 @@ internal sealed class SqlUserStore(Database database) : IUserStore
                 ("@count", count)),
             cancellationToken);
 
+    public Task<IReadOnlyList<User>> ListRegroupedAsync(string? afterId, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<User>>(
+            session => session.List(
+                $"SELECT {UserRows.UserColumns} FROM users WHERE regrouped IS NOT NULL AND id > @after ORDER BY id LIMIT @count",
+                UserRows.MapUser,
+                ("@after", afterId ?? ""),
+                ("@count", count)),
+            cancellationToken);
+
     public Task<Page<User>> PageUsersAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken) =>
         PageAsync("users", "u", _ => UserRows.UserColumns, UserRows.MapUser, serviceProvider, skip, count, cancellationToken);
 

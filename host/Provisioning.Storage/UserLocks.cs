@@ -18,6 +18,18 @@ internal static class UserLocks
             ("@ids", ids));
     }
 
+    /// <summary>Until the commit nobody else changes these users. In the order of ids, so that two who do do not wait for each other.</summary>
+    /// <param name="ids">A JSON array.</param>
+    public static void TakeAll(SqlSession session, string ids)
+    {
+        if (!session.Dialect.LocksRows)
+            return;
+        session.List(
+            $"SELECT id FROM users WHERE id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i) ORDER BY id FOR UPDATE",
+            row => row.GetString(0),
+            ("@ids", ids));
+    }
+
     /// <summary>Until the commit nobody writes anything that refers to this user.</summary>
     public static void Take(SqlSession session, string userId)
     {

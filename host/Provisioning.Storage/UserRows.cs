@@ -52,11 +52,13 @@ internal static class UserRows
         if (kind == WriteKind.Delete)
         {
             Changed(session.Execute("DELETE FROM groups WHERE id = @id", ("@id", group.Id)), group.Id);
+            Regrouping.MarkAll(session, group.Id);
             session.Execute("DELETE FROM group_members WHERE group_id = @id", ("@id", group.Id));
             return;
         }
 
         Unique(session, "SELECT id FROM groups WHERE display_name_key = @key", group.DisplayName, group.Id);
+        Regrouping.Mark(session, group);
         var members = Rows.Array(group.Members.Distinct(StringComparer.Ordinal));
         if (FirstUnknown(session, members) is { } id)
             throw new UnknownMemberException(id);

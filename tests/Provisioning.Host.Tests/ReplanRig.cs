@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Provisioning.Core.Ledger;
+using Provisioning.Core.Pipeline;
 using Provisioning.Host.Composition;
 using Provisioning.Host.Configuration;
 using Provisioning.Host.Replanning;
@@ -48,6 +49,8 @@ internal sealed class ReplanRig : IAsyncDisposable
         Bind("");
         _services.GetRequiredService<ConfigurationFolder>().Refresh();
     }
+
+    public GroupPipeline Groups => _services.GetRequiredService<GroupPipeline>();
 
     public HeldPlans Held => _services.GetRequiredService<HeldPlans>();
 

@@ -44,6 +44,52 @@ public abstract class PlanVersionTests(Backend backend) : Fixture(backend)
     }
 
     [Fact]
+    public async Task When_a_member_was_deleted_since_Should_not_bring_it_back_into_the_group()
+    {
+        await Ledger.CommitUserAsync(User("ada"), WriteKind.Insert, [], None);
+        var plan = Plan("g1", type: ResourceType.Group) with { DesiredAttributes = new() { ["members"] = new JsonArray("ada") }, ResourceVersion = 1 };
+        await Ledger.CommitGroupAsync(Group("g1", ["ada"]), WriteKind.Insert, [plan], None);
+        await Ledger.CommitUserAsync(User("ada"), WriteKind.Delete, [], None);
+        await Assert.ThrowsAsync<VersionConflictException>(() => Ledger.CommitPlansAsync([plan], None));
+        Assert.Equal("[]", Assert.Single(await ListAsync()).DesiredAttributes!["members"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(WriteKind.Update, "ada eve", "bob eve", "g1", "ada bob")]
+    [InlineData(WriteKind.Update, "ada bob", "ada eve", "renamed", "ada bob eve")]
+    [InlineData(WriteKind.Delete, "ada bob", "", "g1", "ada bob")]
+    public async Task When_memberships_changed_since_Should_refuse_what_was_planned_without(WriteKind kind, string before, string after, string name, string regrouped)
+    {
+        await Ledger.CommitGroupAsync(Group("g1", []), WriteKind.Insert, [], None);
+        foreach (var id in (string[])["ada", "bob", "eve"])
+            await Ledger.CommitUserAsync(User(id), WriteKind.Insert, [], None);
+        await Ledger.CommitGroupAsync(Group("g1", before.Split(' '), 2), WriteKind.Update, [], None);
+        var read = await UsersAsync();
+        await Ledger.PlannedAsync(read, None);
+        Assert.Empty(await Storage.Users.ListRegroupedAsync(null, 10, None));
+
+        await Ledger.CommitGroupAsync(Group("g1", after.Split(' ', StringSplitOptions.RemoveEmptyEntries), 3, name), kind, [], None);
+        var changed = (await UsersAsync()).Where((x, i) => x.Version != read[i].Version).Select(x => x.Id).ToList();
+        Assert.Equal(regrouped.Split(' '), changed);
+        foreach (var user in read)
+        {
+            var stale = Ledger.CommitPlansAsync([Plan(user.Id) with { ResourceVersion = user.Version }], None);
+            if (changed.Contains(user.Id))
+                await Assert.ThrowsAsync<VersionConflictException>(() => stale);
+            else
+                await stale;
+        }
+
+        // Marked until somebody has planned what there is now.
+        await Ledger.PlannedAsync(read, None);
+        Assert.Equal(changed, (await Storage.Users.ListRegroupedAsync(null, 10, None)).Select(x => x.Id));
+        await Ledger.PlannedAsync(await UsersAsync(), None);
+        Assert.Empty(await Storage.Users.ListRegroupedAsync(null, 10, None));
+    }
+
+    private Task<IReadOnlyList<User>> UsersAsync() => Storage.Users.ListUsersAsync(null, 10, None);
+
+    [Fact]
     public async Task When_many_leave_a_group_at_once_Should_want_none_of_them_there()
     {
         var users = Enumerable.Range(0, 20).Select(i => $"u{i:00}").ToArray();

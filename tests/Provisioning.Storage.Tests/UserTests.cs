@@ -88,7 +88,7 @@ public abstract class UserTests(Backend backend) : Fixture(backend)
         await Ledger.CommitUserAsync(User("u1"), WriteKind.Delete, [], None);
         var group = (await Storage.Users.FindGroupAsync("g1", None))!;
         Assert.Equal(["u2"], group.Members);
-        Assert.Equal(1, group.Version);
+        Assert.Equal(2, group.Version);
         Assert.Single(await Ledger.AssignmentsOfAsync(ResourceType.User, "u1", None));
     }
 

@@ -14,9 +14,13 @@ public interface ILedger
     Task<IReadOnlyList<Assignment>> CommitUserAsync(
         User user, WriteKind kind, IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken);
 
-    /// <summary>The same for a group and its members. Members that do not exist are refused with <see cref="UnknownMemberException"/>.</summary>
+    /// <summary>The same for a group and its members. Members that do not exist are refused with <see cref="UnknownMemberException"/>. Who joins
+    /// or leaves, and everybody in a group that is renamed, gets a new version, and is regrouped until <see cref="PlannedAsync"/>.</summary>
     Task<IReadOnlyList<Assignment>> CommitGroupAsync(
         Group group, WriteKind kind, IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken);
+
+    /// <summary>These users have been planned with their groups, as they were at these versions.</summary>
+    Task PlannedAsync(IReadOnlyCollection<User> users, CancellationToken cancellationToken);
 
     /// <summary>Stores plans alone (replanning), all or none of them.</summary>
     /// <exception cref="VersionConflictException">A user or group changed since its plan was made: make it again.</exception>

@@ -9,6 +9,8 @@ namespace Provisioning.Core.Pipeline;
 public sealed class GroupPipeline(
     IUserStore users, ILedger ledger, IConfigurationSource configuration, GroupPlanner planner, ProvisioningPipeline pipeline, IWakeUp wakeUp)
 {
+    private const int Batch = 200;
+
     /// <exception cref="DuplicateNameException" />
     /// <exception cref="VersionConflictException" />
     /// <exception cref="UnknownMemberException" />
@@ -32,13 +34,20 @@ public sealed class GroupPipeline(
         return [.. plans.Select(x => new UserPlan(x, null, existing.FirstOrDefault(y => y.IdentityProvider == x.IdentityProvider)))];
     }
 
+    /// <summary>Decides again about those whose groups changed and about whom nobody did since: who changed the group may have died.</summary>
+    public async Task ReplanRegroupedAsync(CancellationToken cancellationToken)
+    {
+        for (string? after = null; await users.ListRegroupedAsync(after, Batch, cancellationToken) is { Count: > 0 } batch; after = batch[^1].Id)
+            await ReplanAsync([.. batch.Select(x => x.Id)], cancellationToken);
+    }
+
     private async Task ReplanMembersAsync(Group? before, Group after, WriteKind kind, CancellationToken cancellationToken)
     {
         var old = before?.Members ?? [];
         var now = kind == WriteKind.Delete ? [] : after.Members;
         var renamed = before is not null && before.DisplayName != after.DisplayName;
         var affected = renamed ? old.Union(now) : old.Except(now).Union(now.Except(old));
-        foreach (var batch in affected.Chunk(200))
+        foreach (var batch in affected.Chunk(Batch))
             await ReplanAsync(batch, cancellationToken);
     }
 
@@ -47,10 +56,16 @@ public sealed class GroupPipeline(
         try
         {
             var plans = new List<AssignmentPlan>();
+            var planned = new List<User>();
             foreach (var id in userIds)
                 if (await users.FindUserAsync(id, cancellationToken) is { } user)
+                {
                     plans.AddRange((await pipeline.PlanAgainAsync(user, Trigger.Inbound, cancellationToken)).Select(x => x.Assignment));
+                    planned.Add(user);
+                }
+
             await pipeline.CommitAsync(plans, cancellationToken);
+            await ledger.PlannedAsync(planned, cancellationToken);
         }
         catch (VersionConflictException)
         {

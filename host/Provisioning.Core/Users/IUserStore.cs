@@ -14,6 +14,9 @@ public interface IUserStore
     /// <summary>In order of id, after <paramref name="afterId"/> (null for the start); for streaming over everybody.</summary>
     Task<IReadOnlyList<User>> ListUsersAsync(string? afterId, int count, CancellationToken cancellationToken);
 
+    /// <summary>The same for those whose memberships changed and about whom nobody decided since.</summary>
+    Task<IReadOnlyList<User>> ListRegroupedAsync(string? afterId, int count, CancellationToken cancellationToken);
+
     /// <summary>One page in order of id, of everybody or of one service provider's users.</summary>
     Task<Page<User>> PageUsersAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken);
 

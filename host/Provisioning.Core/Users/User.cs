@@ -7,7 +7,7 @@ namespace Provisioning.Core.Users;
 /// <param name="UserName">Unique without regard to case.</param>
 /// <param name="Attributes">The SCIM resource without <c>id</c>, <c>meta</c>, <c>groups</c> and <c>password</c>. Never mutated.</param>
 /// <param name="ServiceProviders">Names of the service providers through which the user registered or signed in.</param>
-/// <param name="Version">Counts writes from 1; the ETag.</param>
+/// <param name="Version">Counts from 1 what changes the user, memberships included; the ETag.</param>
 public sealed record User(
     string Id,
     string UserName,
