@@ -79,8 +79,9 @@ internal static class BacklogBenchmark
         var asked = 0;
         var asking = Task.Run(async () =>
         {
+            result.TargetInDrain = await Latency.OfAnswersAsync(target, "beside", Calls);
             result.BlockingInDrain = await Latency.OfAnswersAsync(desk, "desk", Calls);
-            asked = Calls;
+            asked = 2 * Calls;
         });
         var middle = await Load.TimedAsync(() => Load.ArrivedAsync(target, run.Users - tenth));
         var last = await Load.TimedAsync(async () =>

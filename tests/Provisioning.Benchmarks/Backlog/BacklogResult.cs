@@ -21,6 +21,9 @@ internal sealed class BacklogResult
     /// <summary>With the backlog, for a target that is up.</summary>
     public Latency? BlockingElsewhere { get; set; }
 
+    /// <summary>The target without us, while the backlog drains into it.</summary>
+    public Latency? TargetInDrain { get; set; }
+
     /// <summary>For the same identity provider whose backlog drains at full speed.</summary>
     public Latency? BlockingInDrain { get; set; }
 
@@ -43,6 +46,6 @@ internal sealed class BacklogResult
     public int Refused { get; set; }
 
     public string Row(BacklogRun run) => string.Create(CultureInfo.InvariantCulture, $"""
-        | {(run.Database is null ? "SQLite" : "PostgreSQL")}, {run.Nodes} | {run.Users} | {run.Providers} | {Enqueue:F0} | {Outage.TotalMinutes:F0} min | {Drain:F0} | {DrainFirst:F0} / {DrainLast:F0} | {TargetAlone} | {BlockingIdle} | {BlockingElsewhere} | {BlockingInDrain} | {ArrivalIdle} | {ArrivalElsewhere} | {Triggers} | {MemoryInOutage / 1048576} / {Memory / 1048576} MiB | {Size / 1048576} MiB | {Refused} |
+        | {(run.Database is null ? "SQLite" : "PostgreSQL")}, {run.Nodes} | {run.Users} | {run.Providers} | {Enqueue:F0} | {Outage.TotalMinutes:F0} min | {Drain:F0} | {DrainFirst:F0} / {DrainLast:F0} | {TargetAlone} | {BlockingIdle} | {BlockingElsewhere} | {TargetInDrain} | {BlockingInDrain} | {ArrivalIdle} | {ArrivalElsewhere} | {Triggers} | {MemoryInOutage / 1048576} / {Memory / 1048576} MiB | {Size / 1048576} MiB | {Refused} |
         """);
 }
