@@ -104,10 +104,13 @@ public abstract class Rig : IAsyncLifetime, IConnectorSource, IConfigurationSour
         throw new TimeoutException("it does not settle: " + string.Join(", ", Target.Requests.TakeLast(10)));
     }
 
+    protected AssignmentWorker Worker(NodeHealth health) =>
+        new(Storage.Ledger, this, Gate, Storage.Pace, health, Time, NullLogger<AssignmentWorker>.Instance);
+
     /// <summary>One run of the drain. Returns when it wants to come back.</summary>
     protected async Task<DateTimeOffset?> DrainOnceAsync()
     {
-        var worker = new AssignmentWorker(Storage.Ledger, this, Gate, Storage.Pace, Time, NullLogger<AssignmentWorker>.Instance);
+        var worker = Worker(new NodeHealth(Time));
         var drain = new IdentityProviderDrain(
             Storage.Ledger, this, worker, Gate, NodeIdentity.New(), new NodeHealth(Time), Time, NullLogger<IdentityProviderDrain>.Instance);
         var run = drain.RunAsync("partner", None);

@@ -11,7 +11,7 @@ namespace Provisioning.Core.Converging;
 
 /// <summary>Stages 5 to 7: converge one claimed assignment, record the outcome, decide on the retry.</summary>
 public sealed partial class AssignmentWorker(
-    ILedger ledger, IConnectorSource connectors, TargetGate gate, IPace pace, TimeProvider time, ILogger<AssignmentWorker> logger)
+    ILedger ledger, IConnectorSource connectors, TargetGate gate, IPace pace, NodeHealth health, TimeProvider time, ILogger<AssignmentWorker> logger)
 {
     private readonly Converger _converger = new(new LedgerAccounts(ledger));
     private readonly ConditionalWeakTable<IdentityProvider, OperationPacer> _pacers = [];
@@ -20,8 +20,20 @@ public sealed partial class AssignmentWorker(
     /// <param name="ahead">Somebody waits for it.</param>
     public async Task<Failure?> RunAsync(Assignment assignment, IdentityProvider provider, bool ahead)
     {
-        var started = time.GetUtcNow();
-        var result = await AttemptAsync(assignment, provider, ahead);
+        try
+        {
+            var started = time.GetUtcNow();
+            return await RecordAsync(assignment, provider, await AttemptAsync(assignment, provider, ahead), started);
+        }
+        catch (LeaseLostException exception)
+        {
+            LogTakenOver(assignment.ResourceName, assignment.IdentityProvider);
+            return new Failure(FailureKind.Transient, exception.Message);
+        }
+    }
+
+    private async Task<Failure?> RecordAsync(Assignment assignment, IdentityProvider provider, ConvergeResult result, DateTimeOffset started)
+    {
         var record = Record(assignment, provider, result, started, time.GetUtcNow());
 
         // The gate first: when the assignment is due again, it must know already.
@@ -44,7 +56,7 @@ public sealed partial class AssignmentWorker(
     {
         var limit = provider.Limits.OperationTimeout;
         using var deadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        var budget = new OperationBudget(PacerFor(provider, ahead), limit, deadline, time);
+        var budget = new OperationBudget(PacerFor(provider, ahead), new LeaseCheck(assignment, ledger, health, time), limit, deadline, time);
         try
         {
             using var hold = connectors.Acquire(provider);
@@ -92,6 +104,9 @@ public sealed partial class AssignmentWorker(
 
     [LoggerMessage(1002, LogLevel.Warning, "{Resource} at {IdentityProvider}: the lease ran out before the outcome was recorded")]
     private partial void LogLeaseLost(string resource, string identityProvider);
+
+    [LoggerMessage(1005, LogLevel.Warning, "{Resource} at {IdentityProvider}: this host was silent and another one took it over; nothing further is done here")]
+    private partial void LogTakenOver(string resource, string identityProvider);
 
     [LoggerMessage(1004, LogLevel.Error, "{Resource} at {IdentityProvider}: the outcome could not be recorded; trying again")]
     private partial void LogNotRecorded(string resource, string identityProvider, Exception exception);

@@ -10,6 +10,7 @@ namespace Provisioning.Core.Converging;
 /// </summary>
 internal sealed class Converger(IAccountLookup accounts)
 {
+    /// <exception cref="LeaseLostException" />
     /// <param name="budget">The time and the turns of the attempt; null for no limits.</param>
     public async Task<ConvergeResult> ConvergeAsync(
         Assignment assignment,
@@ -28,7 +29,7 @@ internal sealed class Converger(IAccountLookup accounts)
                 : new UserWork(assignment, provider, connector, context, state, accounts, budget);
             await work.RunAsync(cancellationToken);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not LeaseLostException)
         {
             failure = Failure.From(exception);
 

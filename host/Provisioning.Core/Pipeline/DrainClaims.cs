@@ -7,7 +7,7 @@ namespace Provisioning.Core.Pipeline;
 /// What a drain has claimed and not started. It claims about a second's work at a time: many at once from a fast target, few from a slow
 /// one, so that a leaver who comes in between waits for no more than that.
 /// </summary>
-internal sealed class DrainClaims(ILedger ledger, NodeIdentity node, TimeProvider time)
+internal sealed class DrainClaims(ILedger ledger, NodeIdentity node, NodeHealth health, TimeProvider time)
 {
     private const int Most = 128;
 
@@ -16,6 +16,7 @@ internal sealed class DrainClaims(ILedger ledger, NodeIdentity node, TimeProvide
     private readonly Queue<Assignment> _claimed = new();
     private long? _claimedAt;
     private int _size;
+    private int _silences;
 
     public bool IsEmpty => _claimed.Count == 0;
 
@@ -24,12 +25,13 @@ internal sealed class DrainClaims(ILedger ledger, NodeIdentity node, TimeProvide
     {
         while (_claimed.TryDequeue(out var next))
         {
-            // Under a lease that is about to end somebody else might begin beside us.
-            if (next.LeaseUntil > time.GetUtcNow() + Longest(provider))
+            // Under a lease that is about to end, or was taken over while we were silent, somebody else might begin beside us.
+            if (next.LeaseUntil > time.GetUtcNow() + Longest(provider) && health.Silences == _silences)
                 return next;
             await ledger.ReleaseAsync([next], cancellationToken);
         }
 
+        _silences = health.Silences;
         var now = time.GetUtcNow();
         var batch = await ledger.ClaimAsync(provider.Name, NextSize(concurrency), new Lease(node.NewOwner(), now + LeaseTime(provider)), now, cancellationToken);
         foreach (var assignment in batch)

@@ -26,7 +26,7 @@ public sealed partial class IdentityProviderDrain(
     public async Task<DateTimeOffset?> RunAsync(string identityProvider, CancellationToken cancellationToken)
     {
         var tally = new DrainTally();
-        var claims = new DrainClaims(ledger, node, time);
+        var claims = new DrainClaims(ledger, node, health, time);
         var slots = new Slots(() => configuration.Current.FindIdentityProvider(identityProvider) is { } provider ? gate.Allowance(provider) : 1);
         try
         {
