@@ -24,12 +24,20 @@ internal sealed class FuzzRun(IReadOnlyList<Sample> samples, int seed)
         var mutation = new Mutation(random, _documents);
         try
         {
-            Try(sample, random.Next(3), mutation);
+            if (random.Next(2) == 0) Try(new OddRequest(random), random.Next(2) == 0);
+            else Try(sample, random.Next(3), mutation);
         }
         catch (Exception error)
         {
             throw new FuzzException(seed, number, sample.Name, Input, error);
         }
+    }
+
+    private void Try(OddRequest request, bool asXml)
+    {
+        Input = asXml ? request.Xml() : request.Json();
+        if (asXml) Trial.AskXml(request.Pdp, Input);
+        else Trial.AskJson(request.Pdp, Input);
     }
 
     private void Try(Sample sample, int what, Mutation mutation)

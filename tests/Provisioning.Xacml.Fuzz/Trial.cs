@@ -14,12 +14,12 @@ internal static class Trial
     private static readonly PdpOptions Options = new() { Time = new StoppedClock() };
 
     /// <summary>Loads a policy that may be wrong; null if it is refused.</summary>
-    public static PolicyDecisionPoint? Load(byte[] policy)
+    public static PolicyDecisionPoint? Load(byte[] policy, RequestLimits? limits = null)
     {
         var source = new PolicySource("policy.xml", Encoding.UTF8.GetString(policy));
         try
         {
-            return InProportion(policy.Length, () => PolicyDecisionPoint.Load([source], Options));
+            return InProportion(policy.Length, () => PolicyDecisionPoint.Load([source], limits is null ? Options : Options with { RequestLimits = limits }));
         }
         catch (PolicyException)
         {

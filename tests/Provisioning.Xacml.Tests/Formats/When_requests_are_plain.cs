@@ -12,14 +12,16 @@ public class When_requests_are_plain
 
     private static readonly string Role = Attribute("role", Text, "admin");
 
-    private static readonly PolicyDecisionPoint Pdp = PolicyDecisionPoint.Load([new("p.xml", $"""
+    private static readonly PolicySource Policy = new("p.xml", $"""
         <Policy xmlns="urn:oasis:names:tc:xacml:3.0:core:schema:wd-17" PolicyId="p" Version="1.0"
             RuleCombiningAlgId="urn:oasis:names:tc:xacml:3.0:rule-combining-algorithm:deny-unless-permit"><Target/>
           <Rule RuleId="r" Effect="Permit"><Condition><Apply FunctionId="urn:oasis:names:tc:xacml:1.0:function:string-is-in">
             <AttributeValue DataType="{Text}">admin</AttributeValue>
             <AttributeDesignator Category="{Subject}" AttributeId="role" DataType="{Text}" MustBePresent="false"/></Apply></Condition></Rule>
         </Policy>
-        """)]);
+        """);
+
+    private static readonly PolicyDecisionPoint Pdp = PolicyDecisionPoint.Load([Policy]);
 
     public static TheoryData<string> PlainXml => new(
         Request(Role),
@@ -129,6 +131,45 @@ public class When_requests_are_plain
         var limited = PolicyDecisionPoint.Load([], new() { RequestLimits = new() { Values = 1 } });
         Assert.NotNull(PlainRequest.Read(Encoding.UTF8.GetBytes(Request(Role)), limited, isJson: false));
         Assert.Null(PlainRequest.Read(Encoding.UTF8.GetBytes(Request(Role + Role)), limited, isJson: false));
+    }
+
+    [Fact]
+    public void Should_know_only_the_data_types_of_the_decision_point_that_is_asked()
+    {
+        var own = Knowing(() => true);
+        var request = Encoding.UTF8.GetBytes(Request(Attribute("other", "urn:own", "x")));
+        Assert.NotNull(PlainRequest.Read(request, own, isJson: false));
+        Assert.Null(PlainRequest.Read(request, Pdp, isJson: false));
+    }
+
+    [Fact]
+    public void Should_keep_nothing_of_a_request_whose_reading_broke_off()
+    {
+        var own = Knowing(() => throw new InvalidOperationException());
+        var broken = Encoding.UTF8.GetBytes(Request(Role + Attribute("other", "urn:own", "x")));
+        Assert.Throws<InvalidOperationException>(() => PlainRequest.Read(broken, own, isJson: false));
+        Assert.Contains("Deny", Compared(Request(Attribute("role", Text, "guest"))));
+    }
+
+    [Fact]
+    public void Should_read_a_request_while_another_is_read()
+    {
+        var own = Knowing(() => Compared(Request(Role)).Contains("Permit", StringComparison.Ordinal));
+        var request = Encoding.UTF8.GetBytes(Request(Attribute("role", Text, "guest") + Attribute("other", "urn:own", "x") + Attribute("role", Text, "user")));
+        Assert.Equal(Decision.Deny, own.Evaluate(PlainRequest.Read(request, own, isJson: false)!).Results[0].Decision);
+        Assert.Equal(Decision.Deny, own.Evaluate(PlainRequest.Read(request, own, isJson: false)!).Results[0].Decision);
+    }
+
+    /// <summary>A decision point with a data type of its own.</summary>
+    private static PolicyDecisionPoint Knowing(Func<bool> accepts)
+    {
+        return PolicyDecisionPoint.Load([Policy], new() { DataTypes = [new DataType<string>("urn:own", "own", Parse, text => text)] });
+
+        bool Parse(ReadOnlySpan<char> text, out string value)
+        {
+            value = text.ToString();
+            return accepts();
+        }
     }
 
     private static string Request(string attributes) => $"{Start}<Attributes Category=\"{Subject}\">{attributes}</Attributes></Request>";
