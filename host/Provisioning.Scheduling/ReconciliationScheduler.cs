@@ -77,6 +77,14 @@ internal sealed partial class ReconciliationScheduler(
         var trigger = TriggerBuilder.Create().WithIdentity(key).ForJob(new JobKey(provider.Name, Group))
             .WithCronSchedule(settings.Schedule, x => x.InTimeZone(TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)))
             .Build();
+        if (trigger.GetFireTimeAfter(time.GetUtcNow()) is null)
+        {
+            // Quartz would refuse it, and with it all that comes after it.
+            LogOver(provider.Name, settings.Schedule);
+            await scheduler.UnscheduleJob(key, cancellationToken);
+            return;
+        }
+
         await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken);
     }
 
@@ -88,6 +96,9 @@ internal sealed partial class ReconciliationScheduler(
         await scheduler.AddJob(job, new AddJobOptions { Replace = true }, cancellationToken);
         _jobs.TryAdd(identityProvider, true);
     }
+
+    [LoggerMessage(2202, LogLevel.Warning, "{IdentityProvider}: the schedule '{Schedule}' has no time left; it is reconciled by hand only")]
+    private partial void LogOver(string identityProvider, string schedule);
 
     [LoggerMessage(2201, LogLevel.Error, "reconciliations could not be scheduled; it is tried again")]
     private partial void LogNotScheduled(Exception exception);

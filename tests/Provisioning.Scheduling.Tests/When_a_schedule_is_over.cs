@@ -1,0 +1,58 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Reconciling;
+using Provisioning.Scheduling;
+using Provisioning.Testing;
+using Quartz;
+
+namespace Provisioning.Scheduling.Tests;
+
+/// <summary>Its last time is past, as that of a year that is written into it.</summary>
+public sealed class When_a_schedule_is_over : IConfigurationSource
+{
+    public ProvisioningConfiguration Current { get; } = new("r1", [], [Provider("over", "0 0 2 1 1 ? 2020"), Provider("nightly", "0 0 2 * * ?")]);
+
+    [Fact]
+    public async Task Should_keep_the_schedules_of_others_and_what_is_asked_for_by_hand()
+    {
+        var services = new ServiceCollection().AddScheduling(Path.Combine(TestFolder.Create(), "schedule.db"));
+        await using var provider = services.BuildServiceProvider();
+        var factory = provider.GetRequiredService<ISchedulerFactory>();
+        var scheduler = await factory.GetScheduler(TestContext.Current.CancellationToken);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var tested = new ReconciliationScheduler(factory, Store.That(asked), this, TimeProvider.System, NullLogger<ReconciliationScheduler>.Instance);
+        await tested.StartAsync(TestContext.Current.CancellationToken);
+
+        // It looks for what is queued after it has scheduled.
+        await Task.WhenAny(asked.Task, Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        await tested.StopAsync(TestContext.Current.CancellationToken);
+        Assert.True(asked.Task.IsCompleted);
+        Assert.NotNull(await scheduler.GetTrigger(new TriggerKey("nightly", ReconciliationScheduler.ScheduleGroup), TestContext.Current.CancellationToken));
+        Assert.Null(await scheduler.GetTrigger(new TriggerKey("over", ReconciliationScheduler.ScheduleGroup), TestContext.Current.CancellationToken));
+        await scheduler.Shutdown(false, TestContext.Current.CancellationToken);
+    }
+
+    private static IdentityProvider Provider(string name, string schedule) =>
+        new() { Name = name, Connector = "c", Reconciliation = new ReconciliationSettings { Schedule = schedule } };
+
+    /// <summary>A store in which nothing is queued, and which says when it was asked.</summary>
+    public class Store : DispatchProxy
+    {
+        private TaskCompletionSource? _asked;
+
+        internal static IReconciliationStore That(TaskCompletionSource asked)
+        {
+            var store = Create<IReconciliationStore, Store>();
+            ((Store)(object)store)._asked = asked;
+            return store;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            _asked!.TrySetResult();
+            return Task.FromResult<IReadOnlyList<string>>([]);
+        }
+    }
+}
