@@ -44,6 +44,32 @@ public abstract class ParkedTests(Backend backend) : Fixture(backend)
     }
 
     [Fact]
+    public async Task When_a_mapping_that_failed_is_as_before_Should_be_parked_no_more()
+    {
+        var ada = await ConvergedAsync(Plan("u1"));
+        Assert.Equal(AssignmentStatus.Parked, (await PlanAsync(Plan("u1") with { ParkReason = "no title" })).Status);
+        Assert.Equal(AssignmentStatus.Pending, (await PlanAsync(Plan("u1"))).Status);
+        Assert.Equal("acc", (await GetAsync(ada.Id)).AccountId);
+    }
+
+    [Fact]
+    public async Task When_the_target_refused_it_Should_stay_parked_while_the_same_is_desired()
+    {
+        var id = await ParkedAsync("u1", "no mail");
+        Assert.Equal((id, AssignmentStatus.Parked), (await PlanAsync(Plan("u1"))) is var again ? (again.Id, again.Status) : default);
+    }
+
+    [Fact]
+    public async Task When_discarded_because_it_cannot_be_mapped_Should_stay_so_while_it_cannot()
+    {
+        var plan = Plan("u1", name: null) with { ParkReason = "no title" };
+        var id = (await PlanAsync(plan)).Id;
+        Assert.Equal(1, await Parked.DiscardAsync(new AssignmentQuery(id), null, "left the project", "ann", None));
+        Assert.Equal(AssignmentStatus.Discarded, (await PlanAsync(plan)).Status);
+        Assert.Equal(AssignmentStatus.Parked, (await PlanAsync(plan with { ParkReason = "no mail" })).Status);
+    }
+
+    [Fact]
     public async Task When_discarded_Should_stay_so_until_something_else_is_desired()
     {
         var id = await ParkedAsync("u1", "no mail");

@@ -35,8 +35,20 @@ public sealed record AssignmentPlan(
         return stored.Status != AssignmentStatus.Detached
             && stored.Desired == Desired
             && JsonNode.DeepEquals(stored.DesiredAttributes, DesiredAttributes)
-            && (ParkReason is null || (stored.Status == AssignmentStatus.Parked && stored.LastError == ParkReason));
+            && (ParkReason is null ? !WasUnmappable(stored) : IsParkedFor(stored, ParkReason));
     }
+
+    // Parked before anything was tried: now that it can be mapped, nobody has to act.
+    private static bool WasUnmappable(Assignment stored) =>
+        stored is { Status: AssignmentStatus.Parked, LastFailure: FailureKind.Rejected, Attempts: 0 };
+
+    // Who discards it keeps the cause at the end of the reason.
+    private static bool IsParkedFor(Assignment stored, string reason) => stored.Status switch
+    {
+        AssignmentStatus.Parked => stored.LastError == reason,
+        AssignmentStatus.Discarded => stored.LastError?.EndsWith($": {reason}", StringComparison.Ordinal) == true,
+        _ => false,
+    };
 
     /// <summary>Storing it would change nothing that anybody could see: another revision of the policies that comes to the same is no change.</summary>
     public bool ChangesNothingOf(Assignment stored) =>
