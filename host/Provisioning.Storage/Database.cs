@@ -4,7 +4,10 @@ namespace Provisioning.Storage;
 internal abstract class Database : IAsyncDisposable
 {
     /// <summary>Completes when the work is durably committed; when it fails, nothing of it is stored.</summary>
-    public abstract Task<T> WriteAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken);
+    public Task<T> WriteAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken) => WriteAsync(work, ahead: false, cancellationToken);
+
+    /// <param name="ahead">A caller waits for it: it goes before everything that nobody waits for.</param>
+    public abstract Task<T> WriteAsync<T>(Func<SqlSession, T> work, bool ahead, CancellationToken cancellationToken);
 
     public abstract Task<T> ReadAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken);
 

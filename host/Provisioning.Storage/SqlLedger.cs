@@ -28,6 +28,7 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
                 var written = PlanWriter.Write(session, plans, time.GetUtcNow());
                 return kind == WriteKind.Delete ? [.. written, .. Memberships.End(session, user.Id, time.GetUtcNow())] : written;
             },
+            IsAwaited(plans),
             cancellationToken);
 
     public Task<IReadOnlyList<Assignment>> CommitGroupAsync(
@@ -50,6 +51,7 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
                 PlanVersions.Check(session, plans);
                 return PlanWriter.Write(session, plans, time.GetUtcNow());
             },
+            IsAwaited(plans),
             cancellationToken);
 
     public Task<IReadOnlyList<Assignment>> ClaimAsync(
@@ -72,7 +74,7 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
             cancellationToken);
 
     public Task<bool> RecordAsync(AttemptRecord record, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => AttemptWriter.Write(session, record, time.GetUtcNow()), cancellationToken);
+        database.WriteAsync(session => AttemptWriter.Write(session, record, time.GetUtcNow()), record.IsAwaited, cancellationToken);
 
     public Task ReleaseAsync(IReadOnlyCollection<Assignment> claimed, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -125,6 +127,8 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
                     ("@names", names));
             },
             cancellationToken);
+
+    private static bool IsAwaited(IReadOnlyList<AssignmentPlan> plans) => plans.Any(x => x.ClaimFor is not null);
 
     private static Assignment Claim(SqlSession session, Assignment claimable, Lease lease, DateTimeOffset now)
     {

@@ -23,6 +23,25 @@ public sealed class SqliteTests() : Fixture(Backend.SQLite)
     }
 
     [Fact]
+    public async Task When_a_caller_waits_Should_go_ahead_of_what_nobody_waits_for()
+    {
+        using var go = new ManualResetEventSlim();
+        var held = Database.WriteAsync(_ => go.Wait(TimeSpan.FromMinutes(1)), None);
+        var background = Enumerable.Range(0, 100).Select(i => Ledger.CommitUserAsync(User($"b{i}"), WriteKind.Insert, [Plan($"b{i}")], None)).ToList();
+        var lease = new Lease("node/1", Start + TimeSpan.FromMinutes(5));
+        var caller = Ledger.CommitUserAsync(User("caller"), WriteKind.Insert, [Plan("caller") with { ClaimFor = lease }], None);
+        var behind = 0L;
+        var seen = Database.WriteAsync(session => behind = (long)session.Scalar("SELECT COUNT(*) FROM users")!, ahead: true, None);
+        go.Set();
+        await Task.WhenAll([held, caller, seen, .. background]);
+
+        // Only the caller's own user was there when the caller's turn had come, and a hundred shared few commits no more.
+        Assert.Equal(1, behind);
+        Assert.InRange(Database.Commits, 100 / 8, 30);
+        Assert.Equal(101, await Storage.Users.CountUsersAsync(None));
+    }
+
+    [Fact]
     public async Task When_a_commit_fails_Should_tell_the_callers_and_live_on()
     {
         Database.BeforeCommit = () => throw new IOException("disk full");

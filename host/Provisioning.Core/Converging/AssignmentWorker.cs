@@ -23,7 +23,7 @@ public sealed partial class AssignmentWorker(
         try
         {
             var started = time.GetUtcNow();
-            return await RecordAsync(assignment, provider, await AttemptAsync(assignment, provider, ahead), started);
+            return await RecordAsync(assignment, provider, await AttemptAsync(assignment, provider, ahead), started, ahead);
         }
         catch (LeaseLostException exception)
         {
@@ -32,9 +32,9 @@ public sealed partial class AssignmentWorker(
         }
     }
 
-    private async Task<Failure?> RecordAsync(Assignment assignment, IdentityProvider provider, ConvergeResult result, DateTimeOffset started)
+    private async Task<Failure?> RecordAsync(Assignment assignment, IdentityProvider provider, ConvergeResult result, DateTimeOffset started, bool ahead)
     {
-        var record = Record(assignment, provider, result, started, time.GetUtcNow());
+        var record = Record(assignment, provider, result, started, time.GetUtcNow()) with { IsAwaited = ahead };
 
         // The gate first: when the assignment is due again, it must know already.
         var until = assignment.LeaseUntil ?? started;

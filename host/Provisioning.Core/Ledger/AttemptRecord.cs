@@ -20,6 +20,9 @@ public sealed record AttemptRecord(
     DateTimeOffset DueAt,
     DateTimeOffset? FirstFailedAt)
 {
+    /// <summary>A caller waits for it.</summary>
+    public bool IsAwaited { get; init; }
+
     /// <summary>The account when the assignment was claimed.</summary>
     public string? AccountBefore { get; init; }
 

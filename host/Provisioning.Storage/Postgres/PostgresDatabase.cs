@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Npgsql;
 
 namespace Provisioning.Storage.Postgres;
@@ -13,8 +12,8 @@ internal sealed class PostgresDatabase : Database
     private static readonly long[] AnalyzeAt = [1_000, 10_000, 100_000];
 
     private readonly NpgsqlDataSource _source;
-    private readonly Channel<SqlOperation> _writes = Channel.CreateUnbounded<SqlOperation>();
-    private readonly Channel<SqlOperation> _reads = Channel.CreateUnbounded<SqlOperation>();
+    private readonly OperationQueue _writes = new();
+    private readonly OperationQueue _reads = new();
     private readonly Task _workers;
     private long _written;
 
@@ -22,35 +21,25 @@ internal sealed class PostgresDatabase : Database
     {
         _source = source;
         _workers = Task.WhenAll(
-            Enumerable.Range(0, Writers).Select(_ => Start(() => new PostgresWriter(source, _writes.Reader).Run()))
-                .Concat(Enumerable.Range(0, Readers).Select(_ => Start(() => new PostgresReader(source, _reads.Reader).Run()))));
+            Enumerable.Range(0, Writers).Select(_ => Start(() => new PostgresWriter(source, _writes).Run()))
+                .Concat(Enumerable.Range(0, Readers).Select(_ => Start(() => new PostgresReader(source, _reads).Run()))));
     }
 
-    public override Task<T> WriteAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken)
+    public override Task<T> WriteAsync<T>(Func<SqlSession, T> work, bool ahead, CancellationToken cancellationToken)
     {
         if (Array.IndexOf(AnalyzeAt, Interlocked.Increment(ref _written)) >= 0)
-            Queue(_reads, Analyze, CancellationToken.None);
-        return Queue(_writes, work, cancellationToken);
+            _ = _reads.Add(Analyze, ahead: false, CancellationToken.None);
+        return _writes.Add(work, ahead, cancellationToken);
     }
 
-    public override Task<T> ReadAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken) => Queue(_reads, work, cancellationToken);
+    public override Task<T> ReadAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken) => _reads.Add(work, ahead: false, cancellationToken);
 
     public override async ValueTask DisposeAsync()
     {
-        _writes.Writer.TryComplete();
-        _reads.Writer.TryComplete();
+        _writes.Close();
+        _reads.Close();
         await _workers;
         await _source.DisposeAsync();
-    }
-
-    private static Task<T> Queue<T>(Channel<SqlOperation> channel, Func<SqlSession, T> work, CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested)
-            return Task.FromCanceled<T>(cancellationToken);
-        var operation = new SqlOperation<T>(work, cancellationToken);
-        return channel.Writer.TryWrite(operation)
-            ? operation.Task
-            : Task.FromException<T>(new ObjectDisposedException(nameof(ProvisioningStorage)));
     }
 
     private static bool Analyze(SqlSession session)

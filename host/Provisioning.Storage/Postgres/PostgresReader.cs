@@ -1,17 +1,16 @@
-using System.Threading.Channels;
 using Npgsql;
 
 namespace Provisioning.Storage.Postgres;
 
 /// <summary>One reading thread. Each operation is one statement, and so sees one moment.</summary>
-internal sealed class PostgresReader(NpgsqlDataSource source, ChannelReader<SqlOperation> queue)
+internal sealed class PostgresReader(NpgsqlDataSource source, OperationQueue queue)
 {
     public void Run()
     {
         using var link = new PostgresLink(source);
-        while (queue.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
-            while (queue.TryRead(out var operation))
-                Run(operation, link);
+        var one = new List<SqlOperation>(1);
+        while (queue.Take(one, 1))
+            Run(one[0], link);
     }
 
     private static void Run(SqlOperation operation, PostgresLink link)

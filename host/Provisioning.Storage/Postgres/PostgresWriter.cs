@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Npgsql;
 
 namespace Provisioning.Storage.Postgres;
@@ -7,7 +6,7 @@ namespace Provisioning.Storage.Postgres;
 /// One writing thread. Writes that wait at the same moment share a transaction. If one of them fails, or meets a transaction of
 /// somebody else, nothing was stored and each is done again alone.
 /// </summary>
-internal sealed class PostgresWriter(NpgsqlDataSource source, ChannelReader<SqlOperation> queue)
+internal sealed class PostgresWriter(NpgsqlDataSource source, OperationQueue queue)
 {
     // Small, because the rows stay locked until the commit.
     private const int MaxBatch = 32;
@@ -19,11 +18,8 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, ChannelReader<SqlO
     {
         using var link = new PostgresLink(source);
         var batch = new List<SqlOperation>(MaxBatch);
-        while (queue.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (queue.Take(batch, MaxBatch))
         {
-            batch.Clear();
-            while (batch.Count < MaxBatch && queue.TryRead(out var operation))
-                batch.Add(operation);
             if (batch.Count > 1 && TryTogether(batch, link))
                 continue;
             foreach (var operation in batch)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
 namespace Provisioning.Storage.Sqlite;
@@ -16,8 +15,7 @@ internal sealed class SqliteDatabase : Database
     private readonly SqlSession _writer;
     private readonly Task _loop;
     private readonly ConcurrentBag<SqlSession> _readers = [];
-    private readonly Channel<SqlOperation> _queue =
-        Channel.CreateUnbounded<SqlOperation>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly OperationQueue _queue = new();
 
     private long _commits;
     private long _operations;
@@ -37,15 +35,8 @@ internal sealed class SqliteDatabase : Database
     /// <summary>Runs before each commit; lets tests make a commit fail.</summary>
     public Action? BeforeCommit { get; set; }
 
-    public override Task<T> WriteAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested)
-            return Task.FromCanceled<T>(cancellationToken);
-        var operation = new SqlOperation<T>(work, cancellationToken);
-        return _queue.Writer.TryWrite(operation)
-            ? operation.Task
-            : Task.FromException<T>(new ObjectDisposedException(nameof(ProvisioningStorage)));
-    }
+    public override Task<T> WriteAsync<T>(Func<SqlSession, T> work, bool ahead, CancellationToken cancellationToken) =>
+        _queue.Add(work, ahead, cancellationToken);
 
     public override Task<T> ReadAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken)
     {
@@ -79,7 +70,7 @@ internal sealed class SqliteDatabase : Database
         if (_disposed)
             return;
         _disposed = true;
-        _queue.Writer.TryComplete();
+        _queue.Close();
         await _loop;
         while (_readers.TryTake(out var session))
             session.Dispose();
@@ -92,11 +83,8 @@ internal sealed class SqliteDatabase : Database
     private void Loop()
     {
         var batch = new List<SqlOperation>(MaxBatch);
-        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (_queue.Take(batch, MaxBatch))
         {
-            batch.Clear();
-            while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var operation))
-                batch.Add(operation);
             try
             {
                 Commit(batch);

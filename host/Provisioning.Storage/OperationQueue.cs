@@ -1,0 +1,78 @@
+namespace Provisioning.Storage;
+
+/// <summary>
+/// Operations that wait for one of the threads that do them. What a caller waits for goes ahead, without the others at first, and while
+/// there are callers the others come in small batches: who comes next waits for the end of the batch that is under way.
+/// </summary>
+internal sealed class OperationQueue
+{
+    private const int SmallBatch = 8;
+
+    private static readonly TimeSpan CallersStay = TimeSpan.FromSeconds(1);
+
+    private readonly object _lock = new();
+    private readonly Queue<SqlOperation> _ahead = [];
+    private readonly Queue<SqlOperation> _others = [];
+    private long _lastAhead = -(long)CallersStay.TotalMilliseconds;
+    private bool _othersWait;
+    private bool _closed;
+
+    /// <summary>The task of an operation that was taken in, or a failed one.</summary>
+    public Task<T> Add<T>(Func<SqlSession, T> work, bool ahead, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<T>(cancellationToken);
+        var operation = new SqlOperation<T>(work, cancellationToken);
+        lock (_lock)
+        {
+            if (_closed)
+                return Task.FromException<T>(new ObjectDisposedException(nameof(ProvisioningStorage)));
+            (ahead ? _ahead : _others).Enqueue(operation);
+            Monitor.Pulse(_lock);
+        }
+
+        return operation.Task;
+    }
+
+    /// <summary>Waits until there is something to do and puts it into the batch. False when the queue is closed and empty.</summary>
+    public bool Take(List<SqlOperation> batch, int max)
+    {
+        batch.Clear();
+        lock (_lock)
+        {
+            while (_ahead.Count + _others.Count == 0)
+            {
+                if (_closed)
+                    return false;
+                Monitor.Wait(_lock);
+            }
+
+            var callers = _ahead.Count > 0;
+            if (callers)
+                _lastAhead = Environment.TickCount64;
+            Fill(batch, _ahead, max);
+
+            // Never twice in a row, else a flood of callers would leave no turn to the others.
+            _othersWait = callers && !_othersWait && _others.Count > 0;
+            if (!_othersWait)
+                Fill(batch, _others, Environment.TickCount64 - _lastAhead < CallersStay.TotalMilliseconds ? Math.Min(max, batch.Count + SmallBatch) : max);
+            return true;
+        }
+    }
+
+    /// <summary>Nothing is taken in any more; what is there is still done.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    private static void Fill(List<SqlOperation> batch, Queue<SqlOperation> queue, int max)
+    {
+        while (batch.Count < max && queue.TryDequeue(out var operation))
+            batch.Add(operation);
+    }
+}

@@ -1,0 +1,100 @@
+namespace Provisioning.Storage.Tests;
+
+public sealed class OperationQueueTests
+{
+    private readonly OperationQueue _queue = new();
+    private readonly List<string> _done = [];
+
+    [Fact]
+    public void When_nobody_waits_Should_take_as_many_as_may_be()
+    {
+        Add("other", 100, ahead: false);
+        Assert.Equal([100], Batches(256));
+    }
+
+    [Fact]
+    public void When_a_caller_comes_Should_take_the_caller_alone_and_then_few_of_the_others()
+    {
+        Add("other", 20, ahead: false);
+        Add("caller", 1, ahead: true);
+        Assert.Equal([1, 8, 8, 4], Batches(256));
+        Assert.StartsWith("caller", _done[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void When_callers_never_cease_Should_give_the_others_a_turn_all_the_same()
+    {
+        Add("other", 16, ahead: false);
+        for (var i = 0; i < 4; i++)
+        {
+            Add("caller", 10, ahead: true);
+            Assert.Equal(i % 2 == 0 ? 10 : 18, TakeOne(32));
+        }
+
+        Assert.Equal(16, _done.Count(x => x.StartsWith("other", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void When_closed_Should_take_nothing_in_and_give_out_what_is_there()
+    {
+        Add("other", 3, ahead: false);
+        _queue.Close();
+        Assert.True(_queue.Add(_ => 0, ahead: true, CancellationToken.None).IsFaulted);
+        Assert.Equal([3], Batches(256));
+        Assert.False(_queue.Take([], 256));
+    }
+
+    [Fact]
+    public async Task When_many_threads_add_and_take_Should_give_out_each_once()
+    {
+        var taken = 0;
+        var takers = Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                var batch = new List<SqlOperation>();
+                while (_queue.Take(batch, 8))
+                {
+                    Interlocked.Add(ref taken, batch.Count);
+                    batch.ForEach(x => x.Complete());
+                }
+            },
+            TaskCreationOptions.LongRunning)).ToList();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(adder => Task.Run(async () =>
+        {
+            for (var i = 0; i < 500; i++)
+                await _queue.Add(_ => 0, ahead: adder % 2 == 0, CancellationToken.None);
+        })));
+        _queue.Close();
+        await Task.WhenAll(takers);
+        Assert.Equal(8 * 500, taken);
+    }
+
+    private void Add(string name, int count, bool ahead)
+    {
+        for (var i = 0; i < count; i++)
+            _ = _queue.Add(_ => { _done.Add(name); return 0; }, ahead, CancellationToken.None);
+    }
+
+    private int TakeOne(int max)
+    {
+        var batch = new List<SqlOperation>();
+        Assert.True(_queue.Take(batch, max));
+        batch.ForEach(x => x.Run(null!));
+        return batch.Count;
+    }
+
+    /// <summary>The sizes of all batches until the queue is empty.</summary>
+    private List<int> Batches(int max)
+    {
+        var sizes = new List<int>();
+        _queue.Close();
+        var batch = new List<SqlOperation>();
+        while (_queue.Take(batch, max))
+        {
+            sizes.Add(batch.Count);
+            batch.ForEach(x => x.Run(null!));
+        }
+
+        return sizes;
+    }
+}
