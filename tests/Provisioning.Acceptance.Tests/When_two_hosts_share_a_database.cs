@@ -14,6 +14,8 @@ namespace Provisioning.Acceptance.Tests;
 
 public sealed class When_two_hosts_share_a_database : IAsyncLifetime
 {
+    private const string Bound = """{ "identityProvider": "partner" }""";
+
     private readonly ConcurrentDictionary<string, int> _accounts = new();
     private readonly int _port = FreePort();
     private WebApplication? _target;
@@ -56,6 +58,25 @@ public sealed class When_two_hosts_share_a_database : IAsyncLifetime
         Assert.All(_accounts, x => Assert.Equal(1, x.Value));
     }
 
+    [Fact]
+    public async Task Should_decide_again_about_those_who_came_where_a_change_arrived_later()
+    {
+        var (early, late, database) = (Configuration(bindings: ""), Configuration(bindings: ""), LocalPostgres.Shared.NewDatabase());
+        await using var first = await new HostProcess(early, database: database).StartAsync();
+        await using var second = await new HostProcess(late, database: database).StartAsync();
+        using var admin = second.Client("resident");
+        await HostProcess.UntilAsync(async () => JsonNode.Parse(await admin.GetStringAsync("/api/admin/nodes"))!.AsArray().Count == 2);
+
+        Portal(early, Bound);
+        await HostProcess.UntilAsync(() => Task.FromResult(first.Output.Split("planned everybody again").Length == 3));
+        await SendAsync(second, "a", 20);
+        Assert.Empty(_accounts);
+
+        Portal(late, Bound);
+        await EventuallyHasAsync(20);
+        Assert.All(_accounts, x => Assert.Equal(1, x.Value));
+    }
+
     private async Task EventuallyHasAsync(int count)
     {
         for (var i = 0; i < 900 && _accounts.Count < count; i++)
@@ -73,22 +94,28 @@ public sealed class When_two_hosts_share_a_database : IAsyncLifetime
         });
     }
 
-    private string Configuration()
+    private string Configuration(string bindings = Bound)
     {
         var folder = TestFolder.Create();
-        Write("service-providers/portal.json", """{ "name": "portal", "credentials": [ { "bearerToken": "generated:portal" } ], "outboundProvisioning": [ { "identityProvider": "partner" } ] }""");
-        Write("identity-providers/partner.json", $$"""
+        Portal(folder, bindings);
+        Write(folder, "identity-providers/partner.json", $$"""
             { "name": "partner", "connector": "scim2", "settings": { "baseUrl": "http://127.0.0.1:{{_port}}/scim/v2", "authentication": { "bearerToken": "generated:partner" } },
               "retry": { "firstDelay": "PT1S", "maxDelay": "PT5S" }, "limits": { "concurrency": 4 } }
             """);
         return folder;
+    }
 
-        void Write(string file, string text)
-        {
-            var path = Path.Combine(folder, file);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, text);
-        }
+    private static void Portal(string folder, string bindings) => Write(folder, "service-providers/portal.json", $$"""
+        { "name": "portal", "credentials": [ { "bearerToken": "generated:portal" } ], "outboundProvisioning": [ {{bindings}} ] }
+        """);
+
+    // A file appears whole, as an editor that saves well would do it.
+    private static void Write(string folder, string file, string text)
+    {
+        var path = Path.Combine(folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path + ".new", text);
+        File.Move(path + ".new", path, overwrite: true);
     }
 
     // Refuses no name, so that an account made twice is seen; finds by userName or externalId.

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Provisioning.Core.Deciding;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Provisioning.Host.Composition;
@@ -9,6 +10,7 @@ using Provisioning.Host.Configuration;
 using Provisioning.Host.Replanning;
 using Provisioning.Plugins;
 using Provisioning.Storage;
+using Provisioning.Xacml;
 
 namespace Provisioning.Host.Tests;
 
@@ -17,9 +19,11 @@ internal sealed class ReplanRig : IAsyncDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("replan-").FullName;
     private readonly ServiceProvider _services;
+    private readonly ProvisioningStorage _storage;
 
     public ReplanRig(ProvisioningStorage storage, FakeTimeProvider time, string mapping)
     {
+        _storage = storage;
         LayOut();
         Map(mapping);
         Ledger = CountingLedger.Around(storage.Ledger);
@@ -49,6 +53,21 @@ internal sealed class ReplanRig : IAsyncDisposable
         Bind("");
         _services.GetRequiredService<ConfigurationFolder>().Refresh();
     }
+
+    public ProvisioningPipeline Pipeline => _services.GetRequiredService<ProvisioningPipeline>();
+
+    /// <summary>Tells the other hosts what this one runs with, as the heartbeat does.</summary>
+    public Task BeatAsync() => _storage.Nodes.BeatAsync(
+        new Node(
+            _services.GetRequiredService<NodeIdentity>().Name,
+            DateTimeOffset.UnixEpoch,
+            "1.0",
+            _services.GetRequiredService<ConfigurationFolder>().Current.Revision,
+            PolicyRevision.Short(_services.GetRequiredService<PolicyFolder>().Current.Revision)),
+        CancellationToken.None);
+
+    /// <summary>Ends in good order: the others need not wait until it is taken for dead.</summary>
+    public Task LeaveAsync() => _storage.Nodes.LeaveAsync(_services.GetRequiredService<NodeIdentity>().Name, CancellationToken.None);
 
     public GroupPipeline Groups => _services.GetRequiredService<GroupPipeline>();
 

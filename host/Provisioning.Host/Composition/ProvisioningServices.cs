@@ -71,6 +71,7 @@ internal static class ProvisioningServices
         services.AddSingleton<IHeldWithdrawals>(x => x.GetRequiredService<HeldPlans>());
         services.AddSingleton<ReplanSignal>();
         services.AddSingleton<Population>();
+        services.AddSingleton<PlannedRevision>();
         services.AddSingleton<ReplanLease>();
         services.AddSingleton<Replanner>();
         services.AddSingleton<UserWriter>();

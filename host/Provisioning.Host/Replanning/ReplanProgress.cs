@@ -7,7 +7,8 @@ namespace Provisioning.Host.Replanning;
 /// <param name="Revision">Of configuration and policies that are planned with.</param>
 /// <param name="AfterUser">All users up to this id are done; null at the start.</param>
 /// <param name="AfterGroup">The same for groups, which come after all users.</param>
-internal sealed record ReplanProgress(string Revision, string? AfterUser = null, string? AfterGroup = null)
+/// <param name="Agreed">All hosts ran with the revision when it began.</param>
+internal sealed record ReplanProgress(string Revision, string? AfterUser = null, string? AfterGroup = null, bool Agreed = false)
 {
     private const string Key = "replan-progress";
 

@@ -21,38 +21,34 @@ internal sealed partial class Replanner(
     PolicyFolder policies,
     HeldPlans held,
     ISettingsStore settings,
+    PlannedRevision planned,
     ReplanLease lease,
     TimeProvider time,
     ILogger<Replanner> logger)
 {
-    private const string PlannedKey = "planned-revision";
-
     /// <summary>So many at a time are stored: whoever waits for a write waits for no more.</summary>
     private const int CommitSize = 50;
 
     /// <summary>Where nothing is stored, the place is noted only so often.</summary>
     private const int NoteAfter = 10;
 
-    // What this host knows to be planned. Another host may run with another revision, and neither is to undo the other's plans for ever.
-    private string? _settled;
-
     private string Revision => $"{configuration.Current.Revision}/{PolicyRevision.Short(policies.Current.Revision)}";
 
     /// <summary>Plans everybody again at the next look, even if nothing changed.</summary>
     /// <param name="revision">With which a host must run to do it.</param>
-    public Task ForgetAsync(string revision, CancellationToken cancellationToken) => settings.SetAsync(PlannedKey, Again(revision), cancellationToken);
+    public Task ForgetAsync(string revision, CancellationToken cancellationToken) => planned.AskAsync(revision, cancellationToken);
 
     /// <summary>Does nothing if there is nothing to do, or if another host is at it.</summary>
     public async Task RunIfChangedAsync(CancellationToken cancellationToken)
     {
         await held.RefreshAsync(cancellationToken);
         var revision = Revision;
-        if (await IsPlannedAsync(revision, cancellationToken) || !await lease.TryTakeAsync(cancellationToken))
+        if (await planned.IsDoneAsync(revision, cancellationToken) || !await lease.TryTakeAsync(cancellationToken))
             return;
         try
         {
             // It may have been another host's work until a moment ago.
-            if (!await IsPlannedAsync(revision, cancellationToken))
+            if (!await planned.IsDoneAsync(revision, cancellationToken))
                 await RunAsync(revision, cancellationToken);
         }
         catch (ReplanLostException)
@@ -61,7 +57,8 @@ internal sealed partial class Replanner(
         }
         catch (ReplanOvertakenException)
         {
-            // The next look begins anew.
+            // The next look begins anew, also if it is with this revision: what was decided with the other in between may lie before its place.
+            await ReplanProgress.ClearAsync(settings, cancellationToken);
             LogOvertaken(revision);
         }
         finally
@@ -70,37 +67,27 @@ internal sealed partial class Replanner(
         }
     }
 
-    private static string Again(string revision) => $"again/{revision}";
-
-    private async Task<bool> IsPlannedAsync(string revision, CancellationToken cancellationToken)
-    {
-        var planned = await settings.GetAsync(PlannedKey, cancellationToken);
-        if (planned == revision)
-            _settled = revision;
-        return planned == revision || (revision == _settled && planned != Again(revision));
-    }
-
     private async Task RunAsync(string revision, CancellationToken cancellationToken)
     {
         var progress = await ReplanProgress.LoadAsync(settings, cancellationToken);
 
         // What was approved after a replan began was left out of its first part.
-        if (progress?.Revision != revision || await settings.GetAsync(PlannedKey, cancellationToken) == Again(revision))
+        if (progress?.Revision != revision || await planned.IsAskedForAsync(revision, cancellationToken))
         {
             await HoldLossesAsync(revision, cancellationToken);
-            progress = new ReplanProgress(revision);
+            await planned.BeginAsync(revision, cancellationToken);
+            progress = new ReplanProgress(revision, Agreed: await planned.OthersHaveAsync(revision, cancellationToken));
             await progress.SaveAsync(settings, cancellationToken);
         }
 
         var approved = held.All.Where(x => x.State == HeldPlanState.Approved).Select(x => x.Id).ToHashSet(StringComparer.Ordinal);
-        var (planned, changed) = await ApplyAsync(progress, cancellationToken);
+        var (all, changed) = await ApplyAsync(progress, cancellationToken);
         await held.RefreshAsync(cancellationToken);
         foreach (var plan in held.All.Where(x => approved.Contains(x.Id)))
             await held.RemoveAsync(plan.IdentityProvider, cancellationToken);
-        await settings.SetAsync(PlannedKey, revision, cancellationToken);
         await ReplanProgress.ClearAsync(settings, cancellationToken);
-        _settled = revision;
-        LogReplanned(revision, planned, changed);
+        await planned.EndAsync(revision, progress.Agreed && await planned.OthersHaveAsync(revision, cancellationToken), cancellationToken);
+        LogReplanned(revision, all, changed);
         await KeepApprovedAsync(revision, cancellationToken);
     }
 
@@ -122,14 +109,16 @@ internal sealed partial class Replanner(
         }
 
         CheckStillCurrent(revision);
+        await held.RefreshAsync(cancellationToken);
         foreach (var provider in configuration.Current.IdentityProviders)
             await HoldAsync(provider, losses.GetValueOrDefault(provider.Name) ?? new LossCount(), revision, cancellationToken);
     }
 
     private async Task HoldAsync(IdentityProvider provider, LossCount count, string revision, CancellationToken cancellationToken)
     {
-        // What was said about this very revision holds.
-        if (held.At(provider.Name) is { State: not HeldPlanState.Held } decided && decided.Revision == revision)
+        // What was said about this very revision holds, and what waits for somebody keeps its name.
+        var same = held.At(provider.Name) is { } earlier && earlier.Revision == revision ? earlier : null;
+        if (same is { State: not HeldPlanState.Held })
             return;
         if (!provider.Guard.Holds(count.Lost, count.All))
         {
@@ -138,26 +127,27 @@ internal sealed partial class Replanner(
         }
 
         var plan = new HeldPlan(
-            Guid.CreateVersion7().ToString("n")[^8..], provider.Name, revision, time.GetUtcNow(), count.Lost, count.All, HeldPlanState.Held, count.Losses);
+            same?.Id ?? Guid.CreateVersion7().ToString("n")[^8..], provider.Name, revision, same?.Created ?? time.GetUtcNow(), count.Lost, count.All, HeldPlanState.Held, count.Losses);
         await held.PutAsync(plan, cancellationToken);
-        LogHeld(provider.Name, count.Lost, count.All, plan.Id);
+        if (same is null)
+            LogHeld(provider.Name, count.Lost, count.All, plan.Id);
     }
 
     private async Task<(long Planned, long Changed)> ApplyAsync(ReplanProgress progress, CancellationToken cancellationToken)
     {
-        var (planned, changed, unnoted) = (0L, 0L, 0);
+        var (all, changed, unnoted) = (0L, 0L, 0);
         await foreach (var batch in population.PlanAsync(progress, cancellationToken))
         {
             await lease.KeepAsync(cancellationToken);
             var stored = await CommitAsync(batch.Plans, progress.Revision, cancellationToken);
-            (planned, changed) = (planned + batch.Plans.Count, changed + stored);
+            (all, changed) = (all + batch.Plans.Count, changed + stored);
             if (stored == 0 && ++unnoted < NoteAfter)
                 continue;
             unnoted = 0;
             await batch.Progress.SaveAsync(settings, cancellationToken);
         }
 
-        return (planned, changed);
+        return (all, changed);
     }
 
     private async Task<int> CommitAsync(IReadOnlyList<UserPlan> plans, string revision, CancellationToken cancellationToken)

@@ -1,0 +1,72 @@
+using Provisioning.Core.Pipeline;
+using Provisioning.Storage;
+
+namespace Provisioning.Host.Replanning;
+
+/// <summary>
+/// With which revision of configuration and policies everybody is planned, and whether that is all there is to do: while some hosts have a
+/// change and others have not, those decide without it about people who were planned with it already. Once all have it, everybody is
+/// planned once more; where all had it before the first was planned, that once was enough.
+/// </summary>
+internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nodes, NodeIdentity node)
+{
+    private const string Key = "planned-revision";
+
+    // What this host knows to be planned. Another host may run with another revision, and neither is to undo the other's plans for ever.
+    private string? _settled;
+
+    // With what this host ran when it looked last.
+    private string? _ran;
+
+    /// <summary>Whether there is nothing to do for a host that runs with this revision.</summary>
+    public async Task<bool> IsDoneAsync(string revision, CancellationToken cancellationToken)
+    {
+        var planned = await settings.GetAsync(Key, cancellationToken);
+        if (planned == revision && _ran is not null && _ran != revision)
+        {
+            // All had it, they thought: this one was silent, was taken for dead, and went on without it.
+            planned = Mixed(revision);
+            await settings.SetAsync(Key, planned, cancellationToken);
+        }
+
+        _ran = revision;
+        if (planned == revision || planned == Mixed(revision))
+            _settled = revision;
+        if (planned == Mixed(revision))
+            return !await OthersHaveAsync(revision, cancellationToken);
+        return planned == revision || (revision == _settled && planned != Again(revision) && planned != Begun(revision));
+    }
+
+    /// <summary>Whether somebody asked that everybody be planned from the start, also where it is done or half done.</summary>
+    public async Task<bool> IsAskedForAsync(string revision, CancellationToken cancellationToken) =>
+        await settings.GetAsync(Key, cancellationToken) == Again(revision);
+
+    /// <summary>Has everybody planned again at the next look, even if nothing changed.</summary>
+    /// <param name="revision">With which a host must run to do it.</param>
+    public Task AskAsync(string revision, CancellationToken cancellationToken) => settings.SetAsync(Key, Again(revision), cancellationToken);
+
+    /// <summary>From now on nobody is known to be planned with anything else.</summary>
+    public Task BeginAsync(string revision, CancellationToken cancellationToken)
+    {
+        _settled = null;
+        return settings.SetAsync(Key, Begun(revision), cancellationToken);
+    }
+
+    /// <param name="agreed">All hosts had it from before the first was planned to the last.</param>
+    public Task EndAsync(string revision, bool agreed, CancellationToken cancellationToken)
+    {
+        _settled = revision;
+        return settings.SetAsync(Key, agreed ? revision : Mixed(revision), cancellationToken);
+    }
+
+    /// <summary>Whether all other hosts that live run with this revision, by their last heartbeat.</summary>
+    public async Task<bool> OthersHaveAsync(string revision, CancellationToken cancellationToken) =>
+        (await nodes.ListAsync(cancellationToken)).Where(x => x.Alive && x.Node.Name != node.Name)
+        .All(x => $"{x.Node.ConfigurationRevision}/{x.Node.PolicyRevision}" == revision);
+
+    private static string Again(string revision) => $"again/{revision}";
+
+    private static string Begun(string revision) => $"begun/{revision}";
+
+    private static string Mixed(string revision) => $"mixed/{revision}";
+}
