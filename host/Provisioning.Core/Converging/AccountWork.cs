@@ -116,8 +116,22 @@ internal abstract class AccountWork(
             }
             catch (ConnectorException exception) when (exception.Kind == FailureKind.Gone)
             {
-                // Somebody removed the account at the target: desired state says it should exist, so make it again.
+                // Somebody removed the account at the target: desired state says it should exist, so make it again. An attempt that was not
+                // heard of may have done that already.
+                var (gone, unsure) = (State.AccountId, State.Uncertain);
                 State.Forget();
+                State.Uncertain = unsure;
+                await FindIfUnsureAsync(cancellationToken);
+
+                // A search may lag behind and find what is gone.
+                if (State.AccountId == gone)
+                    State.Forget();
+            }
+
+            if (State.AccountId is not null)
+            {
+                await UpdateAsync(cancellationToken);
+                return;
             }
         }
 

@@ -4,7 +4,7 @@ using Provisioning.Core.Ledger;
 
 namespace Provisioning.Core.Reconciling;
 
-/// <summary>The members of one group.</summary>
+/// <summary>The members of one group. Who is in it and was not put in by us stays, so that alone is nothing to repair.</summary>
 internal static class MemberComparison
 {
     private const int Named = 5;
@@ -19,7 +19,8 @@ internal static class MemberComparison
             return null;
         return new Finding(
             FindingKind.Different, ResourceType.Group, group.Id, group.ResourceName, group.AccountId, "members", $"{ours.Count} members", $"{theirs.Count} members",
-            string.Join("; ", ((string[])[Words("not in it", gone), Words("in it as well", more)]).Where(x => x.Length > 0)), FindingStep.Possible);
+            string.Join("; ", ((string[])[Words("not in it", gone), Words("in it as well", more)]).Where(x => x.Length > 0)),
+            gone.Count > 0 ? FindingStep.Possible : FindingStep.None);
     }
 
     private static string Words(string what, List<string> ids) => ids.Count == 0 ? ""
