@@ -12,7 +12,10 @@ let cluster, doing = "starting", last = "not looked at";
 
 // There is a verdict when the time is over, whatever hangs. The second half of it, at most five minutes, is for coming to rest.
 setTimeout(() => { if (cluster) cluster.over = true; verdict(`the time was over while ${doing}: ${last}`); }, limit);
-const killing = () => counts.kills < kills && elapsed() < limit - Math.min(limit / 2, 300000);
+// Ctrl-C ends the killing; what is under way comes to rest and there is a verdict all the same.
+let enough = false;
+process.once("SIGINT", () => { enough = true; });
+const killing = () => !enough && counts.kills < kills && elapsed() < limit - Math.min(limit / 2, 300000);
 
 const resource = (name, revision) => ({ userName: name, displayName: `${name} r${revision}`, ...(revision === 1 ? { title: "passing" } : {}), name: { givenName: name, familyName: "Test" } });
 async function idOf(path, filter) { const found = await cluster.send("GET", `${path}?filter=${encodeURIComponent(filter)}`); return found.body.Resources?.[0]?.id; }
