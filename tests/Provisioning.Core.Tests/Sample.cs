@@ -47,5 +47,7 @@ internal static class Sample
 
 internal sealed class ScriptedDecisionPoint(Func<AccessFacts, PolicyAnswer> answer) : IDecisionPoint
 {
+    public string Revision => "scripted";
+
     public PolicyAnswer Decide(AccessFacts facts) => answer(facts);
 }

@@ -22,6 +22,9 @@ public class CountingLedger : DispatchProxy
     /// <summary>What happens when somebody is looked at, by the number of the look.</summary>
     internal Dictionary<int, Action> AtLook { get; } = [];
 
+    /// <summary>What happens once, before the next plans are stored.</summary>
+    internal Action? BeforeCommit { get; set; }
+
     internal static CountingLedger Around(ILedger inner)
     {
         var proxy = (CountingLedger)(object)Create<ILedger, CountingLedger>();
@@ -35,6 +38,13 @@ public class CountingLedger : DispatchProxy
     {
         if (targetMethod!.Name == nameof(ILedger.AssignmentsOfAsync))
             AtLook.GetValueOrDefault(++Looks)?.Invoke();
+        if (targetMethod.Name is nameof(ILedger.CommitPlansAsync) or nameof(ILedger.CommitUserAsync))
+        {
+            var before = BeforeCommit;
+            BeforeCommit = null;
+            before?.Invoke();
+        }
+
         if (targetMethod.Name == nameof(ILedger.CommitPlansAsync))
         {
             if (Commits == FailAfter)

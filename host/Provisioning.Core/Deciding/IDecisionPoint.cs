@@ -4,4 +4,7 @@ namespace Provisioning.Core.Deciding;
 public interface IDecisionPoint
 {
     PolicyAnswer Decide(AccessFacts facts);
+
+    /// <summary>Of the policies in force at the moment.</summary>
+    string Revision { get; }
 }

@@ -7,6 +7,8 @@ namespace Provisioning.Core.Deciding;
 /// <param name="current">The policies in force at the moment of the question.</param>
 public sealed class XacmlDecisionPoint(Func<PolicyDecisionPoint> current, TimeProvider time) : IDecisionPoint
 {
+    public string Revision => current().Revision;
+
     public PolicyAnswer Decide(AccessFacts facts)
     {
         var policies = current();

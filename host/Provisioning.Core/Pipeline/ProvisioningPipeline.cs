@@ -1,5 +1,6 @@
 using Provisioning.Connectors;
 using Provisioning.Core.Configuration;
+using Provisioning.Core.Deciding;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
 
@@ -14,6 +15,7 @@ public sealed class ProvisioningPipeline(
     IUserStore users,
     ILedger ledger,
     IConfigurationSource configuration,
+    IDecisionPoint decisions,
     Planner planner,
     BlockingConverger blocking,
     IWakeUp wakeUp,
@@ -24,28 +26,18 @@ public sealed class ProvisioningPipeline(
     /// <exception cref="VersionConflictException">The user changed since it was read.</exception>
     public async Task<SubmissionResult> SubmitAsync(User user, WriteKind kind, Trigger trigger, CancellationToken cancellationToken)
     {
-        var current = configuration.Current;
-        var isNew = kind == WriteKind.Insert;
-        var existing = isNew ? [] : await ledger.AssignmentsOfAsync(ResourceType.User, user.Id, cancellationToken);
-        var groups = isNew ? [] : await users.GroupsOfAsync(user.Id, cancellationToken);
-
-        var plans = kind == WriteKind.Delete
-            ? planner.PlanDeletion(user, existing, current)
-            : planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, current, trigger, isNew ? "create" : "update");
-
-        var committed = await ledger.CommitUserAsync(user, kind, [.. plans.Select(x => Claimed(x, trigger))], cancellationToken);
-
-        return new SubmissionResult(user, await SettleAsync(plans, committed, current, trigger));
+        var valid = Valid;
+        var result = await SubmitOnceAsync(user, kind, trigger, cancellationToken);
+        return valid == Valid || kind == WriteKind.Delete ? result : await DecideAgainAsync(result, trigger, cancellationToken);
     }
 
     /// <summary>Provisions a stored user who did not change, as the bindings say now.</summary>
     /// <exception cref="VersionConflictException">The user changed since it was read.</exception>
     public async Task<SubmissionResult> DecideAsync(User user, Trigger trigger, CancellationToken cancellationToken)
     {
-        var current = configuration.Current;
-        var plans = await PlanAgainAsync(user, trigger, cancellationToken);
-        var committed = plans.Count == 0 ? [] : await ledger.CommitPlansAsync([.. plans.Select(x => Claimed(x, trigger))], cancellationToken);
-        return new SubmissionResult(user, await SettleAsync(plans, committed, current, trigger));
+        var valid = Valid;
+        var result = await DecideOnceAsync(user, trigger, cancellationToken);
+        return valid == Valid ? result : await DecideAgainAsync(result, trigger, cancellationToken);
     }
 
     /// <summary>Decides again about one stored user, because a policy, the configuration or a group changed.</summary>
@@ -63,6 +55,46 @@ public sealed class ProvisioningPipeline(
         if (plans.Count == 0)
             return;
         Wake(await ledger.CommitPlansAsync(plans, cancellationToken));
+    }
+
+    private (string Configuration, string Policies) Valid => (configuration.Current.Revision, decisions.Revision);
+
+    // Everybody is planned again when policies or configuration change, but this user may have been passed before what we decided was stored.
+    private async Task<SubmissionResult> DecideAgainAsync(SubmissionResult result, Trigger trigger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DecideAsync(result.User, trigger, cancellationToken);
+        }
+        catch (VersionConflictException)
+        {
+            // Somebody came after us, and decided with what is valid now.
+            return result;
+        }
+    }
+
+    private async Task<SubmissionResult> SubmitOnceAsync(User user, WriteKind kind, Trigger trigger, CancellationToken cancellationToken)
+    {
+        var current = configuration.Current;
+        var isNew = kind == WriteKind.Insert;
+        var existing = isNew ? [] : await ledger.AssignmentsOfAsync(ResourceType.User, user.Id, cancellationToken);
+        var groups = isNew ? [] : await users.GroupsOfAsync(user.Id, cancellationToken);
+
+        var plans = kind == WriteKind.Delete
+            ? planner.PlanDeletion(user, existing, current)
+            : planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, current, trigger, isNew ? "create" : "update");
+
+        var committed = await ledger.CommitUserAsync(user, kind, [.. plans.Select(x => Claimed(x, trigger))], cancellationToken);
+
+        return new SubmissionResult(user, await SettleAsync(plans, committed, current, trigger));
+    }
+
+    private async Task<SubmissionResult> DecideOnceAsync(User user, Trigger trigger, CancellationToken cancellationToken)
+    {
+        var current = configuration.Current;
+        var plans = await PlanAgainAsync(user, trigger, cancellationToken);
+        var committed = plans.Count == 0 ? [] : await ledger.CommitPlansAsync([.. plans.Select(x => Claimed(x, trigger))], cancellationToken);
+        return new SubmissionResult(user, await SettleAsync(plans, committed, current, trigger));
     }
 
     private async Task<IReadOnlyList<AssignmentOutcome>> SettleAsync(
