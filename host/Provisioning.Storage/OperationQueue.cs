@@ -50,12 +50,13 @@ internal sealed class OperationQueue
             var callers = _ahead.Count > 0;
             if (callers)
                 _lastAhead = Environment.TickCount64;
-            Fill(batch, _ahead, max);
 
-            // Never twice in a row, else a flood of callers would leave no turn to the others.
-            _othersWait = callers && !_othersWait && _others.Count > 0;
-            if (!_othersWait)
+            // Callers go alone, but never twice in a row: a flood of them, however many, leaves room for the others in every second batch.
+            var shared = !callers || _othersWait;
+            Fill(batch, _ahead, shared ? max / 2 : max);
+            if (shared)
                 Fill(batch, _others, Environment.TickCount64 - _lastAhead < CallersStay.TotalMilliseconds ? Math.Min(max, batch.Count + SmallBatch) : max);
+            _othersWait = !shared && _others.Count > 0;
             return true;
         }
     }

@@ -21,14 +21,16 @@ public sealed class OperationQueueTests
         Assert.StartsWith("caller", _done[0], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void When_callers_never_cease_Should_give_the_others_a_turn_all_the_same()
+    [Theory]
+    [InlineData(10, 10, 18)]
+    [InlineData(100, 32, 24)]
+    public void When_callers_never_cease_Should_give_the_others_a_turn_all_the_same(int callers, int alone, int together)
     {
         Add("other", 16, ahead: false);
         for (var i = 0; i < 4; i++)
         {
-            Add("caller", 10, ahead: true);
-            Assert.Equal(i % 2 == 0 ? 10 : 18, TakeOne(32));
+            Add("caller", callers, ahead: true);
+            Assert.Equal(i % 2 == 0 ? alone : together, TakeOne(32));
         }
 
         Assert.Equal(16, _done.Count(x => x.StartsWith("other", StringComparison.Ordinal)));
