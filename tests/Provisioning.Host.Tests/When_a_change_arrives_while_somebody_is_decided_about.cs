@@ -47,6 +47,17 @@ public sealed class When_a_change_arrives_while_somebody_is_decided_about : IAsy
         Assert.Equal("en", await LocaleAsync());
     }
 
+    [Fact]
+    public async Task Should_decide_once_more_about_those_whose_group_changed()
+    {
+        await using var host = new ReplanRig(_storage, _time, Names);
+        await host.Pipeline.SubmitAsync(User(1), WriteKind.Insert, Trigger.Inbound, None);
+        await host.Groups.SubmitAsync(new Group("g1", "staff", [], [], ["portal"], 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch), WriteKind.Insert, None);
+        Change(host);
+        await host.Groups.SubmitAsync(new Group("g1", "staff", [], ["u1"], ["portal"], 2, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch), WriteKind.Update, None);
+        Assert.Equal("en", await LocaleAsync());
+    }
+
     // It is decided and planned, and the replan is through before that is stored.
     private static void Change(ReplanRig host) =>
         host.Ledger.BeforeCommit = () =>

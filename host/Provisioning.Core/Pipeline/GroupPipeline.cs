@@ -55,17 +55,12 @@ public sealed class GroupPipeline(
     {
         try
         {
-            var plans = new List<AssignmentPlan>();
-            var planned = new List<User>();
-            foreach (var id in userIds)
-                if (await users.FindUserAsync(id, cancellationToken) is { } user)
-                {
-                    plans.AddRange((await pipeline.PlanAgainAsync(user, Trigger.Inbound, cancellationToken)).Select(x => x.Assignment));
-                    planned.Add(user);
-                }
-
-            await pipeline.CommitAsync(plans, cancellationToken);
-            await ledger.PlannedAsync(planned, cancellationToken);
+            var valid = pipeline.Valid;
+            var planned = await PlanOnceAsync(userIds, cancellationToken);
+            if (valid == pipeline.Valid)
+                await ledger.PlannedAsync(planned, cancellationToken);
+            else
+                await ReplanAsync(userIds, cancellationToken);
         }
         catch (VersionConflictException)
         {
@@ -73,5 +68,19 @@ public sealed class GroupPipeline(
             foreach (var id in userIds)
                 await ReplanAsync([id], cancellationToken);
         }
+    }
+
+    private async Task<List<User>> PlanOnceAsync(IReadOnlyList<string> userIds, CancellationToken cancellationToken)
+    {
+        var (plans, planned) = (new List<AssignmentPlan>(), new List<User>());
+        foreach (var id in userIds)
+            if (await users.FindUserAsync(id, cancellationToken) is { } user)
+            {
+                plans.AddRange((await pipeline.PlanAgainAsync(user, Trigger.Inbound, cancellationToken)).Select(x => x.Assignment));
+                planned.Add(user);
+            }
+
+        await pipeline.CommitAsync(plans, cancellationToken);
+        return planned;
     }
 }

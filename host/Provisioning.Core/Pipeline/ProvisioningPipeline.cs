@@ -21,6 +21,9 @@ public sealed class ProvisioningPipeline(
     IWakeUp wakeUp,
     TimeProvider time)
 {
+    /// <summary>What is decided with at the moment. If it is another after a plan was stored, the replan may have passed before that.</summary>
+    internal (string Configuration, string Policies) Valid => (configuration.Current.Revision, decisions.Revision);
+
     /// <summary>Stores a user and provisions as the bindings say.</summary>
     /// <exception cref="DuplicateNameException">The user name belongs to another user.</exception>
     /// <exception cref="VersionConflictException">The user changed since it was read.</exception>
@@ -57,9 +60,6 @@ public sealed class ProvisioningPipeline(
         Wake(await ledger.CommitPlansAsync(plans, cancellationToken));
     }
 
-    private (string Configuration, string Policies) Valid => (configuration.Current.Revision, decisions.Revision);
-
-    // Everybody is planned again when policies or configuration change, but this user may have been passed before what we decided was stored.
     private async Task<SubmissionResult> DecideAgainAsync(SubmissionResult result, Trigger trigger, CancellationToken cancellationToken)
     {
         try
