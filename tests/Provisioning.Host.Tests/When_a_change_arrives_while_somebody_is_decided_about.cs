@@ -1,36 +1,18 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Time.Testing;
 using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Provisioning.Core.Users;
-using Provisioning.Storage;
 
 namespace Provisioning.Host.Tests;
 
 /// <summary>Everybody is planned again, and may be passed before what was decided by the old is stored.</summary>
-public sealed class When_a_change_arrives_while_somebody_is_decided_about : IAsyncLifetime
+public sealed class When_a_change_arrives_while_somebody_is_decided_about : ReplanFixture
 {
-    private const string Names = "\"userName\": \"user.userName\"";
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("replan-db-").FullName;
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
-    private ProvisioningStorage _storage = null!;
-
-    private static CancellationToken None => CancellationToken.None;
-
-    public async ValueTask InitializeAsync() => _storage = await ProvisioningStorage.OpenSqliteAsync(Path.Combine(_folder, "provisioning.db"), _time, None);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _storage.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Fact]
     public async Task Should_decide_once_more_after_an_update()
     {
-        await using var host = new ReplanRig(_storage, _time, Names);
+        await using var host = new ReplanRig(Storage, Time, Names);
         await host.Pipeline.SubmitAsync(User(1), WriteKind.Insert, Trigger.Inbound, None);
         Change(host);
         await host.Pipeline.SubmitAsync(User(2), WriteKind.Update, Trigger.Inbound, None);
@@ -40,7 +22,7 @@ public sealed class When_a_change_arrives_while_somebody_is_decided_about : IAsy
     [Fact]
     public async Task Should_decide_once_more_after_a_sign_in()
     {
-        await using var host = new ReplanRig(_storage, _time, Names);
+        await using var host = new ReplanRig(Storage, Time, Names);
         await host.Pipeline.SubmitAsync(User(1), WriteKind.Insert, Trigger.Inbound, None);
         Change(host);
         await host.Pipeline.DecideAsync(User(1), Trigger.SignIn, None);
@@ -50,7 +32,7 @@ public sealed class When_a_change_arrives_while_somebody_is_decided_about : IAsy
     [Fact]
     public async Task Should_decide_once_more_about_those_whose_group_changed()
     {
-        await using var host = new ReplanRig(_storage, _time, Names);
+        await using var host = new ReplanRig(Storage, Time, Names);
         await host.Pipeline.SubmitAsync(User(1), WriteKind.Insert, Trigger.Inbound, None);
         await host.Groups.SubmitAsync(new Group("g1", "staff", [], [], ["portal"], 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch), WriteKind.Insert, None);
         Change(host);
@@ -70,5 +52,5 @@ public sealed class When_a_change_arrives_while_somebody_is_decided_about : IAsy
         new("u1", "ann", new JsonObject { ["userName"] = "ann" }, ["portal"], version, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
 
     private async Task<string?> LocaleAsync() =>
-        Assert.Single(await _storage.Ledger.AssignmentsOfAsync(ResourceType.User, "u1", None)).DesiredAttributes?["locale"]?.ToString();
+        Assert.Single(await Storage.Ledger.AssignmentsOfAsync(ResourceType.User, "u1", None)).DesiredAttributes?["locale"]?.ToString();
 }

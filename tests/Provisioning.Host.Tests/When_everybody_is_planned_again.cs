@@ -1,38 +1,23 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Time.Testing;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
-using Provisioning.Storage;
 
 namespace Provisioning.Host.Tests;
 
-public sealed class When_everybody_is_planned_again : IAsyncLifetime
+public sealed class When_everybody_is_planned_again : ReplanFixture
 {
     private const int Users = 300;
     private const int WithTitle = 30;
-    private const string Names = "\"userName\": \"user.userName\"";
     private const string Titles = Names + ", \"title\": \"user.title\"";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("replan-db-").FullName;
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
-    private ProvisioningStorage _storage = null!;
-
-    private static CancellationToken None => CancellationToken.None;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _storage = await ProvisioningStorage.OpenSqliteAsync(Path.Combine(_folder, "provisioning.db"), _time, None);
+        await base.InitializeAsync();
         for (var i = 0; i < Users; i++)
         {
             var attributes = new JsonObject { ["userName"] = $"user{i}", ["title"] = i < WithTitle ? "clerk" : null };
-            await _storage.Ledger.CommitUserAsync(new User($"u{i:000}", $"user{i}", attributes, ["portal"], 1, _time.GetUtcNow(), _time.GetUtcNow()), WriteKind.Insert, [], None);
+            await Storage.Ledger.CommitUserAsync(new User($"u{i:000}", $"user{i}", attributes, ["portal"], 1, Time.GetUtcNow(), Time.GetUtcNow()), WriteKind.Insert, [], None);
         }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _storage.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -55,7 +40,7 @@ public sealed class When_everybody_is_planned_again : IAsyncLifetime
     [Fact]
     public async Task Should_go_on_where_it_was_after_a_crash()
     {
-        await using var host = new ReplanRig(_storage, _time, Names);
+        await using var host = new ReplanRig(Storage, Time, Names);
         host.Ledger.FailAfter = 3;
         await Assert.ThrowsAsync<IOException>(() => host.Replanner.RunIfChangedAsync(None));
         host.Ledger.FailAfter = null;
@@ -64,17 +49,17 @@ public sealed class When_everybody_is_planned_again : IAsyncLifetime
 
         // The first hundred were noted; of the second hundred, half is there already.
         Assert.Equal((200, 150), (host.Ledger.Looks, host.Ledger.Plans));
-        Assert.Equal(Users, (await _storage.Ledger.CountAsync(None)).Sum(x => x.Count));
+        Assert.Equal(Users, (await Storage.Ledger.CountAsync(None)).Sum(x => x.Count));
     }
 
     [Fact]
-    public async Task Should_be_done_by_one_host_at_a_time_and_by_another_when_that_one_is_gone()
+    public async Task Should_be_done_by_one_host_at_aTime_and_by_another_when_that_one_is_gone()
     {
-        Assert.True(await _storage.Leases.TryTakeAsync("replan", "another host", TimeSpan.FromMinutes(1), None));
-        await using var host = new ReplanRig(_storage, _time, Names);
+        Assert.True(await Storage.Leases.TryTakeAsync("replan", "another host", TimeSpan.FromMinutes(1), None));
+        await using var host = new ReplanRig(Storage, Time, Names);
         await host.Replanner.RunIfChangedAsync(None);
         Assert.Equal(0, host.Ledger.Looks);
-        _time.Advance(TimeSpan.FromMinutes(1));
+        Time.Advance(TimeSpan.FromMinutes(1));
         await host.Replanner.RunIfChangedAsync(None);
         Assert.Equal(Users, host.Ledger.Plans);
     }
@@ -105,7 +90,7 @@ public sealed class When_everybody_is_planned_again : IAsyncLifetime
 
     private async Task<ReplanRig> PlannedAsync(string mapping)
     {
-        var host = new ReplanRig(_storage, _time, mapping);
+        var host = new ReplanRig(Storage, Time, mapping);
         await host.Replanner.RunIfChangedAsync(None);
         return host;
     }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Time.Testing;
 using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
@@ -9,28 +8,19 @@ using Provisioning.Storage;
 namespace Provisioning.Host.Tests;
 
 /// <summary>One host has planned everybody with the change; another still decides without it. Nobody may be left with what that one decided.</summary>
-public sealed class When_hosts_get_a_change_one_after_the_other : IAsyncLifetime
+public sealed class When_hosts_get_a_change_one_after_the_other : ReplanFixture
 {
-    private const string Old = "\"userName\": \"user.userName\"";
+    private const string Old = Names;
     private const string New = Old + ", \"title\": \"user.title\"";
     private static readonly TimeSpan Dead = NodeStatus.Lifetime + TimeSpan.FromSeconds(1);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("rolling-db-").FullName;
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
     private readonly List<ReplanRig> _hosts = [];
-    private ProvisioningStorage _storage = null!;
 
-    private static CancellationToken None => CancellationToken.None;
-
-    public async ValueTask InitializeAsync() =>
-        _storage = await ProvisioningStorage.OpenSqliteAsync(Path.Combine(_folder, "provisioning.db"), _time, None);
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         foreach (var host in _hosts)
             await host.DisposeAsync();
-        await _storage.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await base.DisposeAsync();
     }
 
     [Fact]
@@ -59,7 +49,7 @@ public sealed class When_hosts_get_a_change_one_after_the_other : IAsyncLifetime
         await ChangeAsync(second);
         Assert.Equal(0, await LooksAsync(first, second, third));
 
-        _time.Advance(Dead);
+        Time.Advance(Dead);
         await LookAsync(first, second);
         Assert.Equal("clerk", await TitleAsync());
     }
@@ -79,7 +69,7 @@ public sealed class When_hosts_get_a_change_one_after_the_other : IAsyncLifetime
     public async Task Should_do_it_when_the_other_was_taken_for_dead_and_was_not()
     {
         var (first, second) = (await HostAsync(Old), await HostAsync(Old));
-        _time.Advance(Dead);
+        Time.Advance(Dead);
         await ChangeAsync(first);
         await RegisterAsync(second);
         await ChangeAsync(second);
@@ -138,7 +128,7 @@ public sealed class When_hosts_get_a_change_one_after_the_other : IAsyncLifetime
 
     private async Task<ReplanRig> HostAsync(string mapping)
     {
-        var host = new ReplanRig(_storage, _time, mapping);
+        var host = new ReplanRig(Storage, Time, mapping);
         _hosts.Add(host);
         await host.BeatAsync();
         await LookAsync(host);
@@ -168,10 +158,10 @@ public sealed class When_hosts_get_a_change_one_after_the_other : IAsyncLifetime
 
     private async Task RegisterAsync(ReplanRig host, string id = "u0")
     {
-        var user = new User(id, id, new JsonObject { ["userName"] = id, ["title"] = "clerk" }, ["portal"], 1, _time.GetUtcNow(), _time.GetUtcNow());
+        var user = new User(id, id, new JsonObject { ["userName"] = id, ["title"] = "clerk" }, ["portal"], 1, Time.GetUtcNow(), Time.GetUtcNow());
         await host.Pipeline.SubmitAsync(user, WriteKind.Insert, Trigger.Inbound, None);
     }
 
     private async Task<string?> TitleAsync(string id = "u0") =>
-        Assert.Single(await _storage.Ledger.AssignmentsOfAsync(ResourceType.User, id, None)).DesiredAttributes?["title"]?.ToString();
+        Assert.Single(await Storage.Ledger.AssignmentsOfAsync(ResourceType.User, id, None)).DesiredAttributes?["title"]?.ToString();
 }

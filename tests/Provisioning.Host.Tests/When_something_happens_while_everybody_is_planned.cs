@@ -1,38 +1,23 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Time.Testing;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
 using Provisioning.Host.Replanning;
-using Provisioning.Storage;
 
 namespace Provisioning.Host.Tests;
 
 /// <summary>A replan takes minutes where there are many users: what changes and what is decided meanwhile must not get lost, and not pass the guard.</summary>
-public sealed class When_something_happens_while_everybody_is_planned : IAsyncLifetime
+public sealed class When_something_happens_while_everybody_is_planned : ReplanFixture
 {
     private const int Users = 300;
-    private const string Names = "\"userName\": \"user.userName\"";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("replan-db-").FullName;
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
-    private ProvisioningStorage _storage = null!;
-
-    private static CancellationToken None => CancellationToken.None;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _storage = await ProvisioningStorage.OpenSqliteAsync(Path.Combine(_folder, "provisioning.db"), _time, None);
+        await base.InitializeAsync();
         for (var i = 0; i < Users; i++)
         {
-            var user = new User($"u{i:000}", $"user{i}", new JsonObject { ["userName"] = $"user{i}" }, ["portal"], 1, _time.GetUtcNow(), _time.GetUtcNow());
-            await _storage.Ledger.CommitUserAsync(user, WriteKind.Insert, [], None);
+            var user = new User($"u{i:000}", $"user{i}", new JsonObject { ["userName"] = $"user{i}" }, ["portal"], 1, Time.GetUtcNow(), Time.GetUtcNow());
+            await Storage.Ledger.CommitUserAsync(user, WriteKind.Insert, [], None);
         }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _storage.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -51,7 +36,7 @@ public sealed class When_something_happens_while_everybody_is_planned : IAsyncLi
     public async Task Should_carry_out_all_of_a_plan_that_is_approved_meanwhile()
     {
         await using var host = await WithAccountsAsync();
-        await using var other = new ReplanRig(_storage, _time, Names);
+        await using var other = new ReplanRig(Storage, Time, Names);
         host.Ledger.AtLook[Users + 150] = () => ApproveAsync(other).GetAwaiter().GetResult();
         host.Unbind();
         await host.Replanner.RunIfChangedAsync(None);
@@ -67,7 +52,7 @@ public sealed class When_something_happens_while_everybody_is_planned : IAsyncLi
         host.Ledger.AtLook[Users + 150] = () =>
         {
             ApproveAsync(host).GetAwaiter().GetResult();
-            new ReplanProgress(host.Held.At("target")!.Revision, "u100").SaveAsync(_storage.Settings, None).GetAwaiter().GetResult();
+            new ReplanProgress(host.Held.At("target")!.Revision, "u100").SaveAsync(Storage.Settings, None).GetAwaiter().GetResult();
             throw new IOException("the host is gone");
         };
         host.Unbind();
@@ -88,14 +73,14 @@ public sealed class When_something_happens_while_everybody_is_planned : IAsyncLi
 
     private async Task<ReplanRig> WithAccountsAsync()
     {
-        var host = new ReplanRig(_storage, _time, Names);
+        var host = new ReplanRig(Storage, Time, Names);
         await host.Replanner.RunIfChangedAsync(None);
-        foreach (var one in await _storage.Ledger.ClaimAsync("target", Users, new Lease("setup", _time.GetUtcNow().AddMinutes(1)), _time.GetUtcNow(), None))
+        foreach (var one in await Storage.Ledger.ClaimAsync("target", Users, new Lease("setup", Time.GetUtcNow().AddMinutes(1)), Time.GetUtcNow(), None))
         {
-            var attempt = new Attempt(one.Id, _time.GetUtcNow(), TimeSpan.Zero, "create", null, null);
+            var attempt = new Attempt(one.Id, Time.GetUtcNow(), TimeSpan.Zero, "create", null, null);
             var record = new AttemptRecord(
-                attempt, "setup", one.DesiredRevision, AppliedState.Present, one.DesiredAttributes, $"t-{one.ResourceId}", false, AssignmentStatus.Done, 0, _time.GetUtcNow(), null);
-            Assert.True(await _storage.Ledger.RecordAsync(record, None));
+                attempt, "setup", one.DesiredRevision, AppliedState.Present, one.DesiredAttributes, $"t-{one.ResourceId}", false, AssignmentStatus.Done, 0, Time.GetUtcNow(), null);
+            Assert.True(await Storage.Ledger.RecordAsync(record, None));
         }
 
         host.Ledger.Reset();
@@ -103,5 +88,5 @@ public sealed class When_something_happens_while_everybody_is_planned : IAsyncLi
     }
 
     private async Task<int> LostAsync() =>
-        (await _storage.Ledger.ListAssignmentsAsync(new AssignmentQuery(Max: Users), None)).Count(x => x.Desired != DesiredState.Present);
+        (await Storage.Ledger.ListAssignmentsAsync(new AssignmentQuery(Max: Users), None)).Count(x => x.Desired != DesiredState.Present);
 }
