@@ -27,7 +27,6 @@ public sealed class When_a_plugin_is_swapped_under_load : IDisposable
     [Fact]
     public async Task Should_fail_no_call_and_leave_none_of_the_old_versions_in_memory()
     {
-        var contexts = AssemblyLoadContext.All.Count();
         LayOut();
         await using var catalog = new PluginCatalog(Path.Combine(_root, "plugins"), Path.Combine(_root, "data"), PluginTrust.Anyone, NullLogger.Instance, _time);
         catalog.Refresh();
@@ -69,11 +68,14 @@ public sealed class When_a_plugin_is_swapped_under_load : IDisposable
 
         // The schema library keeps the very first type it is given, once and for all.
         Assert.InRange(catalog.NotCollected, 0, 1);
-        Assert.InRange(AssemblyLoadContext.All.Count() - contexts, 1, 2);
+        Assert.InRange(Loaded(), 1, 2);
         TestContext.Current.TestOutputHelper?.WriteLine($"{_done} calls, {Swaps} swaps, heap {GC.GetTotalMemory(forceFullCollection: true) / 1024} KiB");
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    // Other tests load plugins at the same time.
+    private int Loaded() => AssemblyLoadContext.All.Count(x => x.Assemblies.Any(y => y.Location.StartsWith(_root, StringComparison.Ordinal)));
 
     private async Task CallAsync(ConnectorPool pool, IdentityProvider provider, CancellationToken stop)
     {
