@@ -12,6 +12,8 @@ internal static class AttemptWriter
     {
         if ((AssignmentRows.Settle(session, record, now) ?? Merge(session, record, now)) is not { } resource)
             return false;
+        if (record.AccountId is { } account && account != resource.AccountId)
+            AccountHolders.TakeOver(session, resource, account, record.Attempt.AssignmentId, now);
         Append(session, record.Attempt);
 
         // Failures come in rows; of the others one in ten is often enough to keep the history short.
@@ -19,8 +21,6 @@ internal static class AttemptWriter
             Trim(session, record.Attempt.AssignmentId);
         if (record.AccountChanged && resource.Type == ResourceType.User)
             References.Wake(session, resource, now);
-        if (record.AccountId is { } account && account != resource.AccountId)
-            TakeOver(session, resource, account, record.Attempt.AssignmentId, now);
         return true;
     }
 
@@ -69,19 +69,6 @@ internal static class AttemptWriter
             LastError = record.Attempt.Failure is null ? null : record.Attempt.Message,
         };
     }
-
-    // An account that was adopted from a leaver (a user who was deleted and came back) must not be taken away as the leaver's.
-    private static void TakeOver(SqlSession session, AssignedResource taker, string account, string takerId, DateTimeOffset now) => session.Execute(
-        """
-        UPDATE assignments SET desired_revision = desired_revision + 1, status = 1, applied = 3, applied_attributes = NULL,
-            account_id = NULL, uncertain = FALSE, attempts = 0, last_failure = NULL, last_error = NULL, modified = @now
-        WHERE identity_provider = @provider AND resource_type = @type AND account_id = @account AND id <> @id AND desired <> 0
-        """,
-        ("@now", now.Ms()),
-        ("@provider", taker.IdentityProvider),
-        ("@type", (int)taker.Type),
-        ("@account", account),
-        ("@id", takerId));
 
     private static void Append(SqlSession session, Attempt attempt) =>
         session.Execute(

@@ -7,7 +7,7 @@ namespace Provisioning.Storage;
 /// What a repair or an adoption does to assignments: no more than to have them tried again, from what is really there. The usual way does the rest,
 /// with its limits, its protected accounts and its history.
 /// </summary>
-internal sealed class ReconciliationActions(SqlSession session, string runId, DateTimeOffset unchangedSince, DateTimeOffset now)
+internal sealed class ReconciliationActions(SqlSession session, string runId, string identityProvider, DateTimeOffset unchangedSince, DateTimeOffset now)
 {
     // Uncertain: the next attempt does not rely on what we think is there.
     private const string Again = "status = 0, due_at = @now, attempts = 0, first_failed_at = NULL, last_failure = NULL, last_error = NULL, uncertain = TRUE, modified = @now";
@@ -46,6 +46,7 @@ internal sealed class ReconciliationActions(SqlSession session, string runId, Da
     // Two accounts that would be one user's: which of them it is, only a person can say.
     private bool Link(Finding finding, string condition, string action)
     {
+        AccountHolders.Lock(session, identityProvider, finding.ResourceType, finding.AccountId!);
         var linked = session.Execute(
             $"""
             UPDATE assignments SET account_id = @account, applied = 1, applied_attributes = NULL, {Again}

@@ -15,6 +15,9 @@ internal abstract class SqlDialect
     /// <summary>True if transactions overlap, and rows have to be locked where they depend on each other.</summary>
     public abstract bool LocksRows { get; }
 
+    /// <summary>Waits until no other transaction has locked the text in <c>@name</c>, and locks it until the commit; null where one writes at a time.</summary>
+    public abstract string? LockName { get; }
+
     /// <summary>A join in which the left side is looked up in the right one, row by row.</summary>
     public abstract string LookUp { get; }
 

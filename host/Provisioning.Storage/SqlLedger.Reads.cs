@@ -68,21 +68,6 @@ internal sealed partial class SqlLedger
                 ("@ids", Rows.Array(accountIds))),
             cancellationToken);
 
-    public Task<Assignment?> HolderOfAsync(
-        string identityProvider, ResourceType type, string accountId, string exceptAssignmentId, CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            session => session.First(
-                $"""
-                SELECT {AssignmentRows.Columns} FROM assignments
-                WHERE identity_provider = @provider AND resource_type = @type AND account_id = @account AND id <> @except LIMIT 1
-                """,
-                AssignmentRows.Map,
-                ("@provider", identityProvider),
-                ("@type", (int)type),
-                ("@account", accountId),
-                ("@except", exceptAssignmentId)),
-            cancellationToken);
-
     public Task<IReadOnlyList<Attempt>> AttemptsOfAsync(string assignmentId, int max, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Attempt>>(
             session => session.List(

@@ -125,9 +125,12 @@ internal sealed partial class SqlReconciliationStore(Database database, TimeProv
         database.WriteAsync<int?>(
             session =>
             {
-                if (session.Execute("UPDATE reconciliations SET acted = acted WHERE id = @id AND owner = @owner AND state = 1", ("@id", runId), ("@owner", owner)) == 0)
+                if (session.Scalar(
+                    "UPDATE reconciliations SET acted = acted WHERE id = @id AND owner = @owner AND state = 1 RETURNING identity_provider",
+                    ("@id", runId),
+                    ("@owner", owner)) is not string provider)
                     return null;
-                var acted = new ReconciliationActions(session, runId, unchangedSince, now).Run(findings);
+                var acted = new ReconciliationActions(session, runId, provider, unchangedSince, now).Run(findings);
                 session.Execute("UPDATE reconciliations SET acted = acted + @acted WHERE id = @id", ("@acted", acted), ("@id", runId));
                 return acted;
             },

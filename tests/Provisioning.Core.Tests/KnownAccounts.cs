@@ -1,4 +1,3 @@
-using Provisioning.Connectors;
 using Provisioning.Core.Converging;
 using Provisioning.Core.Ledger;
 
@@ -15,7 +14,6 @@ internal sealed class KnownAccounts : IAccountLookup
         string identityProvider, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, string>>(Ids.Where(x => userIds.Contains(x.Key)).ToDictionary());
 
-    public Task<Assignment?> HolderOfAsync(
-        string identityProvider, ResourceType type, string accountId, string exceptAssignmentId, CancellationToken cancellationToken) =>
-        Task.FromResult(Holder);
+    public Task<Assignment?> LinkAsync(Assignment assignment, string accountId, CancellationToken cancellationToken) =>
+        Task.FromResult(Holder is { Desired: DesiredState.Present } or { LeaseOwner: not null } ? Holder : null);
 }

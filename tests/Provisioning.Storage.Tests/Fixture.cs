@@ -76,7 +76,10 @@ public abstract class Fixture(Backend backend) : IAsyncLifetime
 
     protected async Task<Assignment> GetAsync(string id) => (await Ledger.FindAssignmentAsync(id, None))!;
 
-    protected AttemptRecord Done(Assignment assignment, string owner, string? account = "acc") =>
+    /// <summary>Everybody has an account of their own.</summary>
+    protected AttemptRecord Done(Assignment assignment, string owner) => Done(assignment, owner, $"acc-{assignment.ResourceId}");
+
+    protected AttemptRecord Done(Assignment assignment, string owner, string? account) =>
         new(
             new Attempt(assignment.Id, Time.GetUtcNow(), TimeSpan.FromMilliseconds(7), "find, create", null, null),
             owner,
@@ -102,10 +105,10 @@ public abstract class Fixture(Backend backend) : IAsyncLifetime
             FirstFailedAt = Time.GetUtcNow(),
         };
 
-    protected async Task<Assignment> ConvergedAsync(AssignmentPlan plan, string account = "acc")
+    protected async Task<Assignment> ConvergedAsync(AssignmentPlan plan, string? account = null)
     {
         var planned = await PlanAsync(plan with { ClaimFor = Lease("setup") });
-        Assert.True(await Ledger.RecordAsync(Done(planned, "setup", account), None));
+        Assert.True(await Ledger.RecordAsync(Done(planned, "setup", account ?? $"acc-{plan.ResourceId}"), None));
         return await GetAsync(planned.Id);
     }
 }

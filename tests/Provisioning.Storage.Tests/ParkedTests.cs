@@ -49,7 +49,7 @@ public abstract class ParkedTests(Backend backend) : Fixture(backend)
         var ada = await ConvergedAsync(Plan("u1"));
         Assert.Equal(AssignmentStatus.Parked, (await PlanAsync(Plan("u1") with { ParkReason = "no title" })).Status);
         Assert.Equal(AssignmentStatus.Pending, (await PlanAsync(Plan("u1"))).Status);
-        Assert.Equal("acc", (await GetAsync(ada.Id)).AccountId);
+        Assert.Equal("acc-u1", (await GetAsync(ada.Id)).AccountId);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public abstract class ParkedTests(Backend backend) : Fixture(backend)
         await Ledger.ParkAsync(other.Id, "stop", Start, None);
         await Ledger.DiscardAsync([other.Id], "enough", "ann", Start, None);
         await Ledger.RecordAsync(Done(other, "w"), None);
-        Assert.Equal((AssignmentStatus.Done, "acc"), (await GetAsync(other.Id)) is var done ? (done.Status, done.AccountId) : default);
+        Assert.Equal((AssignmentStatus.Done, "acc-u2"), (await GetAsync(other.Id)) is var done ? (done.Status, done.AccountId) : default);
     }
 
     private Task<Assignment?> ClaimedAsync(string user, string provider = "ldap") =>

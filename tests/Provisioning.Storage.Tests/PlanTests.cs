@@ -51,7 +51,7 @@ public abstract class PlanTests(Backend backend) : Fixture(backend)
         var next = await PlanAsync(Plan("u1", name: "C", due: Start.AddMinutes(1)));
         Assert.Equal((AssignmentStatus.Pending, 3L, 0), (next.Status, next.DesiredRevision, next.Attempts));
         Assert.Equal(((DateTimeOffset?)null, (FailureKind?)null, (string?)null), (next.FirstFailedAt, next.LastFailure, next.LastError));
-        Assert.Equal((Start.AddMinutes(1), "acc", AppliedState.Present), (next.DueAt, next.AccountId, next.Applied));
+        Assert.Equal((Start.AddMinutes(1), "acc-u1", AppliedState.Present), (next.DueAt, next.AccountId, next.Applied));
     }
 
     [Fact]

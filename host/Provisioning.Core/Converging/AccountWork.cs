@@ -65,8 +65,9 @@ internal abstract class AccountWork(
         if (candidates.Count > 1)
             throw new ConnectorException(FailureKind.Rejected, $"{candidates.Count} accounts match '{Assignment.ResourceName}'; link or remove them by hand");
 
-        await CheckHolderAsync(candidates[0].Account.Id, cancellationToken);
-        Adopt(candidates[0]);
+        CheckAdoptable(candidates[0]);
+        await LinkAsync(candidates[0].Account.Id, cancellationToken);
+        See(candidates[0]);
         return true;
     }
 
@@ -177,15 +178,13 @@ internal abstract class AccountWork(
             throw new ConnectorException(FailureKind.Conflict, $"'{Assignment.ResourceName}' may have been created and is not found: look {Context.Attempt} of {Looks}");
     }
 
-    // Two of our users must never share an account: what one of them loses, the other would lose too.
-    private async Task CheckHolderAsync(string accountId, CancellationToken cancellationToken)
+    // Before the first change: who is to have it, where several found it at the same moment, is decided before any of them writes to it.
+    private async Task LinkAsync(string accountId, CancellationToken cancellationToken)
     {
-        var holder = await Accounts.HolderOfAsync(provider.Name, Assignment.ResourceType, accountId, Assignment.Id, cancellationToken);
+        var holder = await Accounts.LinkAsync(Assignment, accountId, cancellationToken);
         if (holder is { Desired: DesiredState.Present })
-            throw new ConnectorException(FailureKind.Rejected, $"account '{accountId}' is that of '{holder.ResourceName}' already");
-
-        // It is being taken away at this moment; whether it survives is known when that is over.
-        if (holder?.LeaseOwner is not null)
+            throw new ConnectorException(FailureKind.Rejected, new AccountHeldException(accountId, holder.ResourceName).Message);
+        if (holder is not null)
             throw new ConnectorException(FailureKind.Transient, $"account '{accountId}' of '{holder.ResourceName}', who left, is being worked on");
     }
 
@@ -196,7 +195,7 @@ internal abstract class AccountWork(
             throw new ConnectorException(FailureKind.Rejected, $"account '{accountId}' of '{Assignment.ResourceName}' is protected and is not {verb}");
     }
 
-    private void Adopt(MatchedAccount match)
+    private void CheckAdoptable(MatchedAccount match)
     {
         if (match.Ownership != AccountOwnership.Ours)
             CheckProtected(match.Account.Id, "adopted");
@@ -208,10 +207,10 @@ internal abstract class AccountWork(
         };
         if (!allowed)
             throw new ConnectorException(FailureKind.Rejected, $"account '{match.Account.Id}' exists already for '{Assignment.ResourceName}' and 'existing' is '{provider.Existing}'");
-
-        State.See(
-            match.Account.Id, match.Account.Enabled == false ? AppliedState.Disabled : AppliedState.Present, KnownAttributes(match.Account.Attributes));
     }
+
+    private void See(MatchedAccount match) => State.See(
+        match.Account.Id, match.Account.Enabled == false ? AppliedState.Disabled : AppliedState.Present, KnownAttributes(match.Account.Attributes));
 
     // Only attributes that we manage count: what else the target holds is not ours to remove.
     private JsonObject KnownAttributes(JsonObject found)

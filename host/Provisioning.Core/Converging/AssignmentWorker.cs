@@ -34,7 +34,8 @@ public sealed partial class AssignmentWorker(
 
     private async Task<Failure?> RecordAsync(Assignment assignment, IdentityProvider provider, ConvergeResult result, DateTimeOffset started, bool ahead)
     {
-        var record = Record(assignment, provider, result, started, time.GetUtcNow()) with { IsAwaited = ahead };
+
+        var record = Record();
 
         // The gate first: when the assignment is due again, it must know already.
         var until = assignment.LeaseUntil ?? started;
@@ -42,7 +43,16 @@ public sealed partial class AssignmentWorker(
             async () =>
             {
                 await gate.ReportAsync(provider, result.Failure, started, CancellationToken.None);
-                return await ledger.RecordAsync(record, CancellationToken.None);
+                try
+                {
+                    return await ledger.RecordAsync(record, CancellationToken.None);
+                }
+                catch (AccountHeldException exception)
+                {
+                    result = TooLate(assignment, result, exception);
+                    record = Record();
+                    return await ledger.RecordAsync(record, CancellationToken.None);
+                }
             },
             until, time, exception => LogNotRecorded(assignment.ResourceName, assignment.IdentityProvider, exception));
         if (!recorded)
@@ -50,7 +60,19 @@ public sealed partial class AssignmentWorker(
         if (result.Failure is { } failure)
             LogFailed(assignment.ResourceName, assignment.IdentityProvider, failure.Kind, failure.Message, record.Status);
         return result.Failure;
+
+        AttemptRecord Record() => RecordOf(assignment, provider, result, started, time.GetUtcNow()) with { IsAwaited = ahead };
     }
+
+    // What was made was found and linked for another one before we heard that it is made: the same as if that had been first.
+    private static ConvergeResult TooLate(Assignment assignment, ConvergeResult result, AccountHeldException exception) => result with
+    {
+        Applied = assignment.AccountId is null ? assignment.Applied : AppliedState.Absent,
+        AppliedAttributes = null,
+        AccountId = null,
+        Uncertain = false,
+        Failure = new Failure(FailureKind.Rejected, exception.Message),
+    };
 
     private async Task<ConvergeResult> AttemptAsync(Assignment assignment, IdentityProvider provider, bool ahead)
     {
@@ -75,7 +97,7 @@ public sealed partial class AssignmentWorker(
         ? new OperationPacer(provider, pace, ahead: true, time)
         : _pacers.GetValue(provider, x => new OperationPacer(x, pace, ahead: false, time));
 
-    private static AttemptRecord Record(
+    private static AttemptRecord RecordOf(
         Assignment assignment, IdentityProvider provider, ConvergeResult result, DateTimeOffset started, DateTimeOffset now)
     {
         var attempt = new Attempt(

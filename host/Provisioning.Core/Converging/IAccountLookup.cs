@@ -1,4 +1,3 @@
-using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 
 namespace Provisioning.Core.Converging;
@@ -10,7 +9,6 @@ public interface IAccountLookup
     Task<IReadOnlyDictionary<string, string>> AccountIdsAsync(
         string identityProvider, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken);
 
-    /// <summary>The other assignment that holds an account, or null.</summary>
-    Task<Assignment?> HolderOfAsync(
-        string identityProvider, ResourceType type, string accountId, string exceptAssignmentId, CancellationToken cancellationToken);
+    /// <summary>Makes an account that of the assignment; returns the other assignment that stands in the way, or null.</summary>
+    Task<Assignment?> LinkAsync(Assignment assignment, string accountId, CancellationToken cancellationToken);
 }

@@ -1,4 +1,4 @@
 namespace Provisioning.Core.Converging;
 
 /// <summary>Another host works on the assignment by now: no further call is made, and nothing is recorded.</summary>
-internal sealed class LeaseLostException() : Exception("another host took the assignment over");
+public sealed class LeaseLostException() : Exception("another host took the assignment over");

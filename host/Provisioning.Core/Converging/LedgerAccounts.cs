@@ -1,4 +1,3 @@
-using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 
 namespace Provisioning.Core.Converging;
@@ -10,7 +9,6 @@ internal sealed class LedgerAccounts(ILedger ledger) : IAccountLookup
         string identityProvider, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         ledger.AccountIdsAsync(identityProvider, userIds, cancellationToken);
 
-    public Task<Assignment?> HolderOfAsync(
-        string identityProvider, ResourceType type, string accountId, string exceptAssignmentId, CancellationToken cancellationToken) =>
-        ledger.HolderOfAsync(identityProvider, type, accountId, exceptAssignmentId, cancellationToken);
+    public Task<Assignment?> LinkAsync(Assignment assignment, string accountId, CancellationToken cancellationToken) =>
+        ledger.LinkAsync(assignment, accountId, cancellationToken);
 }

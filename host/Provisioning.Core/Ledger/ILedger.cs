@@ -32,6 +32,7 @@ public interface ILedger
         string identityProvider, int max, Lease lease, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Records one attempt under its lease and releases it. Ignored, and false, if the lease is not held any more.</summary>
+    /// <exception cref="AccountHeldException">The account that it ended with is that of another one by now.</exception>
     Task<bool> RecordAsync(AttemptRecord record, CancellationToken cancellationToken);
 
     /// <summary>Gives leases back that these claimed assignments carry: no attempt was made.</summary>
@@ -55,9 +56,10 @@ public interface ILedger
     Task<IReadOnlyList<Assignment>> HoldersAsync(
         string identityProvider, Provisioning.Connectors.ResourceType type, IReadOnlyCollection<string> accountIds, CancellationToken cancellationToken);
 
-    /// <summary>Who holds an account at a target, other than the given assignment; null when nobody does.</summary>
-    Task<Assignment?> HolderOfAsync(
-        string identityProvider, Provisioning.Connectors.ResourceType type, string accountId, string exceptAssignmentId, CancellationToken cancellationToken);
+    /// <summary>Makes an account at a target that of a claimed assignment. Returns who stands in the way and changes nothing then: another one who
+    /// is to keep it, or a leaver who is worked on; from other leavers it is taken over.</summary>
+    /// <exception cref="Converging.LeaseLostException" />
+    Task<Assignment?> LinkAsync(Assignment claimed, string accountId, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<Attempt>> AttemptsOfAsync(string assignmentId, int max, CancellationToken cancellationToken);
 

@@ -12,6 +12,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override bool LocksRows => true;
 
+    public override string LockName => "SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))";
+
     public override string LookUp => "JOIN";
 
     public override string Members =>

@@ -14,6 +14,8 @@ internal sealed class SqliteDialect : SqlDialect
     public override bool LocksRows => false;
 
     // To SQLite, "cross" means: keep this order.
+    public override string? LockName => null;
+
     public override string LookUp => "CROSS JOIN";
 
     public override string Members =>
