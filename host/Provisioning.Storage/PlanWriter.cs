@@ -17,6 +17,8 @@ internal static class PlanWriter
     private static Assignment Write(SqlSession session, AssignmentPlan plan, DateTimeOffset now)
     {
         var stored = AssignmentRows.Take(session, plan.IdentityProvider, plan.ResourceType, plan.ResourceId);
+        if (stored?.Status == AssignmentStatus.Detached)
+            stored = Detachment.Attach(session, stored, now);
         if (stored is not null && plan.ChangesNothingOf(stored))
             return stored;
         var known = stored ?? new Assignment

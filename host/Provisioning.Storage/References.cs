@@ -7,6 +7,9 @@ namespace Provisioning.Storage;
 /// <summary>Assignments that depend on the accounts of other users at the same identity provider.</summary>
 internal static class References
 {
+    // What is detached follows when its identity provider comes back.
+    private const string Pending = "status = CASE status WHEN 3 THEN 3 ELSE 0 END, detached_from = CASE status WHEN 3 THEN 0 END";
+
     /// <summary>Notes whose accounts the desired attributes name.</summary>
     public static void Write(SqlSession session, Assignment assignment, Assignment? before)
     {
@@ -34,11 +37,11 @@ internal static class References
 
         // What is pending looks it up at its next attempt; an attempt under way may have looked already, hence the revision.
         session.Execute(
-            """
-            UPDATE assignments SET desired_revision = desired_revision + 1, status = 0, modified = @now,
-                due_at = CASE status WHEN 1 THEN @now ELSE due_at END
+            $"""
+            UPDATE assignments SET desired_revision = desired_revision + 1, {Pending}, modified = @now,
+                due_at = CASE {Detachment.Status} WHEN 1 THEN @now ELSE due_at END
             WHERE id IN (SELECT assignment_id FROM account_references WHERE user_id = @user)
-                AND identity_provider = @provider AND desired = 0 AND status IN (0, 1)
+                AND identity_provider = @provider AND desired = 0 AND {Detachment.Status} IN (0, 1)
             """,
             ("@now", now.Ms()),
             ("@user", user.Id),
@@ -47,11 +50,11 @@ internal static class References
 
     // A parked group without attributes could not even be mapped: waking it would have nothing to apply.
     private static void WakeGroups(SqlSession session, AssignedResource user, DateTimeOffset now) => session.Execute(
-        """
-        UPDATE assignments SET desired_revision = desired_revision + 1, status = 0, due_at = @now, attempts = 0,
+        $"""
+        UPDATE assignments SET desired_revision = desired_revision + 1, {Pending}, due_at = @now, attempts = 0,
             first_failed_at = NULL, last_failure = NULL, last_error = NULL, modified = @now
-        WHERE identity_provider = @provider AND resource_type = @group AND desired <> 2 AND status NOT IN (3, 4)
-            AND NOT (status = 2 AND desired_attributes IS NULL)
+        WHERE identity_provider = @provider AND resource_type = @group AND desired <> 2 AND {Detachment.Status} <> 4
+            AND NOT ({Detachment.Status} = 2 AND desired_attributes IS NULL)
             AND resource_id IN (SELECT group_id FROM group_members WHERE user_id = @user)
         """,
         ("@now", now.Ms()),

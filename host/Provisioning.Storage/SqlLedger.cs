@@ -114,21 +114,8 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
         database.WriteAsync(
             session =>
             {
-                var names = Rows.Array(identityProviders);
-                session.Execute(
-                    $"""
-                    UPDATE assignments SET status = 3, modified = @now
-                    WHERE status <> 3 AND identity_provider NOT IN (SELECT value FROM {session.Dialect.Elements("@names")} i)
-                    """,
-                    ("@now", now.Ms()),
-                    ("@names", names));
-                return session.Execute(
-                    $"""
-                    UPDATE assignments SET status = 0, due_at = CASE WHEN due_at > @now THEN due_at ELSE @now END, modified = @now
-                    WHERE status = 3 AND identity_provider IN (SELECT value FROM {session.Dialect.Elements("@names")} i)
-                    """,
-                    ("@now", now.Ms()),
-                    ("@names", names));
+                Detachment.Detach(session, identityProviders, now);
+                return Detachment.Attach(session, identityProviders, now);
             },
             cancellationToken);
 

@@ -74,6 +74,7 @@ public interface ILedger
 
     Task<bool> ParkAsync(string assignmentId, string reason, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Detaches all assignments of identity providers that are not in the list, and re-attaches (as pending) those that came back.</summary>
+    /// <summary>Detaches all assignments of identity providers that are not in the list, and attaches those that came back: each is again
+    /// what it was (pending, done, parked, discarded).</summary>
     Task AttachAsync(IReadOnlyCollection<string> identityProviders, DateTimeOffset now, CancellationToken cancellationToken);
 }
