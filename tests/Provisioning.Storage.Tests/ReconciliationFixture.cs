@@ -27,6 +27,9 @@ public abstract class ReconciliationFixture(Backend backend) : Fixture(backend),
 
     internal ListedTarget Target { get; } = new();
 
+    /// <summary>That of the storage, unless told otherwise.</summary>
+    protected IPace? Pace { get; set; }
+
     public ProvisioningConfiguration Current => new("r1", [], [Settings]);
 
     protected IReconciliationStore Store => Storage.Reconciliations;
@@ -42,7 +45,7 @@ public abstract class ReconciliationFixture(Backend backend) : Fixture(backend),
     }
 
     protected Reconciler NewReconciler() => new(
-        Store, Ledger, this, this, Gate(), Storage.Pace, new NodeIdentity("host"), this, Time, NullLogger<Reconciler>.Instance);
+        Store, Ledger, this, this, Gate(), Pace ?? Storage.Pace, new NodeIdentity("host"), this, Time, NullLogger<Reconciler>.Instance);
 
     protected async Task<Reconciliation> ReconcileAsync(ReconciliationMode mode = ReconciliationMode.Report, bool force = false)
     {

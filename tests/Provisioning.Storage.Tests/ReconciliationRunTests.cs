@@ -1,4 +1,5 @@
 using Provisioning.Connectors;
+using Provisioning.Core.Configuration;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Reconciling;
 using Provisioning.Core.Targets;
@@ -31,6 +32,29 @@ public abstract class ReconciliationRunTests(Backend backend) : ReconciliationFi
         Assert.Empty(await FindingsAsync(done));
         Assert.Empty(await Store.UnfinishedAsync(None));
         Assert.Equal(0L, await SqlAsync("SELECT count(*) FROM reconciliation_seen"));
+    }
+
+    [Fact]
+    public async Task When_the_target_has_a_rate_Should_wait_for_a_turn_before_each_page()
+    {
+        Settings = Settings with { Groups = [], Limits = new LimitSettings { RequestsPerSecond = 5 } };
+        Pace = new NotedPace(Target.Calls);
+        for (var i = 0; i < 150; i++)
+            Target.Put($"a{i:000}", $"x{i}");
+        Target.Listed = i =>
+        {
+            if (i == 100)
+                Target.Calls.Add("second page");
+            return Task.CompletedTask;
+        };
+        await ReconcileAsync();
+        Assert.Equal(["turn of ldap", "list User", "turn of ldap", "second page"], Target.Calls);
+
+        // Also an answer without accounts is an answer.
+        Target.Calls.Clear();
+        Target.Users.Clear();
+        await ReconcileAsync();
+        Assert.Equal(["turn of ldap", "list User"], Target.Calls);
     }
 
     [Fact]

@@ -67,15 +67,18 @@ internal sealed class ReconciliationRun(
     {
         var part = new List<Account>(Part);
         var count = 0;
+        await pacer.WaitAsync("find", cancellationToken);
         await foreach (var account in Lister.ListAsync(type, context, cancellationToken))
         {
-            if (count++ % Page == 0)
-                await pacer.WaitAsync("find", cancellationToken);
             part.Add(account);
-            if (part.Count < Part)
-                continue;
-            await CompareAsync(type, part, cancellationToken);
-            part.Clear();
+            if (part.Count >= Part)
+            {
+                await CompareAsync(type, part, cancellationToken);
+                part.Clear();
+            }
+
+            if (++count % Page == 0)
+                await pacer.WaitAsync("find", cancellationToken);
         }
 
         await CompareAsync(type, part, cancellationToken);
