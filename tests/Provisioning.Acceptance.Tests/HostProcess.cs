@@ -51,7 +51,7 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         _process = Launch(_arguments);
         using var client = new HttpClient();
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < 2400; i++)
         {
             if (_process.HasExited)
                 throw new InvalidOperationException("the host stopped: " + Output);
@@ -99,6 +99,13 @@ internal sealed class HostProcess : IAsyncDisposable
         var (exitCode, output) = await CommandAsync(arguments);
         Assert.True(exitCode == 0, output);
         return output;
+    }
+
+    /// <summary>What the commands that list ask the host. A test that waits asks here: a process for each look takes the time of the host.</summary>
+    public async Task<JsonArray> ListAsync(string path)
+    {
+        using var admin = Client("resident");
+        return JsonNode.Parse(await admin.GetStringAsync($"/api/admin/{path}"))!.AsArray();
     }
 
     public Task WaitForOutputAsync(string text) =>

@@ -4,37 +4,11 @@ using System.Text.Json.Nodes;
 
 namespace Provisioning.Acceptance.Tests;
 
-public sealed class When_a_blocking_target_fails : IAsyncLifetime
+public sealed class When_a_blocking_target_fails(When_a_blocking_target_fails.Setting setting) : IClassFixture<When_a_blocking_target_fails.Setting>
 {
     private const string Extension = "urn:provisioning:scim:assignments";
 
-    // Accepts connections and never answers.
-    private readonly TcpListener _silent = new(IPAddress.Loopback, 0);
-    private readonly ScratchConfig _config = new();
-    private HostProcess _host = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _silent.Start();
-        Scim("silent", ((IPEndPoint)_silent.LocalEndpoint).Port);
-        Scim("absent", 9);
-        _config.Csv("works");
-        _config.ServiceProvider("waits", """
-            { "name": "waits", "credentials": [ { "bearerToken": "generated:waits" } ],
-              "outboundProvisioning": [ { "identityProvider": "silent", "blocking": true, "blockingTimeout": "PT1S" }, { "identityProvider": "works", "blocking": true } ] }
-            """);
-        _config.ServiceProvider("fails", """
-            { "name": "fails", "credentials": [ { "bearerToken": "generated:fails" } ],
-              "outboundProvisioning": [ { "identityProvider": "absent", "blocking": true, "jit": true }, { "identityProvider": "works", "jit": true } ] }
-            """);
-        _host = await new HostProcess(_config.Root, _config.Policies).StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        _silent.Dispose();
-    }
+    private readonly HostProcess _host = setting.Host;
 
     [Fact]
     public async Task Should_answer_502_with_the_state_of_each_assignment_and_keep_the_user()
@@ -64,7 +38,7 @@ public sealed class When_a_blocking_target_fails : IAsyncLifetime
     [Fact]
     public async Task Should_not_allow_a_sign_in()
     {
-        using var portal = _host.Client("fails");
+        using var portal = _host.Client("fails-at-sign-in");
         var answer = await portal.PostAsync("/api/sign-ins", ScratchConfig.User("grace"));
         var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -72,7 +46,47 @@ public sealed class When_a_blocking_target_fails : IAsyncLifetime
         Assert.Equal("transient", body["assignments"]!.AsArray().Single(x => x!["blocking"]!.GetValue<bool>())!["failure"]!.ToString());
     }
 
-    private void Scim(string name, int port) => _config.IdentityProvider(name, $$"""
-        { "name": "{{name}}", "connector": "scim2", "settings": { "baseUrl": "http://127.0.0.1:{{port}}/scim/v2", "timeout": "PT5S" } }
-        """);
+    public sealed class Setting : IAsyncLifetime
+    {
+        // Accepts connections and never answers.
+        private readonly TcpListener _silent = new(IPAddress.Loopback, 0);
+        private readonly ScratchConfig _config = new();
+
+        internal HostProcess Host { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            _silent.Start();
+            Scim("silent", ((IPEndPoint)_silent.LocalEndpoint).Port);
+            _config.Csv("works");
+            _config.ServiceProvider("waits", """
+                { "name": "waits", "credentials": [ { "bearerToken": "generated:waits" } ],
+                  "outboundProvisioning": [ { "identityProvider": "silent", "blocking": true, "blockingTimeout": "PT1S" }, { "identityProvider": "works", "blocking": true } ] }
+                """);
+
+            // A target that failed is left alone sooner or later, so each has its own.
+            Fails("fails", "absent");
+            Fails("fails-at-sign-in", "absent-at-sign-in");
+            Host = await new HostProcess(_config.Root, _config.Policies).StartAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Host.DisposeAsync();
+            _silent.Dispose();
+        }
+
+        private void Fails(string name, string target)
+        {
+            Scim(target, 9);
+            _config.ServiceProvider(name, $$"""
+                { "name": "{{name}}", "credentials": [ { "bearerToken": "generated:{{name}}" } ],
+                  "outboundProvisioning": [ { "identityProvider": "{{target}}", "blocking": true, "jit": true }, { "identityProvider": "works", "jit": true } ] }
+                """);
+        }
+
+        private void Scim(string name, int port) => _config.IdentityProvider(name, $$"""
+            { "name": "{{name}}", "connector": "scim2", "settings": { "baseUrl": "http://127.0.0.1:{{port}}/scim/v2", "timeout": "PT5S" } }
+            """);
+    }
 }

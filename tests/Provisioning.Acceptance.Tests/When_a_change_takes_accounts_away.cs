@@ -25,6 +25,7 @@ public sealed class When_a_change_takes_accounts_away : IAsyncLifetime
     {
         Bind(office: false);
         var plan = await HeldAsync();
+        Assert.Equal(plan, Assert.Single(JsonNode.Parse(await _host.DoneAsync("plans list --json"))!.AsArray())!["id"]!.ToString());
         var (_, shown) = await _host.CommandAsync($"plans show {plan}");
         Assert.Contains("3 of 3 accounts", shown, StringComparison.Ordinal);
         Assert.Contains("eve", shown, StringComparison.Ordinal);
@@ -40,7 +41,8 @@ public sealed class When_a_change_takes_accounts_away : IAsyncLifetime
 
         Assert.Equal(0, (await _host.CommandAsync($"plans approve {plan}")).ExitCode);
         await HostProcess.UntilAsync(() => Task.FromResult(Accounts == 0));
-        await HostProcess.UntilAsync(async () => (await _host.CommandAsync("plans list")).Output.Contains("no plan waits", StringComparison.Ordinal));
+        await HostProcess.UntilAsync(async () => (await _host.ListAsync("plans")).Count == 0);
+        Assert.Contains("no plan waits", await _host.DoneAsync("plans list"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +53,7 @@ public sealed class When_a_change_takes_accounts_away : IAsyncLifetime
         Assert.Contains("rejected", (await _host.CommandAsync("plans list")).Output, StringComparison.Ordinal);
         Assert.Equal((1, true), await _host.CommandAsync("plans approve nothing") is var (code, text) ? (code, text.Contains("'nothing'", StringComparison.Ordinal)) : default);
         Bind(office: true);
-        await HostProcess.UntilAsync(async () => (await _host.CommandAsync("plans list")).Output.Contains("no plan waits", StringComparison.Ordinal));
+        await HostProcess.UntilAsync(async () => (await _host.ListAsync("plans")).Count == 0);
         Assert.Equal(3, Accounts);
     }
 
@@ -62,12 +64,13 @@ public sealed class When_a_change_takes_accounts_away : IAsyncLifetime
         var text = await File.ReadAllTextAsync(file);
         Bind(office: false);
         File.Delete(file);
-        await HostProcess.UntilAsync(async () => (await _host.CommandAsync("assignments list --status detached")).Output.Contains("eve", StringComparison.Ordinal));
+        await HostProcess.UntilAsync(async () => (await _host.ListAsync("assignments?status=detached")).Count == 3);
+        Assert.Contains("eve", await _host.DoneAsync("assignments list --status detached"), StringComparison.Ordinal);
         Assert.Equal(3, Accounts);
 
         _config.IdentityProvider("office", text);
         Bind(office: true);
-        await HostProcess.UntilAsync(async () => (await _host.CommandAsync("assignments list --status done --json")).Output.Split("\"done\"").Length == 4);
+        await HostProcess.UntilAsync(async () => (await _host.ListAsync("assignments?status=done")).Count == 3);
         Assert.Equal(3, Accounts);
     }
 
@@ -82,8 +85,7 @@ public sealed class When_a_change_takes_accounts_away : IAsyncLifetime
         var id = "";
         await HostProcess.UntilAsync(async () =>
         {
-            var plans = JsonNode.Parse((await _host.CommandAsync("plans list --json")).Output)!.AsArray();
-            id = plans.FirstOrDefault(x => x!["state"]!.ToString() == "held")?["id"]?.ToString() ?? "";
+            id = (await _host.ListAsync("plans")).FirstOrDefault(x => x!["state"]!.ToString() == "held")?["id"]?.ToString() ?? "";
             return id.Length > 0;
         });
         return id;

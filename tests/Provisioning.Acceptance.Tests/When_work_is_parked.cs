@@ -19,7 +19,7 @@ public sealed class When_work_is_parked : IAsyncLifetime
         using var portal = _host.Client("portal");
         foreach (var name in (string[])["ada", "bob", "eve", "dan"])
             await portal.PostAsync("/scim/v2/Users", ScratchConfig.User(name));
-        await HostProcess.UntilAsync(async () => (await ParkedAsync("")).Count == 3);
+        await HostProcess.UntilAsync(async () => (await _host.ListAsync("parked")).Count == 3);
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -53,20 +53,6 @@ public sealed class When_work_is_parked : IAsyncLifetime
         await HostProcess.UntilAsync(async () => await DoneCountAsync() == 4);
     }
 
-    [Theory]
-    [InlineData("parked retry nothing", "'nothing'")]
-    [InlineData("parked discard nothing --reason why", "'nothing'")]
-    [InlineData("parked discard nothing", "reason")]
-    [InlineData("parked list --kind lost", "lost")]
-    [InlineData("parked list --older-than yesterday", "'yesterday'")]
-    [InlineData("parked list --older-than P5000000D", "'P5000000D'")]
-    public async Task Should_say_what_is_wrong_in_the_words_that_were_used(string command, string expected)
-    {
-        var (exitCode, output) = await _host.CommandAsync(command);
-        Assert.Equal(1, exitCode);
-        Assert.Contains(expected, output, StringComparison.Ordinal);
-    }
-
     private void Office(string existing) => _config.IdentityProvider("office", $$"""
         { "name": "office", "connector": "csv", "settings": { "path": "accounts/office.csv" }, "existing": "{{existing}}",
           "mapping": { "userName": "user.userName", "title": "user.title" } }
@@ -74,5 +60,5 @@ public sealed class When_work_is_parked : IAsyncLifetime
 
     private async Task<JsonArray> ParkedAsync(string filter) => JsonNode.Parse(await _host.DoneAsync($"parked list --json {filter}"))!.AsArray();
 
-    private async Task<int> DoneCountAsync() => JsonNode.Parse(await _host.DoneAsync("assignments list --status done --json"))!.AsArray().Count;
+    private async Task<int> DoneCountAsync() => (await _host.ListAsync("assignments?status=done")).Count;
 }
