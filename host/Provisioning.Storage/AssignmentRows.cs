@@ -83,7 +83,7 @@ internal static class AssignmentRows
     public static void Update(SqlSession session, Assignment assignment) => Save(session, UpdateSql, assignment);
 
     /// <summary>Stores what an attempt can change, and nothing else.</summary>
-    public static void UpdateOutcome(SqlSession session, Assignment value) => session.Execute(
+    public static void UpdateOutcome(SqlSession session, Assignment value) => session.Post(
         OutcomeSql,
         ("@applied", (int)value.Applied),
         ("@appliedAttributes", value.AppliedAttributes?.ToJsonString()),
@@ -146,7 +146,7 @@ internal static class AssignmentRows
         Modified = row.Time(22),
     };
 
-    private static void Save(SqlSession session, string sql, Assignment value) => session.Execute(
+    private static void Save(SqlSession session, string sql, Assignment value) => session.Post(
         sql,
         ("@id", value.Id),
         ("@provider", value.IdentityProvider),

@@ -71,7 +71,7 @@ internal static class AttemptWriter
     }
 
     private static void Append(SqlSession session, Attempt attempt) =>
-        session.Execute(
+        session.Post(
             """
             INSERT INTO attempts (assignment_id, started, took_ms, operations, failure, message)
             VALUES (@assignment, @started, @took, @operations, @failure, @message)
@@ -84,7 +84,7 @@ internal static class AttemptWriter
             ("@message", attempt.Message));
 
     private static void Trim(SqlSession session, string assignmentId) =>
-        session.Execute(
+        session.Post(
             """
             DELETE FROM attempts WHERE assignment_id = @assignment AND id <=
                 (SELECT id FROM attempts WHERE assignment_id = @assignment ORDER BY id DESC LIMIT 1 OFFSET @kept)

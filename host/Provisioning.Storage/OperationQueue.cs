@@ -35,15 +35,22 @@ internal sealed class OperationQueue
     }
 
     /// <summary>Waits until there is something to do and puts it into the batch. False when the queue is closed and empty.</summary>
-    public bool Take(List<SqlOperation> batch, int max)
+    /// <param name="batch">Filled.</param>
+    /// <param name="max">Operations in a batch.</param>
+    /// <param name="onlyAhead">Take nothing but what a caller waits for, so that one of several takers is never busy with anything else.</param>
+    public bool Take(List<SqlOperation> batch, int max, bool onlyAhead = false)
     {
         batch.Clear();
         lock (_lock)
         {
-            while (_ahead.Count + _others.Count == 0)
+            while (_ahead.Count + (onlyAhead ? 0 : _others.Count) == 0)
             {
                 if (_closed)
                     return false;
+
+                // Woken for what is not for this one: another one is to have it.
+                if (_others.Count > 0)
+                    Monitor.Pulse(_lock);
                 Monitor.Wait(_lock);
             }
 
@@ -52,11 +59,12 @@ internal sealed class OperationQueue
                 _lastAhead = Environment.TickCount64;
 
             // Callers go alone, but never twice in a row: a flood of them, however many, leaves room for the others in every second batch.
-            var shared = !callers || _othersWait;
+            var shared = !onlyAhead && (!callers || _othersWait);
             Fill(batch, _ahead, shared ? max / 2 : max);
             if (shared)
                 Fill(batch, _others, Environment.TickCount64 - _lastAhead < CallersStay.TotalMilliseconds ? Math.Min(max, batch.Count + SmallBatch) : max);
-            _othersWait = !shared && _others.Count > 0;
+            if (!onlyAhead)
+                _othersWait = !shared && _others.Count > 0;
             return true;
         }
     }

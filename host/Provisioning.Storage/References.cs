@@ -17,11 +17,11 @@ internal static class References
         var old = AccountReference.In(before?.DesiredAttributes);
         if (now.Count == old.Count && now.All(old.Contains))
             return;
-        session.Execute("DELETE FROM account_references WHERE assignment_id = @assignment", ("@assignment", assignment.Id));
+        session.Post("DELETE FROM account_references WHERE assignment_id = @assignment", ("@assignment", assignment.Id));
         UserLocks.Share(session, Rows.Array(now));
         foreach (var user in now)
         {
-            session.Execute(
+            session.Post(
                 "INSERT INTO account_references (assignment_id, user_id) VALUES (@assignment, @user)",
                 ("@assignment", assignment.Id),
                 ("@user", user));
@@ -36,7 +36,7 @@ internal static class References
         WakeGroups(session, user, now);
 
         // What is pending looks it up at its next attempt; an attempt under way may have looked already, hence the revision.
-        session.Execute(
+        session.Post(
             $"""
             UPDATE assignments SET desired_revision = desired_revision + 1, {Pending}, modified = @now,
                 due_at = CASE {Detachment.Status} WHEN 1 THEN @now ELSE due_at END
@@ -49,7 +49,7 @@ internal static class References
     }
 
     // A parked group without attributes could not even be mapped: waking it would have nothing to apply.
-    private static void WakeGroups(SqlSession session, AssignedResource user, DateTimeOffset now) => session.Execute(
+    private static void WakeGroups(SqlSession session, AssignedResource user, DateTimeOffset now) => session.Post(
         $"""
         UPDATE assignments SET desired_revision = desired_revision + 1, {Pending}, due_at = @now, attempts = 0,
             first_failed_at = NULL, last_failure = NULL, last_error = NULL, modified = @now

@@ -64,7 +64,7 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
                     claimed.AddRange(Claimable(session, identityProvider, keeps: 1, max - claimed.Count, now));
                 if (claimed.Count == 0)
                     return claimed;
-                session.Execute(
+                session.Post(
                     LeaseSql(session.Dialect),
                     ("@owner", lease.Owner),
                     ("@until", lease.Until.Ms()),

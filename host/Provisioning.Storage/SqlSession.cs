@@ -7,6 +7,7 @@ namespace Provisioning.Storage;
 internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : IDisposable
 {
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
+    private readonly PostedStatements _posted = new(connection);
 
     public SqlDialect Dialect { get; } = dialect;
 
@@ -14,32 +15,52 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
     [SuppressMessage("Security", "CA2100", Justification = "texts are constants and embedded resources, never input")]
     public void Script(string sql)
     {
+        _posted.Send();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.CommandTimeout = Dialect.ScriptSeconds;
         command.ExecuteNonQuery();
     }
 
+    /// <summary>
+    /// Runs a statement whose outcome is not asked for: on a server it goes along with the next one, and what it fails of comes out there.
+    /// In the order of all statements; nothing is left behind by a commit.
+    /// </summary>
+    public void Post(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        if (connection.CanCreateBatch)
+            _posted.Add(sql, parameters);
+        else
+            Execute(sql, parameters);
+    }
+
+    /// <summary>Ends the transaction with nothing stored, sent or not.</summary>
+    public void Rollback()
+    {
+        _posted.Clear();
+        Script("ROLLBACK");
+    }
+
     /// <summary>Returns the number of rows changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        Prepare(sql, parameters).ExecuteNonQuery();
+        _posted.Any ? _posted.Execute(sql, parameters) : Prepare(sql, parameters).ExecuteNonQuery();
 
     public object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        var value = Prepare(sql, parameters).ExecuteScalar();
+        var value = _posted.Any ? First(sql, parameters) : Prepare(sql, parameters).ExecuteScalar();
         return value is DBNull ? null : value;
     }
 
     public T? First<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
         where T : class
     {
-        using var reader = Prepare(sql, parameters).ExecuteReader();
+        using var reader = Read(sql, parameters);
         return reader.Read() ? map(reader) : null;
     }
 
     public List<T> List<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var reader = Prepare(sql, parameters).ExecuteReader();
+        using var reader = Read(sql, parameters);
         var rows = new List<T>();
         while (reader.Read())
             rows.Add(map(reader));
@@ -52,6 +73,15 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
             command.Dispose();
         connection.Dispose();
     }
+
+    private object? First(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var reader = Read(sql, parameters);
+        return reader.Read() ? reader.GetValue(0) : null;
+    }
+
+    private DbDataReader Read(string sql, ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        _posted.Any ? _posted.Read(sql, parameters) : Prepare(sql, parameters).ExecuteReader();
 
     [SuppressMessage("Security", "CA2100", Justification = "texts are put together from constants; values are parameters")]
     private DbCommand Prepare(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
@@ -79,10 +109,5 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
         return command;
     }
 
-    private object Value(object? value) => value switch
-    {
-        null => DBNull.Value,
-        string text when !Dialect.Prepares => StorableText.Of(text),
-        _ => value,
-    };
+    private object Value(object? value) => Dialect.Prepares ? value ?? DBNull.Value : StorableText.OfValue(value);
 }

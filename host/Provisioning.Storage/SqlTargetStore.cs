@@ -18,7 +18,7 @@ internal sealed class SqlTargetStore(Database database, TimeProvider time) : ITa
         database.WriteAsync(
             session =>
             {
-                var before = Find(session, state.IdentityProvider, session.Dialect.ForUpdate)?.Condition ?? TargetCondition.Open;
+                var before = Take(session, state).Condition;
                 if (before == TargetCondition.Paused && actor is null)
                     return false;
                 Write(session, state);
@@ -30,7 +30,18 @@ internal sealed class SqlTargetStore(Database database, TimeProvider time) : ITa
             },
             cancellationToken);
 
-    private static void Write(SqlSession session, TargetState state) => session.Execute(
+    // There is a row to lock, even if this is the first that is said of it: of two who say it at once the second sees the first.
+    private static TargetState Take(SqlSession session, TargetState state)
+    {
+        session.Post(
+            "INSERT INTO targets (identity_provider, condition, since, times) VALUES (@provider, @open, @since, 0) ON CONFLICT (identity_provider) DO NOTHING",
+            ("@provider", state.IdentityProvider),
+            ("@open", (int)TargetCondition.Open),
+            ("@since", state.Since.Ms()));
+        return Find(session, state.IdentityProvider, session.Dialect.ForUpdate)!;
+    }
+
+    private static void Write(SqlSession session, TargetState state) => session.Post(
         """
         INSERT INTO targets (identity_provider, condition, since, until, reason, times)
         VALUES (@provider, @condition, @since, @until, @reason, @times)

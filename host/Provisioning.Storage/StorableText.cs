@@ -8,6 +8,14 @@ internal static class StorableText
 {
     private const char Replacement = '\uFFFD';
 
+    /// <summary>A parameter's value.</summary>
+    public static object OfValue(object? value) => value switch
+    {
+        null => DBNull.Value,
+        string text => Of(text),
+        _ => value,
+    };
+
     public static string Of(string text)
     {
         var bad = Bad(text, 0);

@@ -12,9 +12,8 @@ internal static class UserLocks
     {
         if (!session.Dialect.LocksRows)
             return;
-        session.List(
+        session.Post(
             $"SELECT id FROM users WHERE id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i) ORDER BY id FOR SHARE",
-            row => row.GetString(0),
             ("@ids", ids));
     }
 
@@ -24,9 +23,8 @@ internal static class UserLocks
     {
         if (!session.Dialect.LocksRows)
             return;
-        session.List(
+        session.Post(
             $"SELECT id FROM users WHERE id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i) ORDER BY id FOR UPDATE",
-            row => row.GetString(0),
             ("@ids", ids));
     }
 
@@ -34,6 +32,6 @@ internal static class UserLocks
     public static void Take(SqlSession session, string userId)
     {
         if (session.Dialect.LocksRows)
-            session.Scalar("SELECT id FROM users WHERE id = @user FOR UPDATE", ("@user", userId));
+            session.Post("SELECT id FROM users WHERE id = @user FOR UPDATE", ("@user", userId));
     }
 }

@@ -20,17 +20,17 @@ internal static class UserRows
             return;
         }
 
-        Unique(session, "SELECT id FROM users WHERE user_name_key = @key", user.UserName, user.Id);
         var sql = kind == WriteKind.Insert
             ? """
               INSERT INTO users (id, user_name, user_name_key, external_id, attributes, service_providers, version, created, modified)
-              VALUES (@id, @name, @key, @external, @attributes, @providers, @version, @created, @modified)
+              SELECT @id, @name, @key, @external, @attributes, @providers, @version, @created, @modified
+              WHERE NOT EXISTS (SELECT 1 FROM users WHERE user_name_key = @key)
               ON CONFLICT (id) DO NOTHING
               """
             : """
               UPDATE users SET user_name = @name, user_name_key = @key, external_id = @external, attributes = @attributes,
                   service_providers = @providers, version = @version, created = @created, modified = @modified
-              WHERE id = @id AND version = @version - 1
+              WHERE id = @id AND version = @version - 1 AND NOT EXISTS (SELECT 1 FROM users WHERE user_name_key = @key AND id <> @id)
               """;
         Changed(
             session.Execute(

@@ -47,14 +47,44 @@ public sealed class OperationQueueTests
     }
 
     [Fact]
-    public async Task When_many_threads_add_and_take_Should_give_out_each_once()
+    public void When_kept_for_callers_Should_take_nothing_else()
+    {
+        Add("other", 20, ahead: false);
+        Add("caller", 3, ahead: true);
+        var batch = new List<SqlOperation>();
+        Assert.True(_queue.Take(batch, 256, onlyAhead: true));
+        batch.ForEach(x => x.Run(null!));
+        Assert.Equal(["caller", "caller", "caller"], _done);
+        _queue.Close();
+        Assert.False(_queue.Take(batch, 256, onlyAhead: true));
+        Assert.Equal([8, 8, 4], Batches(256));
+    }
+
+    [Fact]
+    public void When_a_caller_was_taken_by_the_one_kept_for_callers_Should_not_take_a_turn_from_the_others()
+    {
+        Add("other", 20, ahead: false);
+        for (var i = 0; i < 3; i++)
+        {
+            Add("caller", 1, ahead: true);
+            Assert.True(_queue.Take([], 256, onlyAhead: true));
+        }
+
+        Add("caller", 1, ahead: true);
+        Assert.Equal([1, 8, 8, 4], Batches(256));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task When_many_threads_add_and_take_Should_give_out_each_once(int keptForCallers)
     {
         var taken = 0;
-        var takers = Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+        var takers = Enumerable.Range(0, 4).Select(i => Task.Factory.StartNew(
             () =>
             {
                 var batch = new List<SqlOperation>();
-                while (_queue.Take(batch, 8))
+                while (_queue.Take(batch, 8, onlyAhead: i < keptForCallers))
                 {
                     Interlocked.Add(ref taken, batch.Count);
                     batch.ForEach(x => x.Complete());

@@ -25,6 +25,17 @@ public abstract class TargetStoreTests(Backend backend) : Fixture(backend)
     }
 
     [Fact]
+    public async Task When_several_say_first_what_is_wrong_with_it_Should_tell_one_of_them()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            var refused = Refused with { IdentityProvider = $"ldap{i}" };
+            var told = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Storage.Targets.SaveAsync(refused, null, None)));
+            Assert.Single(told, x => x);
+        }
+    }
+
+    [Fact]
     public async Task When_an_operator_paused_it_Should_stay_paused_until_an_operator_resumes()
     {
         var paused = new TargetState("ldap", TargetCondition.Paused, Start, Reason: "upgrade");

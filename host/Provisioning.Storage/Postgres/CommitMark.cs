@@ -10,13 +10,17 @@ internal sealed class CommitMark
     private long _number;
 
     /// <summary>Begins the writer's next transaction.</summary>
-    public void Begin(SqlSession session) => session.Execute(
-        """
-        BEGIN; INSERT INTO writers (name, last_commit, at) VALUES (@writer, @number, now())
-        ON CONFLICT (name) DO UPDATE SET last_commit = excluded.last_commit, at = excluded.at
-        """,
-        ("@writer", _writer),
-        ("@number", ++_number));
+    public void Begin(SqlSession session)
+    {
+        session.Post(session.Dialect.Begin);
+        session.Post(
+            """
+            INSERT INTO writers (name, last_commit, at) VALUES (@writer, @number, now())
+            ON CONFLICT (name) DO UPDATE SET last_commit = excluded.last_commit, at = excluded.at
+            """,
+            ("@writer", _writer),
+            ("@number", ++_number));
+    }
 
     /// <summary>Whether the transaction that was begun last was committed. Waits if the server is still at it.</summary>
     public bool IsStored(SqlSession session) => session.Scalar(

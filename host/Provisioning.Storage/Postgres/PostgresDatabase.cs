@@ -2,7 +2,10 @@ using Npgsql;
 
 namespace Provisioning.Storage.Postgres;
 
-/// <summary>A few writers and a few readers, each on a connection and a thread of its own, so that a host's share of the server is bounded.</summary>
+/// <summary>
+/// A few writers and a few readers, each on a connection and a thread of its own, so that a host's share of the server is bounded. One of the
+/// writers is kept for what callers wait for: the others are in the middle of a batch whenever there is much to do.
+/// </summary>
 internal sealed class PostgresDatabase : Database
 {
     private const int Writers = 4;
@@ -21,7 +24,7 @@ internal sealed class PostgresDatabase : Database
     {
         _source = source;
         _workers = Task.WhenAll(
-            Enumerable.Range(0, Writers).Select(_ => Start(() => new PostgresWriter(source, _writes).Run()))
+            Enumerable.Range(0, Writers).Select(i => Start(() => new PostgresWriter(source, _writes, onlyAhead: i == 0).Run()))
                 .Concat(Enumerable.Range(0, Readers).Select(_ => Start(() => new PostgresReader(source, _reads).Run()))));
     }
 

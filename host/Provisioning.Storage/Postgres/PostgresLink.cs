@@ -17,7 +17,7 @@ internal sealed class PostgresLink(NpgsqlDataSource source) : IDisposable
     {
         try
         {
-            _session?.Script("ROLLBACK");
+            _session?.Rollback();
         }
         catch (NpgsqlException)
         {

@@ -6,7 +6,10 @@ namespace Provisioning.Storage.Postgres;
 /// One writing thread. Writes that wait at the same moment share a transaction. If one of them fails, or meets a transaction of
 /// somebody else, nothing was stored and each is done again alone.
 /// </summary>
-internal sealed class PostgresWriter(NpgsqlDataSource source, OperationQueue queue)
+/// <param name="source">Of its connection.</param>
+/// <param name="queue">Of what is to be written.</param>
+/// <param name="onlyAhead">It writes nothing but what a caller waits for.</param>
+internal sealed class PostgresWriter(NpgsqlDataSource source, OperationQueue queue, bool onlyAhead)
 {
     // Small, because the rows stay locked until the commit.
     private const int MaxBatch = 32;
@@ -18,7 +21,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, OperationQueue que
     {
         using var link = new PostgresLink(source);
         var batch = new List<SqlOperation>(MaxBatch);
-        while (queue.Take(batch, MaxBatch))
+        while (queue.Take(batch, MaxBatch, onlyAhead))
         {
             if (batch.Count > 1 && TryTogether(batch, link))
                 continue;
