@@ -14,7 +14,7 @@ internal static class AccountHolders
     public static void Lock(SqlSession session, string identityProvider, ResourceType type, string account)
     {
         if (session.Dialect.LockName is { } statement)
-            session.Execute(statement, ("@name", $"{identityProvider}/{(int)type}/{account}"));
+            session.Post(statement, ("@name", $"{identityProvider}/{(int)type}/{account}"));
     }
 
     /// <summary>Links an account before it is changed for the first time. Returns who stands in the way, or null.</summary>
@@ -68,7 +68,7 @@ internal static class AccountHolders
     }
 
     // An account that was adopted from a leaver (a user who was deleted and came back) must not be taken away as the leaver's.
-    private static void TakeFromLeavers(SqlSession session, AssignedResource taker, string account, string takerId, DateTimeOffset now) => session.Execute(
+    private static void TakeFromLeavers(SqlSession session, AssignedResource taker, string account, string takerId, DateTimeOffset now) => session.Post(
         """
         UPDATE assignments SET desired_revision = desired_revision + 1, status = 1, applied = 3, applied_attributes = NULL,
             account_id = NULL, uncertain = FALSE, attempts = 0, last_failure = NULL, last_error = NULL, modified = @now

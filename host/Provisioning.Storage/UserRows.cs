@@ -20,6 +20,7 @@ internal static class UserRows
             return;
         }
 
+        // The name is looked up by the same statement; only if nothing came of it, the reason is asked for.
         var sql = kind == WriteKind.Insert
             ? """
               INSERT INTO users (id, user_name, user_name_key, external_id, attributes, service_providers, version, created, modified)
@@ -32,19 +33,20 @@ internal static class UserRows
                   service_providers = @providers, version = @version, created = @created, modified = @modified
               WHERE id = @id AND version = @version - 1 AND NOT EXISTS (SELECT 1 FROM users WHERE user_name_key = @key AND id <> @id)
               """;
-        Changed(
-            session.Execute(
-                sql,
-                ("@id", user.Id),
-                ("@name", user.UserName),
-                ("@key", Rows.Key(user.UserName)),
-                ("@external", user.ExternalId),
-                ("@attributes", user.Attributes.ToJsonString()),
-                ("@providers", Rows.Array(user.ServiceProviders)),
-                ("@version", user.Version),
-                ("@created", user.Created.Ms()),
-                ("@modified", user.Modified.Ms())),
-            user.Id);
+        var rows = session.Execute(
+            sql,
+            ("@id", user.Id),
+            ("@name", user.UserName),
+            ("@key", Rows.Key(user.UserName)),
+            ("@external", user.ExternalId),
+            ("@attributes", user.Attributes.ToJsonString()),
+            ("@providers", Rows.Array(user.ServiceProviders)),
+            ("@version", user.Version),
+            ("@created", user.Created.Ms()),
+            ("@modified", user.Modified.Ms()));
+        if (rows == 0)
+            Unique(session, "SELECT id FROM users WHERE user_name_key = @key", user.UserName, user.Id);
+        Changed(rows, user.Id);
     }
 
     public static void Write(SqlSession session, Group group, WriteKind kind)

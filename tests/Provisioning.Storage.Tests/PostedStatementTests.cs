@@ -14,13 +14,21 @@ public abstract class PostedStatementTests(Backend backend) : Fixture(backend)
     public sealed class On_PostgreSQL() : PostedStatementTests(Backend.PostgreSQL)
     {
         [Fact]
-        public async Task When_an_account_was_made_Should_store_the_outcome_in_two_round_trips()
+        public async Task When_a_user_comes_Should_store_the_user_and_the_plan_in_three_round_trips()
+        {
+            using var trips = new RoundTrips(new NpgsqlConnectionStringBuilder(ConnectionString).Database!);
+            await Ledger.CommitUserAsync(User("u1"), WriteKind.Insert, [Plan("u1")], None);
+            Assert.Equal(3, trips.Count);
+        }
+
+        [Fact]
+        public async Task When_an_account_was_made_Should_store_the_outcome_in_three_round_trips()
         {
             await Ledger.CommitUserAsync(User("u1"), WriteKind.Insert, [Plan("u1")], None);
             var claimed = Assert.Single(await ClaimAsync("w"));
             using var trips = new RoundTrips(new NpgsqlConnectionStringBuilder(ConnectionString).Database!);
             Assert.True(await Ledger.RecordAsync(Done(claimed, "w"), None));
-            Assert.Equal(2, trips.Count);
+            Assert.Equal(3, trips.Count);
         }
     }
 
