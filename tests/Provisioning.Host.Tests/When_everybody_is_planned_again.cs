@@ -82,6 +82,7 @@ public sealed class When_everybody_is_planned_again : ReplanFixture
 
         // Now it has the new one too. It may have decided without it since the other one planned everybody, so it looks again, once.
         first.Configure(Titles);
+        await first.BeatAsync();
         await first.Replanner.RunIfChangedAsync(None);
         Assert.Equal((2 * Users, 0), (first.Ledger.Looks, first.Ledger.Commits));
         await first.Replanner.RunIfChangedAsync(None);
@@ -91,6 +92,7 @@ public sealed class When_everybody_is_planned_again : ReplanFixture
     private async Task<ReplanRig> PlannedAsync(string mapping)
     {
         var host = new ReplanRig(Storage, Time, mapping);
+        await host.BeatAsync();
         await host.Replanner.RunIfChangedAsync(None);
         return host;
     }

@@ -46,6 +46,9 @@ internal sealed partial class Conductor(
         plugins.Start();
         configuration.Start();
         policies.Start();
+
+        // Before the first request is decided.
+        await replanner.AnnounceAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 

@@ -6,11 +6,17 @@ namespace Provisioning.Host.Replanning;
 /// <summary>
 /// With which revision of configuration and policies everybody is planned, and whether that is all there is to do: while some hosts have a
 /// change and others have not, those decide without it about people who were planned with it already. Once all have it, everybody is
-/// planned once more; where all had it before the first was planned, that once was enough.
+/// planned once more; where all had it before the first was planned, that once was enough. The same when a host comes without the change, and
+/// leaves: neither may be left with the decisions of the other when only one of them lives.
 /// </summary>
-internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nodes, NodeIdentity node)
+internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nodes, NodeIdentity node, TimeProvider time)
 {
+    /// <summary>So long a host that ran with another revision may be away (it is started anew, or replaced) before what it planned is undone.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private const string Key = "planned-revision";
+
+    private static readonly string[] States = [Again(""), Begun(""), Mixed("")];
 
     // What this host knows to be planned. Another host may run with another revision, and neither is to undo the other's plans for ever.
     private string? _settled;
@@ -18,23 +24,21 @@ internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nod
     // With what this host ran when it looked last.
     private string? _ran;
 
+    // Since when nobody else lives who runs with another revision than this host.
+    private long? _alone;
+
     /// <summary>Whether there is nothing to do for a host that runs with this revision.</summary>
     public async Task<bool> IsDoneAsync(string revision, CancellationToken cancellationToken)
     {
-        var planned = await settings.GetAsync(Key, cancellationToken);
-        if (planned == revision && _ran is not null && _ran != revision)
-        {
-            // All had it, they thought: this one was silent, was taken for dead, and went on without it.
-            planned = Mixed(revision);
-            await settings.SetAsync(Key, planned, cancellationToken);
-        }
-
+        var planned = await MarkAsync(await settings.GetAsync(Key, cancellationToken), revision, cancellationToken);
         _ran = revision;
         if (planned == revision || planned == Mixed(revision))
-            _settled = revision;
-        if (planned == Mixed(revision))
-            return !await OthersHaveAsync(revision, cancellationToken);
-        return planned == revision || (revision == _settled && planned != Again(revision) && planned != Begun(revision));
+        {
+            (_settled, _alone) = (revision, null);
+            return planned == revision || !await OthersHaveAsync(revision, cancellationToken);
+        }
+
+        return revision == _settled && planned != Again(revision) && planned != Begun(revision) && !await IsAloneAsync(revision, cancellationToken);
     }
 
     /// <summary>Whether somebody asked that everybody be planned from the start, also where it is done or half done.</summary>
@@ -63,6 +67,36 @@ internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nod
     public async Task<bool> OthersHaveAsync(string revision, CancellationToken cancellationToken) =>
         (await nodes.ListAsync(cancellationToken)).Where(x => x.Alive && x.Node.Name != node.Name)
         .All(x => $"{x.Node.ConfigurationRevision}/{x.Node.PolicyRevision}" == revision);
+
+    /// <summary>
+    /// Notes that not all decide as everybody was planned: before a host does so, and when others are seen that do. Should they leave for good,
+    /// what they decided must not stay.
+    /// </summary>
+    private async Task<string?> MarkAsync(string? planned, string revision, CancellationToken cancellationToken)
+    {
+        if (planned is null || States.Any(x => planned.StartsWith(x, StringComparison.Ordinal)))
+            return planned;
+
+        // This one may have been silent, taken for dead, and have gone on without it.
+        var late = _ran is not null && _ran != revision;
+        if (planned == revision && !late && await OthersHaveAsync(revision, cancellationToken))
+            return planned;
+        await settings.SetAsync(Key, Mixed(planned), cancellationToken);
+        return Mixed(planned);
+    }
+
+    // Everybody is planned as nobody decides any more.
+    private async Task<bool> IsAloneAsync(string revision, CancellationToken cancellationToken)
+    {
+        if (!await OthersHaveAsync(revision, cancellationToken))
+        {
+            _alone = null;
+            return false;
+        }
+
+        _alone ??= time.GetTimestamp();
+        return time.GetElapsedTime(_alone.Value) >= Patience;
+    }
 
     private static string Again(string revision) => $"again/{revision}";
 

@@ -38,6 +38,9 @@ internal sealed partial class Replanner(
     /// <param name="revision">With which a host must run to do it.</param>
     public Task ForgetAsync(string revision, CancellationToken cancellationToken) => planned.AskAsync(revision, cancellationToken);
 
+    /// <summary>Has it known that this host decides with its revision, in case that it ends before it looks.</summary>
+    public Task AnnounceAsync(CancellationToken cancellationToken) => planned.IsDoneAsync(Revision, cancellationToken);
+
     /// <summary>Does nothing if there is nothing to do, or if another host is at it.</summary>
     public async Task RunIfChangedAsync(CancellationToken cancellationToken)
     {
