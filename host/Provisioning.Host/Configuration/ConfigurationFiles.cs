@@ -8,30 +8,35 @@ namespace Provisioning.Host.Configuration;
 /// <summary>Reads one kind of configuration file into its type, collecting every problem.</summary>
 internal static class ConfigurationFiles
 {
-    public static IReadOnlyList<(string File, JsonObject Json, T Value)> Read<T>(string root, string folder, List<ConfigurationProblem> problems)
+    /// <param name="unread">Gets what may be the names of those that cannot be read at all. Of others with mistakes, what is right is returned.</param>
+    public static IReadOnlyList<(string File, T Value)> Read<T>(string root, string folder, List<ConfigurationProblem> problems, HashSet<string> unread)
         where T : class
     {
-        var result = new List<(string, JsonObject, T)>();
+        var result = new List<(string, T)>();
         foreach (var path in List(Path.Combine(root, folder)))
         {
             var file = Path.GetRelativePath(root, path).Replace('\\', '/');
+            var text = File.ReadAllText(path);
             try
             {
-                if (ConfigurationJson.Parse(File.ReadAllText(path)) is not JsonObject json)
+                if (ConfigurationJson.Parse(text) is not JsonObject json)
                 {
                     problems.Add(new ConfigurationProblem(file, "", "must be a JSON object"));
+                    unread.UnionWith(WrongFile.Names(file, text));
                     continue;
                 }
 
                 json.Remove("$schema");
-                var violations = SettingsSchema.Validate(typeof(T), json).Select(x => new ConfigurationProblem(file, x.Path, x.Message)).ToList();
-                problems.AddRange(violations);
-                if (violations.Count == 0)
-                    result.Add((file, json, json.Deserialize<T>(ConfigurationJson.Options())!));
+                problems.AddRange(SettingsSchema.Validate(typeof(T), json).Select(x => new ConfigurationProblem(file, x.Path, x.Message)));
+                if (WrongFile.Reduce(json, typeof(T)))
+                    result.Add((file, json.Deserialize<T>(ConfigurationJson.Options())!));
+                else
+                    unread.UnionWith(WrongFile.Names(file, text));
             }
             catch (JsonException exception)
             {
                 problems.Add(new ConfigurationProblem(file, At(exception), Reason(exception)));
+                unread.UnionWith(WrongFile.Names(file, text));
             }
         }
 

@@ -20,21 +20,22 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
             problems.Add(new ConfigurationProblem(folder, "", "the configuration folder does not exist"));
         PluginTrustFile.Read(folder, problems);
         var retention = RetentionFile.Read(folder, problems);
-        var identityProviders = ConfigurationFiles.Read<IdentityProvider>(folder, "identity-providers", problems);
-        var serviceProviders = ConfigurationFiles.Read<ServiceProvider>(folder, "service-providers", problems);
+        var unread = new HashSet<string>(StringComparer.Ordinal);
+        var identityProviders = ConfigurationFiles.Read<IdentityProvider>(folder, "identity-providers", problems, unread);
+        var serviceProviders = ConfigurationFiles.Read<ServiceProvider>(folder, "service-providers", problems, []);
         ReportDuplicates(identityProviders.Select(x => (x.File, x.Value.Name)), problems);
         ReportDuplicates(serviceProviders.Select(x => (x.File, x.Value.Name)), problems);
 
         var settings = new Dictionary<string, object>(StringComparer.Ordinal);
         var unavailable = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (file, _, provider) in identityProviders)
+        foreach (var (file, provider) in identityProviders)
             CheckIdentityProvider(file, provider, settings, unavailable, problems);
 
         var all = serviceProviders.Select(x => x.Value).Where(x => x.Name != Resident)
             .Append(WithGeneratedToken(serviceProviders.FirstOrDefault(x => x.Value.Name == Resident).Value)).ToList();
         var known = identityProviders.Select(x => x.Value.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var (file, _, provider) in serviceProviders)
-            CheckBindings(file, provider, known, problems);
+        foreach (var (file, provider) in serviceProviders)
+            CheckBindings(file, provider, known, unread, problems);
         var hashes = all.ToDictionary(
             x => x.Name,
             x => (IReadOnlyList<string>)Hashes(serviceProviders.FirstOrDefault(f => f.Value.Name == x.Name).File ?? Resident, x, problems),
@@ -66,14 +67,14 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
                 problems.Add(new ConfigurationProblem(file, "name", $"'{name}' is defined in '{group.First().File}' already"));
     }
 
-    private static void CheckBindings(string file, ServiceProvider provider, HashSet<string> known, List<ConfigurationProblem> problems)
+    private static void CheckBindings(string file, ServiceProvider provider, HashSet<string> known, HashSet<string> unread, List<ConfigurationProblem> problems)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < provider.OutboundProvisioning.Count; i++)
         {
             var name = provider.OutboundProvisioning[i].IdentityProvider;
             var path = $"outboundProvisioning[{i}].identityProvider";
-            if (!known.Contains(name))
+            if (!known.Contains(name) && !unread.Contains(name))
                 problems.Add(new ConfigurationProblem(file, path, $"there is no identity provider '{name}'; known are {Listing(known)}"));
             else if (!seen.Add(name))
                 problems.Add(new ConfigurationProblem(file, path, $"'{name}' is bound twice"));
