@@ -21,18 +21,21 @@ internal sealed partial class DrainScheduler(
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<string, bool> _requested = new(StringComparer.Ordinal);
+    // A drain that started here has said so by then. One trigger a second is what a host sets at most while another one drains.
+    private static readonly TimeSpan Unheard = TimeSpan.FromSeconds(1);
+
+    private readonly WakeUps _pending = new();
     private readonly ConcurrentDictionary<string, bool> _jobs = new(StringComparer.Ordinal);
     private readonly Channel<string> _wakeUps = Channel.CreateUnbounded<string>();
 
     public void Wake(string identityProvider)
     {
-        if (_requested.TryAdd(identityProvider, true))
+        if (_pending.Add(identityProvider))
             _wakeUps.Writer.TryWrite(identityProvider);
     }
 
     /// <summary>From here on a wake-up is news again: the drain may already have looked.</summary>
-    public void Started(string identityProvider) => _requested.TryRemove(identityProvider, out _);
+    public void Started(string identityProvider) => _pending.Started(identityProvider);
 
     public async Task ArmAsync(string identityProvider, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -59,7 +62,9 @@ internal sealed partial class DrainScheduler(
         {
             try
             {
+                _pending.Arming(identityProvider);
                 await ArmAsync(identityProvider, time.GetUtcNow(), stoppingToken);
+                _ = ExpireAsync(identityProvider, stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -68,6 +73,13 @@ internal sealed partial class DrainScheduler(
                 LogNotArmed(identityProvider, exception);
             }
         }
+    }
+
+    private async Task ExpireAsync(string identityProvider, CancellationToken stoppingToken)
+    {
+        await Task.Delay(Unheard, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_pending.Expired(identityProvider))
+            _wakeUps.Writer.TryWrite(identityProvider);
     }
 
     private async Task StartAsync<T>(string name, TimeSpan interval, TimeSpan first, CancellationToken cancellationToken)
