@@ -21,7 +21,7 @@ public sealed class When_a_burst_meets_a_target_that_is_down
     public async Task Should_keep_one_trigger_and_drain_fully_when_the_target_returns()
     {
         var port = FreePort();
-        await using var host = new HostProcess(Configuration(port));
+        await using var host = new HostProcess(Configuration(port)) { LivesLong = true };
         await host.StartAsync();
         using var portal = host.Client("portal");
         await Parallel.ForEachAsync(Enumerable.Range(0, Users), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, ct) =>
