@@ -10,10 +10,10 @@ using Provisioning.Plugins;
 
 namespace Provisioning.Host.Tests;
 
-/// <summary>A hundred new versions of a plugin one after the other, while callers use it without pause.</summary>
+/// <summary>Forty new versions of a plugin one after the other, while callers use it without pause.</summary>
 public sealed class When_a_plugin_is_swapped_under_load : IDisposable
 {
-    private const int Swaps = 100;
+    private const int Swaps = 40;
     private const int Callers = 4;
     private const int CallsPerSwap = 40;
 
