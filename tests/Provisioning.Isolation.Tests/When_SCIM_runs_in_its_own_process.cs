@@ -7,9 +7,9 @@ using Provisioning.Connectors.Testing;
 namespace Provisioning.Isolation.Tests;
 
 /// <summary>The conformance kit with lost answers and bad ones, through the process boundary.</summary>
-public sealed class When_SCIM_runs_in_its_own_process : ConnectorConformance, IAsyncLifetime
+public sealed class When_SCIM_runs_in_its_own_process(When_SCIM_runs_in_its_own_process.Shipped shipped)
+    : ConnectorConformance, IClassFixture<When_SCIM_runs_in_its_own_process.Shipped>, IAsyncLifetime
 {
-    private readonly IsolatedPlugins _plugins = new("scim");
     private MemoryTarget? _target;
 
     public static TheoryData<string> Names =>
@@ -29,14 +29,17 @@ public sealed class When_SCIM_runs_in_its_own_process : ConnectorConformance, IA
 
     public async ValueTask InitializeAsync() => _target = await MemoryTarget.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _plugins.DisposeAsync();
-        await _target!.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _target!.DisposeAsync();
 
     protected override Task<IConnector> OpenAsync() => OpenAsync(_target!.EndPoint);
 
-    protected override Task<IConnector> OpenAsync(IPEndPoint address) => Task.FromResult(_plugins.Open(
+    protected override Task<IConnector> OpenAsync(IPEndPoint address) => Task.FromResult(shipped.Plugins.Open(
         "scim2", $$"""{ "baseUrl": "http://{{address}}/scim", "authentication": { "bearerToken": "{{MemoryTarget.Token}}" } }"""));
+
+    public sealed class Shipped : IAsyncDisposable
+    {
+        internal IsolatedPlugins Plugins { get; } = new("scim");
+
+        public ValueTask DisposeAsync() => Plugins.DisposeAsync();
+    }
 }
