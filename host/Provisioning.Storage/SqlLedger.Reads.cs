@@ -9,6 +9,19 @@ internal sealed partial class SqlLedger
         SELECT min(claimable_at) FROM assignments WHERE identity_provider = @provider AND status = 0 AND keeps_access = @keeps
         """;
 
+    /// <summary>How far the next part of the ledger goes. Parts are by id and not by what is found, so that all of them together are one pass.</summary>
+    internal const string PartSql = "SELECT max(id) FROM (SELECT id FROM assignments WHERE id > @after ORDER BY id LIMIT 1000) part";
+
+    // Values, and not NOT EXISTS, which may be made a join that reads all users for every part.
+    internal const string LeftBehindSql = $"""
+        SELECT {AssignmentRows.Columns} FROM assignments
+        WHERE id > @after AND id <= @last AND desired = 0
+            AND CASE resource_type
+                WHEN 0 THEN (SELECT 1 FROM users WHERE users.id = assignments.resource_id)
+                ELSE (SELECT 1 FROM groups WHERE groups.id = assignments.resource_id)
+            END IS NULL
+        """;
+
     public Task<DateTimeOffset?> NextDueAsync(string identityProvider, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session =>
@@ -46,6 +59,17 @@ internal sealed partial class SqlLedger
                     $"SELECT {AssignmentRows.Columns} FROM assignments WHERE {filter.Where} ORDER BY id LIMIT @max",
                     AssignmentRows.Map,
                     [.. filter.Parameters, ("@max", query.Max)]);
+            },
+            cancellationToken);
+
+    public Task<LeftBehind> ListLeftBehindAsync(string? afterId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session =>
+            {
+                var after = afterId ?? "";
+                return session.Scalar(PartSql, ("@after", after)) is string last
+                    ? new LeftBehind(session.List(LeftBehindSql, AssignmentRows.Map, ("@after", after), ("@last", last)), last)
+                    : new LeftBehind([], null);
             },
             cancellationToken);
 

@@ -49,7 +49,9 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
             session =>
             {
                 PlanVersions.Check(session, plans);
-                return PlanWriter.Write(session, plans, time.GetUtcNow());
+                var written = PlanWriter.Write(session, plans, time.GetUtcNow());
+                PlanVersions.CheckStillGone(session, plans);
+                return written;
             },
             IsAwaited(plans),
             cancellationToken);

@@ -38,7 +38,7 @@ public class CountingLedger : DispatchProxy
     {
         if (targetMethod!.Name == nameof(ILedger.AssignmentsOfAsync))
             AtLook.GetValueOrDefault(++Looks)?.Invoke();
-        if (targetMethod.Name is nameof(ILedger.CommitPlansAsync) or nameof(ILedger.CommitUserAsync))
+        if (targetMethod.Name is nameof(ILedger.CommitPlansAsync) or nameof(ILedger.CommitUserAsync) or nameof(ILedger.CommitGroupAsync))
         {
             var before = BeforeCommit;
             BeforeCommit = null;

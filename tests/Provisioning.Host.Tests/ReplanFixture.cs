@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Provisioning.Core.Ledger;
 using Provisioning.Storage;
 
 namespace Provisioning.Host.Tests;
@@ -18,6 +19,18 @@ public abstract class ReplanFixture : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync() =>
         Storage = await ProvisioningStorage.OpenSqliteAsync(Path.Combine(_folder, "provisioning.db"), Time, None);
+
+    /// <summary>All that is pending at the target gets its account there.</summary>
+    protected async Task GiveAccountsAsync()
+    {
+        foreach (var one in await Storage.Ledger.ClaimAsync("target", 1000, new Lease("setup", Time.GetUtcNow().AddMinutes(1)), Time.GetUtcNow(), None))
+        {
+            var attempt = new Attempt(one.Id, Time.GetUtcNow(), TimeSpan.Zero, "create", null, null);
+            var record = new AttemptRecord(
+                attempt, "setup", one.DesiredRevision, AppliedState.Present, one.DesiredAttributes, $"t-{one.ResourceId}", false, AssignmentStatus.Done, 0, Time.GetUtcNow(), null);
+            Assert.True(await Storage.Ledger.RecordAsync(record, None));
+        }
+    }
 
     public virtual async ValueTask DisposeAsync()
     {

@@ -17,13 +17,19 @@ namespace Provisioning.Host.Tests;
 /// <summary>A host that is put together and not started, on a configuration folder of its own and a database that others may share.</summary>
 internal sealed class ReplanRig : IAsyncDisposable
 {
+    private const string TargetFile = "config/identity-providers/target.json";
+    private const string Binding = """{ "identityProvider": "target" }""";
+
     private readonly string _root = Directory.CreateTempSubdirectory("replan-").FullName;
     private readonly ServiceProvider _services;
     private readonly ProvisioningStorage _storage;
+    private readonly string _settings;
 
-    public ReplanRig(ProvisioningStorage storage, FakeTimeProvider time, string mapping)
+    /// <param name="settings">More of the identity provider's file: properties, each with a comma before it.</param>
+    public ReplanRig(ProvisioningStorage storage, FakeTimeProvider time, string mapping, string settings = "")
     {
         _storage = storage;
+        _settings = settings;
         LayOut();
         Map(mapping);
         Ledger = CountingLedger.Around(storage.Ledger);
@@ -54,6 +60,22 @@ internal sealed class ReplanRig : IAsyncDisposable
         _services.GetRequiredService<ConfigurationFolder>().Refresh();
     }
 
+    /// <summary>Takes the identity provider's file away, and plans without it.</summary>
+    public async Task TakeAwayAsync()
+    {
+        File.Delete(Path.Combine(_root, TargetFile));
+        Unbind();
+        await AttachAsync();
+    }
+
+    /// <summary>Puts the file back; nobody is planned again yet.</summary>
+    public async Task PutBackAsync(string mapping)
+    {
+        Bind(Binding);
+        Configure(mapping);
+        await AttachAsync();
+    }
+
     public ProvisioningPipeline Pipeline => _services.GetRequiredService<ProvisioningPipeline>();
 
     /// <summary>Tells the other hosts what this one runs with, as the heartbeat does.</summary>
@@ -79,8 +101,12 @@ internal sealed class ReplanRig : IAsyncDisposable
         Directory.Delete(_root, recursive: true);
     }
 
-    private void Map(string mapping) => Write("config/identity-providers/target.json", $$"""
-        { "name": "target", "connector": "null", "settings": { "behaviour": "" }, "mapping": { {{mapping}} } }
+    // As the conductor does with every change of the configuration.
+    private Task AttachAsync() => _storage.Ledger.AttachAsync(
+        [.. _services.GetRequiredService<ConfigurationFolder>().Current.IdentityProviders.Select(x => x.Name)], _services.GetRequiredService<TimeProvider>().GetUtcNow(), CancellationToken.None);
+
+    private void Map(string mapping) => Write(TargetFile, $$"""
+        { "name": "target", "connector": "null", "settings": { "behaviour": "" }, "mapping": { {{mapping}} }{{_settings}} }
         """);
 
     private void LayOut()
@@ -92,7 +118,7 @@ internal sealed class ReplanRig : IAsyncDisposable
             { "id": "null", "version": "1.0.0", "contract": "1.0", "entryAssembly": "Provisioning.Plugins.Tests.Fixture.dll", "connectors": ["null"] }
             """);
         File.Copy(Path.Combine(fixture, "Provisioning.Plugins.Tests.Fixture.dll"), Path.Combine(_root, "plugins", "null", "Provisioning.Plugins.Tests.Fixture.dll"));
-        Bind("""{ "identityProvider": "target" }""");
+        Bind(Binding);
     }
 
     private void Bind(string binding) => Write("config/service-providers/portal.json", $$"""

@@ -75,14 +75,7 @@ public sealed class When_something_happens_while_everybody_is_planned : ReplanFi
     {
         var host = new ReplanRig(Storage, Time, Names);
         await host.Replanner.RunIfChangedAsync(None);
-        foreach (var one in await Storage.Ledger.ClaimAsync("target", Users, new Lease("setup", Time.GetUtcNow().AddMinutes(1)), Time.GetUtcNow(), None))
-        {
-            var attempt = new Attempt(one.Id, Time.GetUtcNow(), TimeSpan.Zero, "create", null, null);
-            var record = new AttemptRecord(
-                attempt, "setup", one.DesiredRevision, AppliedState.Present, one.DesiredAttributes, $"t-{one.ResourceId}", false, AssignmentStatus.Done, 0, Time.GetUtcNow(), null);
-            Assert.True(await Storage.Ledger.RecordAsync(record, None));
-        }
-
+        await GiveAccountsAsync();
         host.Ledger.Reset();
         return host;
     }

@@ -34,6 +34,25 @@ public abstract class PlanVersionTests(Backend backend) : Fixture(backend)
         Assert.Equal(DesiredState.Absent, Assert.Single(await ListAsync()).Desired);
     }
 
+    [Theory]
+    [InlineData(ResourceType.User)]
+    [InlineData(ResourceType.Group)]
+    public async Task When_it_was_planned_for_who_is_gone_Should_not_act_on_who_came_back(ResourceType type)
+    {
+        await PlanAsync(Plan("ada", type: type));
+        var leaves = Plan("ada", desired: DesiredState.Absent, type: type) with { ResourceVersion = AssignmentPlan.NoVersion };
+        await (type == ResourceType.User
+            ? Ledger.CommitUserAsync(User("ada"), WriteKind.Insert, [], None)
+            : Ledger.CommitGroupAsync(Group("ada", []), WriteKind.Insert, [], None));
+        await Assert.ThrowsAsync<VersionConflictException>(() => Ledger.CommitPlansAsync([leaves], None));
+        Assert.Equal(DesiredState.Present, Assert.Single(await ListAsync()).Desired);
+        await (type == ResourceType.User
+            ? Ledger.CommitUserAsync(User("ada"), WriteKind.Delete, [], None)
+            : Ledger.CommitGroupAsync(Group("ada", []), WriteKind.Delete, [], None));
+        await Ledger.CommitPlansAsync([leaves], None);
+        Assert.Equal(DesiredState.Absent, Assert.Single(await ListAsync()).Desired);
+    }
+
     [Fact]
     public async Task When_the_group_changed_since_Should_refuse_as_well()
     {

@@ -9,6 +9,8 @@ public sealed class PostgresPlanTests() : Fixture(Backend.PostgreSQL)
     {
         { SqlLedger.ClaimSql + " FOR UPDATE SKIP LOCKED", "ix_assignments_queue" },
         { SqlLedger.NextDueSql, "ix_assignments_queue" },
+        { SqlLedger.PartSql, "assignments_pkey" },
+        { SqlLedger.LeftBehindSql, "assignments_pkey" },
         { SqlUserStore.FindByNameSql, "users_user_name_key_key" },
         { SqlRetention.GoneSql, "ix_assignments_over" },
         { SqlReconciliationStore.KnownSql, "ix_assignments_account" },
@@ -33,7 +35,7 @@ public sealed class PostgresPlanTests() : Fixture(Backend.PostgreSQL)
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("EXPLAIN " + sql, connection);
         command.Parameters.AddWithValue("@provider", "p1");
-        foreach (var (name, value) in ((string, string)[])[("@key", "u77"), ("@run", "r"), ("@after", "t2")])
+        foreach (var (name, value) in ((string, string)[])[("@key", "u77"), ("@run", "r"), ("@after", "a20"), ("@last", "a21")])
             command.Parameters.AddWithValue(name, value);
         foreach (var (name, value) in ((string, long)[])[("@keeps", 1), ("@now", 9_000_000), ("@max", 128), ("@before", 100), ("@batch", 500), ("@type", 0)])
             command.Parameters.AddWithValue(name, value);

@@ -58,6 +58,9 @@ public sealed record Assignment
 
     public DateTimeOffset? LeaseUntil { get; init; }
 
+    /// <summary>Nothing of it is or may come to be at the target.</summary>
+    public bool IsUntouched => this is { AccountId: null, Uncertain: false, LeaseOwner: null };
+
     /// <summary>Why it is as it is, as JSON.</summary>
     public string? Decision { get; init; }
 

@@ -19,10 +19,14 @@ public sealed record AssignmentPlan(
     DateTimeOffset DueAt,
     string? Decision)
 {
+    /// <summary>The version of a user or group who does not exist.</summary>
+    public const long NoVersion = 0;
+
     /// <summary>When set, the assignment is claimed for this owner in the same transaction, if it ends up pending and nobody else holds it.</summary>
     public Lease? ClaimFor { get; init; }
 
-    /// <summary>The version of the user or group that it was made from. If that has changed when the plan comes alone, the plan is void.</summary>
+    /// <summary>The version of the user or group that it was made from, <see cref="NoVersion"/> if there is none any more. If that has changed when
+    /// the plan comes alone, the plan is void.</summary>
     public long? ResourceVersion { get; init; }
 
     /// <summary>When set, it cannot even be tried (its mapping failed): stored as parked with this reason.</summary>

@@ -48,6 +48,9 @@ public interface ILedger
 
     Task<IReadOnlyList<Assignment>> ListAssignmentsAsync(AssignmentQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Looks for assignments of users and groups who do not exist any more and yet are desired to be present, a part of the ledger at a time.</summary>
+    Task<LeftBehind> ListLeftBehindAsync(string? afterId, CancellationToken cancellationToken);
+
     /// <summary>Account ids at a target by our user ids, of accounts that exist there.</summary>
     Task<IReadOnlyDictionary<string, string>> AccountIdsAsync(
         string identityProvider, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken);

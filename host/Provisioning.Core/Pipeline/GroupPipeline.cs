@@ -22,6 +22,8 @@ public sealed class GroupPipeline(
         var committed = await ledger.CommitGroupAsync(group, kind, plans, cancellationToken);
         foreach (var assignment in committed.Where(x => x.Status == AssignmentStatus.Pending))
             wakeUp.Wake(assignment.IdentityProvider);
+        if (kind == WriteKind.Delete)
+            await WithdrawLeftBehindAsync(group.Id, cancellationToken);
 
         await ReplanMembersAsync(before, group, kind, cancellationToken);
     }
@@ -34,11 +36,36 @@ public sealed class GroupPipeline(
         return [.. plans.Select(x => new UserPlan(x, null, existing.FirstOrDefault(y => y.IdentityProvider == x.IdentityProvider)))];
     }
 
+    /// <summary>Plans for what a group that does not exist any more left behind.</summary>
+    public IReadOnlyList<UserPlan> PlanDeletion(Assignment leftBehind) =>
+        [.. planner.PlanDeletion(leftBehind, configuration.Current).Select(x => new UserPlan(x, null, leftBehind))];
+
+    /// <inheritdoc cref="PlanDeletion" />
+    public async Task<IReadOnlyList<UserPlan>> PlanDeletionAsync(string groupId, CancellationToken cancellationToken)
+    {
+        var existing = await ledger.AssignmentsOfAsync(ResourceType.Group, groupId, cancellationToken);
+        return [.. existing.Where(x => x.Desired == DesiredState.Present).SelectMany(PlanDeletion)];
+    }
+
     /// <summary>Decides again about those whose groups changed and about whom nobody did since: who changed the group may have died.</summary>
     public async Task ReplanRegroupedAsync(CancellationToken cancellationToken)
     {
         for (string? after = null; await users.ListRegroupedAsync(after, Batch, cancellationToken) is { Count: > 0 } batch; after = batch[^1].Id)
             await ReplanAsync([.. batch.Select(x => x.Id)], cancellationToken);
+    }
+
+    // Somebody may have planned for the group while the deletion was planned.
+    private async Task WithdrawLeftBehindAsync(string groupId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var plans = await PlanDeletionAsync(groupId, cancellationToken);
+            await pipeline.CommitAsync([.. plans.Select(x => x.Assignment)], cancellationToken);
+        }
+        catch (VersionConflictException)
+        {
+            // It came back, and was planned then.
+        }
     }
 
     private async Task ReplanMembersAsync(Group? before, Group after, WriteKind kind, CancellationToken cancellationToken)

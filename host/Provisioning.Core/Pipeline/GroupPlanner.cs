@@ -18,16 +18,33 @@ public sealed class GroupPlanner(TimeProvider time)
             var wanted = !delete && Wants(provider, group, configuration);
             if (!wanted && existing.All(x => x.IdentityProvider != provider.Name))
                 continue;
-            plans.Add(new AssignmentPlan(
-                provider.Name, ResourceType.Group, group.Id, group.DisplayName, group.ServiceProviders is [var first, ..] ? first : null,
-                wanted ? DesiredState.Present : DesiredState.Absent, Attributes(group), time.GetUtcNow(), null)
-            {
-                ResourceVersion = group.Version,
-            });
+            plans.Add(Build(provider.Name, group, wanted ? DesiredState.Present : DesiredState.Absent));
         }
 
+        // Of identity providers that are away: what they never had must not be made when they come back.
+        if (delete)
+            plans.AddRange(existing
+                .Where(x => x is { IsUntouched: true, Desired: DesiredState.Present } && configuration.FindIdentityProvider(x.IdentityProvider) is null)
+                .Select(x => Build(x.IdentityProvider, group, DesiredState.Absent)));
         return plans;
     }
+
+    /// <summary>For a group that was deleted when nobody planned this.</summary>
+    public IReadOnlyList<AssignmentPlan> PlanDeletion(Assignment leftBehind, ProvisioningConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(leftBehind);
+        IReadOnlyList<string> owners = leftBehind.ServiceProvider is { } owner ? [owner] : [];
+        var group = new Group(
+            leftBehind.ResourceId, leftBehind.ResourceName, [], [], owners, AssignmentPlan.NoVersion, leftBehind.Modified, leftBehind.Modified);
+        return Plan(group, [leftBehind], configuration, delete: true);
+    }
+
+    private AssignmentPlan Build(string identityProvider, Group group, DesiredState desired) => new(
+        identityProvider, ResourceType.Group, group.Id, group.DisplayName, group.ServiceProviders is [var first, ..] ? first : null,
+        desired, Attributes(group), time.GetUtcNow(), null)
+    {
+        ResourceVersion = group.Version,
+    };
 
     private static bool Wants(IdentityProvider provider, Group group, ProvisioningConfiguration configuration) =>
         provider.Groups.Any(x => x == "*" || string.Equals(x, group.DisplayName, StringComparison.OrdinalIgnoreCase))

@@ -56,10 +56,14 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
         var plans = new List<UserPlan>();
         foreach (var assignment in existing)
         {
-            if (configuration.FindIdentityProvider(assignment.IdentityProvider) is not { } provider)
-                continue;
             var decision = new BindingDecision(false, assignment.ServiceProvider ?? "", null, "the user was deleted");
-            if (Withdraw(user, provider, decision, assignment) is { } plan)
+            if (configuration.FindIdentityProvider(assignment.IdentityProvider) is not { } provider)
+            {
+                // While it is away nothing can be said about what it has. What it never had must not be made when it comes back.
+                if (assignment is { IsUntouched: true, Desired: DesiredState.Present })
+                    plans.Add(new UserPlan(Build(user, assignment.IdentityProvider, decision, DesiredState.Absent, null, time.GetUtcNow()), null, assignment));
+            }
+            else if (Withdraw(user, provider, decision, assignment) is { } plan)
             {
                 var binding = configuration.FindServiceProvider(decision.ServiceProvider)?.OutboundProvisioning
                     .FirstOrDefault(x => x.IdentityProvider == provider.Name);
@@ -68,6 +72,14 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
         }
 
         return plans;
+    }
+
+    /// <summary>For a user who was deleted when nobody planned this.</summary>
+    public IReadOnlyList<UserPlan> PlanDeletion(Assignment leftBehind, ProvisioningConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(leftBehind);
+        var user = new User(leftBehind.ResourceId, leftBehind.ResourceName, [], [], AssignmentPlan.NoVersion, leftBehind.Modified, leftBehind.Modified);
+        return PlanDeletion(user, [leftBehind], configuration);
     }
 
     // A replan does the counting itself.
@@ -93,11 +105,11 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
             var desired = user.Active ? DesiredState.Present : DesiredState.Disabled;
             if (desired == DesiredState.Disabled && before is null)
                 return null;
-            return Build(user, provider, decision, desired, attributes, time.GetUtcNow());
+            return Build(user, provider.Name, decision, desired, attributes, time.GetUtcNow());
         }
         catch (MappingException exception)
         {
-            return Build(user, provider, decision, before?.Desired ?? DesiredState.Present, before?.DesiredAttributes, time.GetUtcNow()) with
+            return Build(user, provider.Name, decision, before?.Desired ?? DesiredState.Present, before?.DesiredAttributes, time.GetUtcNow()) with
             {
                 ParkReason = exception.Message,
             };
@@ -112,19 +124,18 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
         if (provider.Protects(user.UserName) || provider.Protects(before.AccountId))
         {
             var kept = decision with { Reason = $"{decision.Reason}; the account is protected and stays" };
-            return Build(user, provider, kept, before.Desired, before.DesiredAttributes, time.GetUtcNow());
+            return Build(user, provider.Name, kept, before.Desired, before.DesiredAttributes, time.GetUtcNow());
         }
 
         // What never reached the target needs no disabling: it is simply not wanted any more.
-        var untouched = before is { AccountId: null, Uncertain: false, LeaseOwner: null };
-        var desired = action == DeprovisionAction.Delete || untouched ? DesiredState.Absent : DesiredState.Disabled;
-        var due = time.GetUtcNow() + (untouched ? TimeSpan.Zero : provider.Deprovision.GracePeriod);
-        return Build(user, provider, decision, desired, before.DesiredAttributes, due);
+        var desired = action == DeprovisionAction.Delete || before.IsUntouched ? DesiredState.Absent : DesiredState.Disabled;
+        var due = time.GetUtcNow() + (before.IsUntouched ? TimeSpan.Zero : provider.Deprovision.GracePeriod);
+        return Build(user, provider.Name, decision, desired, before.DesiredAttributes, due);
     }
 
     private static AssignmentPlan Build(
-        User user, IdentityProvider provider, BindingDecision decision, DesiredState desired, JsonObject? attributes, DateTimeOffset due) =>
-        new(provider.Name, ResourceType.User, user.Id, user.UserName, decision.ServiceProvider, desired, attributes, due, Explain(decision))
+        User user, string identityProvider, BindingDecision decision, DesiredState desired, JsonObject? attributes, DateTimeOffset due) =>
+        new(identityProvider, ResourceType.User, user.Id, user.UserName, decision.ServiceProvider, desired, attributes, due, Explain(decision))
         {
             ResourceVersion = user.Version,
         };

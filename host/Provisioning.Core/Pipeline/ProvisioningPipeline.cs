@@ -51,6 +51,16 @@ public sealed class ProvisioningPipeline(
         return planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, configuration.Current, trigger, "update");
     }
 
+    /// <summary>Plans for what a user who does not exist any more left behind.</summary>
+    public IReadOnlyList<UserPlan> PlanDeletion(Assignment leftBehind) => planner.PlanDeletion(leftBehind, configuration.Current);
+
+    /// <inheritdoc cref="PlanDeletion" />
+    public async Task<IReadOnlyList<UserPlan>> PlanDeletionAsync(string userId, CancellationToken cancellationToken)
+    {
+        var existing = await ledger.AssignmentsOfAsync(ResourceType.User, userId, cancellationToken);
+        return [.. existing.Where(x => x.Desired == DesiredState.Present).SelectMany(PlanDeletion)];
+    }
+
     /// <summary>Commits plans that nobody waits for.</summary>
     /// <exception cref="VersionConflictException">A user or group changed since its plan was made: make it again.</exception>
     public async Task CommitAsync(IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken)
@@ -85,8 +95,24 @@ public sealed class ProvisioningPipeline(
             : planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, current, trigger, isNew ? "create" : "update");
 
         var committed = await ledger.CommitUserAsync(user, kind, [.. plans.Select(x => Claimed(x, trigger))], cancellationToken);
+        var outcomes = await SettleAsync(plans, committed, current, trigger);
+        if (kind == WriteKind.Delete)
+            await WithdrawLeftBehindAsync(user.Id, cancellationToken);
+        return new SubmissionResult(user, outcomes);
+    }
 
-        return new SubmissionResult(user, await SettleAsync(plans, committed, current, trigger));
+    // Somebody may have planned for the user while the deletion was planned, or with what became valid meanwhile.
+    private async Task WithdrawLeftBehindAsync(string userId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var plans = await PlanDeletionAsync(userId, cancellationToken);
+            await CommitAsync([.. plans.Where(x => !x.Assignment.ChangesNothingOf(x.Before!)).Select(x => x.Assignment)], cancellationToken);
+        }
+        catch (VersionConflictException)
+        {
+            // The user came back, and was planned then.
+        }
     }
 
     private async Task<SubmissionResult> DecideOnceAsync(User user, Trigger trigger, CancellationToken cancellationToken)

@@ -7,8 +7,10 @@ namespace Provisioning.Host.Replanning;
 /// <param name="Revision">Of configuration and policies that are planned with.</param>
 /// <param name="AfterUser">All users up to this id are done; null at the start.</param>
 /// <param name="AfterGroup">The same for groups, which come after all users.</param>
+/// <param name="AfterLeftBehind">The same for assignments that somebody left behind, which come last.</param>
 /// <param name="Agreed">All hosts ran with the revision when it began.</param>
-internal sealed record ReplanProgress(string Revision, string? AfterUser = null, string? AfterGroup = null, bool Agreed = false)
+internal sealed record ReplanProgress(
+    string Revision, string? AfterUser = null, string? AfterGroup = null, bool Agreed = false, string? AfterLeftBehind = null)
 {
     private const string Key = "replan-progress";
 
