@@ -58,10 +58,14 @@ public sealed class PlannerTests
     [Fact]
     public void When_denied_without_an_account_Should_plan_nothing() => Assert.Empty(Plan(Verdict.Deny, null));
 
-    [Fact]
-    public void When_denied_before_it_was_created_Should_drop_it_at_once()
+    [Theory]
+    [InlineData(DeprovisionAction.Disable)]
+    [InlineData(DeprovisionAction.Delete)]
+    [InlineData(DeprovisionAction.Keep)]
+    public void When_denied_before_it_was_created_Should_drop_it_at_once(DeprovisionAction action)
     {
-        var plan = Assert.Single(Plan(Verdict.Deny, Sample.Assignment(), Sample.Configuration(Graceful))).Assignment;
+        var provider = Graceful with { Deprovision = Graceful.Deprovision with { Action = action }, ProtectedAccounts = ["ada"] };
+        var plan = Assert.Single(Plan(Verdict.Deny, Sample.Assignment(), Sample.Configuration(provider))).Assignment;
         Assert.Equal((DesiredState.Absent, Sample.Now), (plan.Desired, plan.DueAt));
     }
 

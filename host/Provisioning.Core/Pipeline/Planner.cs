@@ -118,6 +118,9 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
 
     private AssignmentPlan? Withdraw(User user, IdentityProvider provider, BindingDecision decision, Assignment before)
     {
+        // What never reached the target needs no disabling, and is not made only to be kept: it is simply not wanted any more.
+        if (before.IsUntouched)
+            return Build(user, provider.Name, decision, DesiredState.Absent, before.DesiredAttributes, time.GetUtcNow());
         var action = decision.Deprovision ?? provider.Deprovision.Action;
         if (action == DeprovisionAction.Keep)
             return null;
@@ -127,10 +130,8 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
             return Build(user, provider.Name, kept, before.Desired, before.DesiredAttributes, time.GetUtcNow());
         }
 
-        // What never reached the target needs no disabling: it is simply not wanted any more.
-        var desired = action == DeprovisionAction.Delete || before.IsUntouched ? DesiredState.Absent : DesiredState.Disabled;
-        var due = time.GetUtcNow() + (before.IsUntouched ? TimeSpan.Zero : provider.Deprovision.GracePeriod);
-        return Build(user, provider.Name, decision, desired, before.DesiredAttributes, due);
+        var desired = action == DeprovisionAction.Delete ? DesiredState.Absent : DesiredState.Disabled;
+        return Build(user, provider.Name, decision, desired, before.DesiredAttributes, time.GetUtcNow() + provider.Deprovision.GracePeriod);
     }
 
     private static AssignmentPlan Build(
