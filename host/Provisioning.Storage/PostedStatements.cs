@@ -11,6 +11,7 @@ internal sealed class PostedStatements(DbConnection connection)
 
     public bool Any => _batch is not null;
 
+    /// <summary>Appends one. A SELECT is there for its locks: its rows are passed over.</summary>
     public void Add(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         Append(sql, parameters);
