@@ -10,6 +10,14 @@ internal static class References
     // What is detached follows when its identity provider comes back.
     private const string Pending = "status = CASE status WHEN 3 THEN 3 ELSE 0 END, detached_from = CASE status WHEN 3 THEN 0 END";
 
+    // The status as it is stored is named for the index: without it all of an identity provider is read for each account that is made.
+    internal const string WakeSql = $"""
+        UPDATE assignments SET desired_revision = desired_revision + 1, {Pending}, modified = @now,
+            due_at = CASE {Detachment.Status} WHEN 1 THEN @now ELSE due_at END
+        WHERE id IN (SELECT assignment_id FROM account_references WHERE user_id = @user)
+            AND identity_provider = @provider AND desired = 0 AND status IN (0, 1, 3) AND {Detachment.Status} IN (0, 1)
+        """;
+
     /// <summary>Notes whose accounts the desired attributes name.</summary>
     public static void Write(SqlSession session, Assignment assignment, Assignment? before)
     {
@@ -36,16 +44,7 @@ internal static class References
         WakeGroups(session, user, now);
 
         // What is pending looks it up at its next attempt; an attempt under way may have looked already, hence the revision.
-        session.Post(
-            $"""
-            UPDATE assignments SET desired_revision = desired_revision + 1, {Pending}, modified = @now,
-                due_at = CASE {Detachment.Status} WHEN 1 THEN @now ELSE due_at END
-            WHERE id IN (SELECT assignment_id FROM account_references WHERE user_id = @user)
-                AND identity_provider = @provider AND desired = 0 AND {Detachment.Status} IN (0, 1)
-            """,
-            ("@now", now.Ms()),
-            ("@user", user.Id),
-            ("@provider", user.IdentityProvider));
+        session.Post(WakeSql, ("@now", now.Ms()), ("@user", user.Id), ("@provider", user.IdentityProvider));
     }
 
     // A parked group without attributes could not even be mapped: waking it would have nothing to apply.

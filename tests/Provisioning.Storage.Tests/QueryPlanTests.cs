@@ -8,6 +8,7 @@ public sealed class QueryPlanTests() : Fixture(Backend.SQLite)
     [InlineData(SqlLedger.ClaimSql, "ix_assignments_queue")]
     [InlineData(SqlLedger.NextDueSql, "ix_assignments_queue")]
     [InlineData(SqlLedger.LeftBehindSql, "sqlite_autoindex_assignments_1 (id>? AND id<?)")]
+    [InlineData(References.WakeSql, "ix_assignments_status (identity_provider=? AND status=? AND id=?)")]
     [InlineData(SqlUserStore.FindByNameSql, "sqlite_autoindex_users_2")]
     [InlineData(SqlReconciliationStore.KnownSql, "ix_assignments_account")]
     [InlineData("SELECT id FROM assignments WHERE id > @after AND status = 2 ORDER BY id LIMIT @max", "ix_assignments_parked")]
@@ -17,7 +18,7 @@ public sealed class QueryPlanTests() : Fixture(Backend.SQLite)
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-        foreach (var name in (string[])["@provider", "@keeps", "@now", "@max", "@key", "@run", "@type", "@after", "@last"])
+        foreach (var name in (string[])["@provider", "@keeps", "@now", "@max", "@key", "@run", "@type", "@after", "@last", "@user"])
             command.Parameters.AddWithValue(name, 1);
         await using var reader = await command.ExecuteReaderAsync();
         var plan = new List<string>();
