@@ -24,18 +24,18 @@ internal sealed partial class DrainScheduler(
     // A drain that started here has said so by then. One trigger a second is what a host sets at most while another one drains.
     private static readonly TimeSpan Unheard = TimeSpan.FromSeconds(1);
 
-    private readonly WakeUps _pending = new();
+    private readonly WakeUps _wakeUps = new();
     private readonly ConcurrentDictionary<string, bool> _jobs = new(StringComparer.Ordinal);
-    private readonly Channel<string> _wakeUps = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _toArm = Channel.CreateUnbounded<string>();
 
     public void Wake(string identityProvider)
     {
-        if (_pending.Add(identityProvider))
-            _wakeUps.Writer.TryWrite(identityProvider);
+        if (_wakeUps.Add(identityProvider))
+            _toArm.Writer.TryWrite(identityProvider);
     }
 
     /// <summary>From here on a wake-up is news again: the drain may already have looked.</summary>
-    public void Started(string identityProvider) => _pending.Started(identityProvider);
+    public void Started(string identityProvider) => _wakeUps.Started(identityProvider);
 
     public async Task ArmAsync(string identityProvider, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -58,11 +58,11 @@ internal sealed partial class DrainScheduler(
             if (await ledger.NextDueAsync(provider.Name, stoppingToken) is not null)
                 Wake(provider.Name);
 
-        await foreach (var identityProvider in _wakeUps.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var identityProvider in _toArm.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {
-                _pending.Arming(identityProvider);
+                _wakeUps.Arming(identityProvider);
                 await ArmAsync(identityProvider, time.GetUtcNow(), stoppingToken);
                 _ = ExpireAsync(identityProvider, stoppingToken);
             }
@@ -78,8 +78,8 @@ internal sealed partial class DrainScheduler(
     private async Task ExpireAsync(string identityProvider, CancellationToken stoppingToken)
     {
         await Task.Delay(Unheard, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_pending.Expired(identityProvider))
-            _wakeUps.Writer.TryWrite(identityProvider);
+        if (_wakeUps.Expired(identityProvider))
+            _toArm.Writer.TryWrite(identityProvider);
     }
 
     private async Task StartAsync<T>(string name, TimeSpan interval, TimeSpan first, CancellationToken cancellationToken)

@@ -18,6 +18,15 @@ internal static class References
             AND identity_provider = @provider AND desired = 0 AND status IN (0, 1, 3) AND {Detachment.Status} IN (0, 1)
         """;
 
+    // A parked group without attributes could not even be mapped: waking it would have nothing to apply.
+    internal const string WakeGroupsSql = $"""
+        UPDATE assignments SET desired_revision = desired_revision + 1, {Pending}, due_at = @now, attempts = 0,
+            first_failed_at = NULL, last_failure = NULL, last_error = NULL, modified = @now
+        WHERE identity_provider = @provider AND resource_type = @group AND desired <> 2 AND {Detachment.Status} <> 4
+            AND NOT ({Detachment.Status} = 2 AND desired_attributes IS NULL)
+            AND resource_id IN (SELECT group_id FROM group_members WHERE user_id = @user)
+        """;
+
     /// <summary>Notes whose accounts the desired attributes name.</summary>
     public static void Write(SqlSession session, Assignment assignment, Assignment? before)
     {
@@ -47,17 +56,6 @@ internal static class References
         session.Post(WakeSql, ("@now", now.Ms()), ("@user", user.Id), ("@provider", user.IdentityProvider));
     }
 
-    // A parked group without attributes could not even be mapped: waking it would have nothing to apply.
     private static void WakeGroups(SqlSession session, AssignedResource user, DateTimeOffset now) => session.Post(
-        $"""
-        UPDATE assignments SET desired_revision = desired_revision + 1, {Pending}, due_at = @now, attempts = 0,
-            first_failed_at = NULL, last_failure = NULL, last_error = NULL, modified = @now
-        WHERE identity_provider = @provider AND resource_type = @group AND desired <> 2 AND {Detachment.Status} <> 4
-            AND NOT ({Detachment.Status} = 2 AND desired_attributes IS NULL)
-            AND resource_id IN (SELECT group_id FROM group_members WHERE user_id = @user)
-        """,
-        ("@now", now.Ms()),
-        ("@provider", user.IdentityProvider),
-        ("@group", (int)ResourceType.Group),
-        ("@user", user.Id));
+        WakeGroupsSql, ("@now", now.Ms()), ("@provider", user.IdentityProvider), ("@group", (int)ResourceType.Group), ("@user", user.Id));
 }

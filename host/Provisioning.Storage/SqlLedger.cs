@@ -78,9 +78,8 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
     public Task<bool> RecordAsync(AttemptRecord record, CancellationToken cancellationToken) =>
         database.WriteAsync(session => AttemptWriter.Write(session, record, time.GetUtcNow()), record.IsAwaited, cancellationToken);
 
-    // Somebody waits for it at the target, in the middle of an attempt.
-    public Task<Assignment?> LinkAsync(Assignment claimed, string accountId, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => AccountHolders.Link(session, claimed, accountId, time.GetUtcNow()), ahead: true, cancellationToken);
+    public Task<Assignment?> LinkAsync(Assignment claimed, string accountId, bool isAwaited, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => AccountHolders.Link(session, claimed, accountId, time.GetUtcNow()), isAwaited, cancellationToken);
 
     public Task ReleaseAsync(IReadOnlyCollection<Assignment> claimed, CancellationToken cancellationToken) =>
         database.WriteAsync(

@@ -1,30 +1,10 @@
-using System.Text.Json.Nodes;
-using Provisioning.Connectors;
-using Provisioning.Core.Ledger;
-using Provisioning.Core.Pipeline;
-using Provisioning.Core.Users;
 using Provisioning.Host.Replanning;
-using Provisioning.Storage;
 
 namespace Provisioning.Host.Tests;
 
 /// <summary>Everybody is planned; then a host starts without the last change, decides without it, and leaves for good.</summary>
-public sealed class When_a_host_with_an_old_revision_comes_and_goes : ReplanFixture
+public sealed class When_a_host_with_an_old_revision_comes_and_goes : SeveralHostsFixture
 {
-    private const string Old = Names;
-    private const string New = Old + ", \"title\": \"user.title\"";
-    private static readonly TimeSpan Dead = NodeStatus.Lifetime + TimeSpan.FromSeconds(1);
-
-    private readonly List<ReplanRig> _hosts = [];
-    private readonly List<ReplanRig> _living = [];
-
-    public override async ValueTask DisposeAsync()
-    {
-        foreach (var host in _hosts)
-            await host.DisposeAsync();
-        await base.DisposeAsync();
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -90,31 +70,13 @@ public sealed class When_a_host_with_an_old_revision_comes_and_goes : ReplanFixt
 
         await EndAsync(first, second, inGoodOrder: true);
         await LookAsync(second);
-        await HostAsync(New);
-        await WaitAsync(second);
+        await WaitAsync(second, await HostAsync(New));
         Assert.Equal("clerk", await TitleAsync("u0"));
-    }
-
-    private async Task<ReplanRig> HostAsync(string mapping)
-    {
-        var host = await StartedAsync(mapping);
-        await LookAsync(host);
-        return host;
-    }
-
-    private async Task<ReplanRig> StartedAsync(string mapping)
-    {
-        var host = new ReplanRig(Storage, Time, mapping);
-        _hosts.Add(host);
-        _living.Add(host);
-        await host.BeatAsync();
-        return host;
     }
 
     /// <summary>Who dies without a word counts as living for a while; the others look at what there is to do in the meantime.</summary>
     private async Task EndAsync(ReplanRig host, ReplanRig other, bool inGoodOrder)
     {
-        _living.Remove(host);
         if (inGoodOrder)
         {
             await host.LeaveAsync();
@@ -126,26 +88,11 @@ public sealed class When_a_host_with_an_old_revision_comes_and_goes : ReplanFixt
         await other.BeatAsync();
     }
 
-    private async Task WaitAsync(ReplanRig host)
+    private async Task WaitAsync(ReplanRig host, params ReplanRig[] others)
     {
         Time.Advance(PlannedRevision.Patience);
-        foreach (var one in _living)
+        foreach (var one in others.Append(host))
             await one.BeatAsync();
         await LookAsync(host);
     }
-
-    private static async Task LookAsync(params ReplanRig[] hosts)
-    {
-        foreach (var host in hosts)
-            await host.Replanner.RunIfChangedAsync(None);
-    }
-
-    private async Task RegisterAsync(ReplanRig host, string id)
-    {
-        var user = new User(id, id, new JsonObject { ["userName"] = id, ["title"] = "clerk" }, ["portal"], 1, Time.GetUtcNow(), Time.GetUtcNow());
-        await host.Pipeline.SubmitAsync(user, WriteKind.Insert, Trigger.Inbound, None);
-    }
-
-    private async Task<string?> TitleAsync(string id) =>
-        Assert.Single(await Storage.Ledger.AssignmentsOfAsync(ResourceType.User, id, None)).DesiredAttributes?["title"]?.ToString();
 }

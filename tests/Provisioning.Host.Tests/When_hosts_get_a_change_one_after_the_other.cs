@@ -1,28 +1,8 @@
-using System.Text.Json.Nodes;
-using Provisioning.Connectors;
-using Provisioning.Core.Ledger;
-using Provisioning.Core.Pipeline;
-using Provisioning.Core.Users;
-using Provisioning.Storage;
-
 namespace Provisioning.Host.Tests;
 
 /// <summary>One host has planned everybody with the change; another still decides without it. Nobody may be left with what that one decided.</summary>
-public sealed class When_hosts_get_a_change_one_after_the_other : ReplanFixture
+public sealed class When_hosts_get_a_change_one_after_the_other : SeveralHostsFixture
 {
-    private const string Old = Names;
-    private const string New = Old + ", \"title\": \"user.title\"";
-    private static readonly TimeSpan Dead = NodeStatus.Lifetime + TimeSpan.FromSeconds(1);
-
-    private readonly List<ReplanRig> _hosts = [];
-
-    public override async ValueTask DisposeAsync()
-    {
-        foreach (var host in _hosts)
-            await host.DisposeAsync();
-        await base.DisposeAsync();
-    }
-
     [Fact]
     public async Task Should_decide_again_about_those_whom_the_other_decided_about_without_it()
     {
@@ -126,26 +106,11 @@ public sealed class When_hosts_get_a_change_one_after_the_other : ReplanFixture
         Assert.Null(await TitleAsync("u000"));
     }
 
-    private async Task<ReplanRig> HostAsync(string mapping)
-    {
-        var host = new ReplanRig(Storage, Time, mapping);
-        _hosts.Add(host);
-        await host.BeatAsync();
-        await LookAsync(host);
-        return host;
-    }
-
     private static async Task ChangeAsync(ReplanRig host)
     {
         host.Configure(New);
         await host.BeatAsync();
         await LookAsync(host);
-    }
-
-    private static async Task LookAsync(params ReplanRig[] hosts)
-    {
-        foreach (var host in hosts)
-            await host.Replanner.RunIfChangedAsync(None);
     }
 
     private static async Task<int> LooksAsync(params ReplanRig[] hosts)
@@ -155,13 +120,4 @@ public sealed class When_hosts_get_a_change_one_after_the_other : ReplanFixture
         await LookAsync(hosts);
         return hosts.Sum(x => x.Ledger.Looks);
     }
-
-    private async Task RegisterAsync(ReplanRig host, string id = "u0")
-    {
-        var user = new User(id, id, new JsonObject { ["userName"] = id, ["title"] = "clerk" }, ["portal"], 1, Time.GetUtcNow(), Time.GetUtcNow());
-        await host.Pipeline.SubmitAsync(user, WriteKind.Insert, Trigger.Inbound, None);
-    }
-
-    private async Task<string?> TitleAsync(string id = "u0") =>
-        Assert.Single(await Storage.Ledger.AssignmentsOfAsync(ResourceType.User, id, None)).DesiredAttributes?["title"]?.ToString();
 }

@@ -90,6 +90,18 @@ public abstract class AccountHolderTests(Backend backend) : Fixture(backend), IC
         Assert.Equal(SharedAccountTarget.AccountId, (await GetAsync(other.Id)).AccountId);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task When_an_account_is_adopted_Should_be_linked_ahead_of_others_only_for_a_caller_who_waits(bool waits)
+    {
+        _target = new SharedAccountTarget();
+        var claimed = await PlanAsync(UserPlan("u1") with { ClaimFor = Lease("host/w") });
+        var ledger = NotedLinks.Around(Ledger);
+        Assert.Null(await Worker(Storage, (ILedger)(object)ledger).RunAsync(claimed, _settings, waits));
+        Assert.Equal(waits, Assert.Single(ledger.Awaited));
+    }
+
     private static void AssertCameSecond(Assignment loser, Failure? failure, Assignment winner)
     {
         var reason = $"account '{SharedAccountTarget.AccountId}' is that of '{winner.ResourceName}' already";
@@ -102,8 +114,8 @@ public abstract class AccountHolderTests(Backend backend) : Fixture(backend), IC
     private static AssignmentPlan UserPlan(string user) =>
         Plan(user) with { DesiredAttributes = new JsonObject { ["userName"] = user } };
 
-    private AssignmentWorker Worker(ProvisioningStorage storage) => new(
-        storage.Ledger, this, new TargetGate(storage.Targets, this, Time, NullLogger<TargetGate>.Instance), storage.Pace, new NodeHealth(Time), Time, NullLogger<AssignmentWorker>.Instance);
+    private AssignmentWorker Worker(ProvisioningStorage storage, ILedger? ledger = null) => new(
+        ledger ?? storage.Ledger, this, new TargetGate(storage.Targets, this, Time, NullLogger<TargetGate>.Instance), storage.Pace, new NodeHealth(Time), Time, NullLogger<AssignmentWorker>.Instance);
 
     /// <summary>All wait until all have come.</summary>
     private sealed class Meeting(int all)

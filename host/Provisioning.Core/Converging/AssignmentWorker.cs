@@ -13,7 +13,8 @@ namespace Provisioning.Core.Converging;
 public sealed partial class AssignmentWorker(
     ILedger ledger, IConnectorSource connectors, TargetGate gate, IPace pace, NodeHealth health, TimeProvider time, ILogger<AssignmentWorker> logger)
 {
-    private readonly Converger _converger = new(new LedgerAccounts(ledger));
+    private readonly Converger _background = new(new LedgerAccounts(ledger, isAwaited: false));
+    private readonly Converger _awaited = new(new LedgerAccounts(ledger, isAwaited: true));
     private readonly ConditionalWeakTable<IdentityProvider, OperationPacer> _pacers = [];
 
     /// <summary>Runs one attempt under the lease that the assignment carries and returns the failure, or null when done.</summary>
@@ -34,7 +35,6 @@ public sealed partial class AssignmentWorker(
 
     private async Task<Failure?> RecordAsync(Assignment assignment, IdentityProvider provider, ConvergeResult result, DateTimeOffset started, bool ahead)
     {
-
         var record = Record();
 
         // The gate first: when the assignment is due again, it must know already.
@@ -84,7 +84,7 @@ public sealed partial class AssignmentWorker(
             using var hold = connectors.Acquire(provider);
             var context = new OperationContext(
                 assignment.Id, assignment.Attempts + 1, time.GetUtcNow() + limit, line => LogConnector(provider.Name, line));
-            return await _converger.ConvergeAsync(assignment, provider, hold.Connector, context, budget, deadline.Token);
+            return await (ahead ? _awaited : _background).ConvergeAsync(assignment, provider, hold.Connector, context, budget, deadline.Token);
         }
         catch (ConnectorException exception)
         {

@@ -61,8 +61,12 @@ public interface ILedger
 
     /// <summary>Makes an account at a target that of a claimed assignment. Returns who stands in the way and changes nothing then: another one who
     /// is to keep it, or a leaver who is worked on; from other leavers it is taken over.</summary>
+    /// <param name="claimed">As it was claimed.</param>
+    /// <param name="accountId">The target's own.</param>
+    /// <param name="isAwaited">A caller waits for the outcome of the attempt.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="Converging.LeaseLostException" />
-    Task<Assignment?> LinkAsync(Assignment claimed, string accountId, CancellationToken cancellationToken);
+    Task<Assignment?> LinkAsync(Assignment claimed, string accountId, bool isAwaited, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<Attempt>> AttemptsOfAsync(string assignmentId, int max, CancellationToken cancellationToken);
 

@@ -13,9 +13,9 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override bool LocksRows => false;
 
-    // To SQLite, "cross" means: keep this order.
     public override string? LockName => null;
 
+    // To SQLite, "cross" means: keep this order.
     public override string LookUp => "CROSS JOIN";
 
     public override string Members =>
