@@ -64,6 +64,8 @@ public sealed class When_a_configuration_has_several_mistakes : IDisposable
     [InlineData("""{ "name": "partner" }""")]
     [InlineData("""[ { "name": "partner", "connector": "known" } ]""")]
     [InlineData("""{ "name": "partner", "connector": "known", "limits": { "concurrency": "many" }, "maintenance": "always" """)]
+    [InlineData("""{ "name": "partner", "connector": "known", "connector": "known" }""")]
+    [InlineData("""{ "name": "partner", "connector": "known", "limits": { "concurrency": 1, "concurrency": 2 } }""")]
     public void Should_not_say_it_either_when_the_file_cannot_be_read_at_all(string text)
     {
         Put("identity-providers/a.json", text);

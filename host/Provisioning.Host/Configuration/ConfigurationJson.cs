@@ -4,10 +4,13 @@ using System.Text.Json.Serialization;
 
 namespace Provisioning.Host.Configuration;
 
-/// <summary>How configuration files are read: comments and trailing commas allowed, camel case, durations as ISO 8601.</summary>
+/// <summary>How configuration files are read: comments and trailing commas allowed, no property twice, camel case, durations as ISO 8601.</summary>
 internal static class ConfigurationJson
 {
-    private static readonly JsonDocumentOptions Tolerant = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 32 };
+    private static readonly JsonDocumentOptions Tolerant = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false, MaxDepth = 32,
+    };
 
     public static JsonSerializerOptions Options(SecretResolver? resolver = null)
     {

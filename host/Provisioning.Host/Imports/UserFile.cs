@@ -8,6 +8,7 @@ namespace Provisioning.Host.Imports;
 internal static class UserFile
 {
     private const string Enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
     private static readonly string[] EnterpriseAttributes = ["employeeNumber", "costCenter", "organization", "division", "department"];
     private static readonly string[] MultiValued = ["emails", "phoneNumbers", "roles", "entitlements", "ims", "photos"];
 
@@ -44,7 +45,7 @@ internal static class UserFile
             JsonObject user;
             try
             {
-                user = JsonNode.Parse(line) as JsonObject ?? throw new FormatException($"'{path}', line {number}: must be a JSON object");
+                user = JsonNode.Parse(line, documentOptions: Strict) as JsonObject ?? throw new FormatException($"'{path}', line {number}: must be a JSON object");
             }
             catch (JsonException exception)
             {
