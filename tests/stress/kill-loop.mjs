@@ -5,7 +5,7 @@ import { Cluster, sleep } from "./cluster.mjs";
 const option = (name, value) => { const i = process.argv.indexOf("--" + name); return i < 0 ? value : process.argv[i + 1]; };
 const backend = option("backend", "sqlite"), nodeCount = Number(option("nodes", backend === "sqlite" ? 1 : 3));
 const kills = Number(option("kills", 20)), users = Number(option("users", 100)), limit = Number(option("minutes", 240)) * 60000;
-const pause = Number(option("pause", 300)), began = Date.now(), elapsed = () => Date.now() - began;
+const pause = Number(option("pause", 300)), atOnce = Number(option("at-once", 1)), began = Date.now(), elapsed = () => Date.now() - began;
 const counts = { creates: 0, updates: 0, leavers: 0, groupChanges: 0, kills: 0 };
 const wanted = new Map(), groups = new Map();
 let cluster, doing = "starting", last = "not looked at";
@@ -50,9 +50,11 @@ async function setMembers(group) {
   await turn;
 }
 
+const dying = new Set();
 async function killAtRandom() {
   while (killing()) {
-    const victim = cluster.nodes[Math.floor(Math.random() * nodeCount)];
+    const living = cluster.nodes.filter(x => !dying.has(x)), victim = living[Math.floor(Math.random() * living.length)];
+    dying.add(victim);
     // Some are killed before they are up at all.
     await sleep(Math.random() * 800);
     await cluster.kill(victim);
@@ -60,6 +62,7 @@ async function killAtRandom() {
     cluster.launch(victim);
     if (counts.kills % 50 === 0) console.error(`${Math.round(elapsed() / 1000)} s: ${counts.kills} kills, ${counts.creates} users`);
     if (Math.random() < 0.8) await cluster.ready(victim);
+    dying.delete(victim);
   }
 }
 
@@ -105,7 +108,7 @@ try {
     groups.set(i, { name: `team${i}`, id: await idOf("/scim/v2/Groups", `displayName eq "team${i}"`), members: new Set(), last: [], turn: Promise.resolve() });
   }
   doing = "killing";
-  await Promise.all([killAtRandom(), ...Array.from({ length: 6 }, (_, i) => feed(i, 6))]);
+  await Promise.all([...Array.from({ length: atOnce }, killAtRandom), ...Array.from({ length: 6 }, (_, i) => feed(i, 6))]);
   doing = "coming to rest";
   await Promise.all(cluster.nodes.map(x => cluster.ready(x)));
   while ((last = await difference()) && !cluster.over) await sleep(1000);

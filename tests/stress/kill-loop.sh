@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Kills hosts at random instants under a mixed load and counts what the target has. Needs node, npm; PostgreSQL for --backend postgres.
-# kill-loop.sh [--backend sqlite|postgres] [--nodes N] [--kills N] [--users N] [--minutes M] [--pause MS]
-# Ends with a verdict after --minutes at the latest. NO_BUILD=1 takes the host as it was built, HOST_DLL another one.
+# kill-loop.sh [--backend sqlite|postgres] [--nodes N] [--kills N] [--users N] [--minutes M] [--pause MS] [--at-once N]
+# Ends with a verdict after --minutes at the latest. With --at-once, so many hosts may be down at the same time.
+# NO_BUILD=1 takes the host as it was built, HOST_DLL another one.
 set -euo pipefail
 cd "$(dirname "$0")"
 # The host as it is installed: compiled ahead, it needs a third less of processor time to start, and starting is most of what a kill costs.
