@@ -31,7 +31,19 @@ public sealed class PluginCatalog(string pluginsFolder, string privateFolder, Pl
     /// <summary>Those of them that were found not to leave memory at all, since the start. Growing: restart the host some day.</summary>
     public int Leaked => _retired.Leaked;
 
-    public IConnectorFactory? FindFactory(string connectorName) => _slots.Find(connectorName);
+    public IConnectorFactory? FindFactory(string connectorName)
+    {
+        while (true)
+        {
+            var slots = _slots;
+            if (slots.Find(connectorName) is { } found)
+                return found;
+
+            // Those that were looked at may have been replaced and emptied meanwhile.
+            if (slots == _slots)
+                return null;
+        }
+    }
 
     /// <summary>Begins to watch the folder.</summary>
     public void Start() => _timer ??= time.CreateTimer(_ => Poll(), null, PollInterval, PollInterval);

@@ -12,10 +12,11 @@ internal sealed partial class SqlLedger
     /// <summary>How far the next part of the ledger goes. Parts are by id and not by what is found, so that all of them together are one pass.</summary>
     internal const string PartSql = "SELECT max(id) FROM (SELECT id FROM assignments WHERE id > @after ORDER BY id LIMIT 1000) part";
 
-    // Values, and not NOT EXISTS, which may be made a join that reads all users for every part.
-    internal const string LeftBehindSql = $"""
-        SELECT {AssignmentRows.Columns} FROM assignments
-        WHERE id > @after AND id <= @last AND desired = 0
+    // Values, and not NOT EXISTS, which may be made a join that reads all users for every part. Who was inactive is disabled by a decision that assigns;
+    // who left is by one that does not.
+    internal const string LeftBehindSql = $$"""
+        SELECT {{AssignmentRows.Columns}} FROM assignments
+        WHERE id > @after AND id <= @last AND (desired = 0 OR (desired = 1 AND decision LIKE '{"assigned":true%'))
             AND CASE resource_type
                 WHEN 0 THEN (SELECT 1 FROM users WHERE users.id = assignments.resource_id)
                 ELSE (SELECT 1 FROM groups WHERE groups.id = assignments.resource_id)

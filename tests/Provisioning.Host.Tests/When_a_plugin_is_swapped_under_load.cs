@@ -10,10 +10,10 @@ using Provisioning.Plugins;
 
 namespace Provisioning.Host.Tests;
 
-/// <summary>Forty new versions of a plugin one after the other, while callers use it without pause.</summary>
+/// <summary>New versions of a plugin one after the other, while callers use it without pause and its connector is made anew again and again.</summary>
 public sealed class When_a_plugin_is_swapped_under_load : IDisposable
 {
-    private const int Swaps = 40;
+    private const int Swaps = 25;
     private const int Callers = 4;
     private const int CallsPerSwap = 40;
 
@@ -21,6 +21,7 @@ public sealed class When_a_plugin_is_swapped_under_load : IDisposable
     private readonly FakeTimeProvider _time = new();
     private int _done;
     private int _failed;
+    private string? _failure;
 
     private string Plugin => Path.Combine(_root, "plugins", "null");
 
@@ -32,9 +33,9 @@ public sealed class When_a_plugin_is_swapped_under_load : IDisposable
         catalog.Refresh();
         var factories = new PluginFactories(catalog);
         var config = Path.Combine(_root, "config");
-        using var configuration = new ConfigurationFolder(
-            config, new ConfigurationLoader(new SecretResolver(_root, config), factories), _time, NullLogger<ConfigurationFolder>.Instance);
-        await using var pool = new ConnectorPool(factories, _root, _time);
+        var loader = new ConfigurationLoader(new SecretResolver(_root, config), factories);
+        using var configuration = new ConfigurationFolder(config, loader, _time, NullLogger<ConfigurationFolder>.Instance);
+        await using var pool = new ConnectorPool(factories, _root, _time, loader.ReadSettings);
         configuration.Changed += pool.Update;
         catalog.Changed += () => configuration.Refresh(force: true);
         configuration.LoadFirst();
@@ -42,6 +43,7 @@ public sealed class When_a_plugin_is_swapped_under_load : IDisposable
         using var stop = new CancellationTokenSource();
         var provider = configuration.Current.FindIdentityProvider("target")!;
         var callers = Enumerable.Range(0, Callers).Select(_ => Task.Run(() => CallAsync(pool, provider, stop.Token))).ToList();
+        callers.Add(Task.Run(() => RenewAsync(pool, provider, stop.Token)));
         catalog.Start();
         for (var swap = 1; swap <= Swaps; swap++)
         {
@@ -64,6 +66,7 @@ public sealed class When_a_plugin_is_swapped_under_load : IDisposable
         }
 
         Assert.True(_done >= Swaps * CallsPerSwap);
+        Assert.Null(_failure);
         Assert.Equal((0, 0), (_failed, catalog.Draining));
 
         // The schema library keeps the very first type it is given, once and for all.
@@ -88,10 +91,21 @@ public sealed class When_a_plugin_is_swapped_under_load : IDisposable
                 await ((ICreateAccounts)hold.Connector).CreateAsync(new NewAccount("m", []), context, CancellationToken.None);
                 Interlocked.Increment(ref _done);
             }
-            catch (ConnectorException)
+            catch (ConnectorException exception)
             {
+                _failure ??= exception.ToString();
                 Interlocked.Increment(ref _failed);
             }
+        }
+    }
+
+    // As when the target refuses the credentials: who comes next makes a new connector, also in the middle of a swap.
+    private static async Task RenewAsync(ConnectorPool pool, IdentityProvider provider, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            pool.Renew(provider);
+            await Task.Yield();
         }
     }
 

@@ -29,6 +29,22 @@ public sealed class When_somebody_is_deleted_while_an_identity_provider_is_away 
         await AssertPlannedAgainWithoutAWriteAsync(host);
     }
 
+    [Theory]
+    [InlineData("delete", DesiredState.Absent, AssignmentStatus.Pending)]
+    [InlineData("disable", DesiredState.Disabled, AssignmentStatus.Done)]
+    [InlineData("keep", DesiredState.Disabled, AssignmentStatus.Done)]
+    public async Task Should_do_the_same_with_who_was_inactive(string action, DesiredState desired, AssignmentStatus status)
+    {
+        await using var host = await WithAccountsAsync(["ada"], $$""", "deprovision": { "action": "{{action}}" } """);
+        var ada = (await Storage.Users.FindUserAsync("ada", None))!;
+        ada.Attributes["active"] = false;
+        await host.Pipeline.SubmitAsync(ada with { Version = 2 }, WriteKind.Update, Trigger.Inbound, None);
+        await GiveAccountsAsync();
+        await AwayAsync(host, () => DeleteAsync(host, "ada"));
+        Assert.Equal((desired, status), await OfAsync("ada") is var stored ? (stored.Desired, stored.Status) : default);
+        await AssertPlannedAgainWithoutAWriteAsync(host);
+    }
+
     [Fact]
     public async Task Should_leave_a_protected_account_alone_and_say_so_once()
     {

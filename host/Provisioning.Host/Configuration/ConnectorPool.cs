@@ -53,6 +53,9 @@ internal sealed class ConnectorPool(
                     _connectors.Remove(identityProvider.Name);
             }
 
+            // Its plugin was replaced while it was made, and the new one is there.
+            if (!ReferenceEquals(pooled.Factory, factories.FindFactory(pooled.Provider.Connector)))
+                return Acquire(identityProvider);
             throw;
         }
     }
