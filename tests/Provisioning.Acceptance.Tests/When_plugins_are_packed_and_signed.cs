@@ -54,7 +54,7 @@ public sealed class When_plugins_are_packed_and_signed : IDisposable
         await RunAsync(1, $"config validate --plugins {Plugins} --config {Config}", "plugins.json");
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Should_test_the_connection_of_an_identity_provider()
     {
         File.Delete(Path.Combine(Config, "plugins.json"));

@@ -58,7 +58,8 @@ public sealed class When_two_hosts_share_a_database : IAsyncLifetime
         Assert.All(_accounts, x => Assert.Equal(1, x.Value));
     }
 
-    [Fact]
+    // Explicit: the same situation without processes is among the tests of the host.
+    [Fact(Explicit = true)]
     public async Task Should_decide_again_about_those_who_came_where_a_change_arrived_later()
     {
         var (early, late, database) = (Configuration(bindings: ""), Configuration(bindings: ""), LocalPostgres.Shared.NewDatabase());

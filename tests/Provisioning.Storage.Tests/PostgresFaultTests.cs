@@ -16,18 +16,18 @@ public sealed class PostgresFaultTests() : Fixture(Backend.PostgreSQL)
             while (!Volatile.Read(ref stop))
             {
                 await CutAsync();
-                await Task.Delay(20);
+                await Task.Delay(50);
             }
         });
         await Task.WhenAll(Enumerable.Range(0, 16).Select(async caller =>
         {
-            for (var i = 0; i < 50; i++)
+            for (var i = 0; i < 25; i++)
                 await Ledger.CommitUserAsync(User($"{caller}-{i}"), WriteKind.Insert, [Plan($"{caller}-{i}")], None);
         }));
         Volatile.Write(ref stop, true);
         await cutting;
-        Assert.Equal(800, await Storage.Users.CountUsersAsync(None));
-        Assert.Equal(800, Assert.Single(await Ledger.CountAsync(None)).Count);
+        Assert.Equal(400, await Storage.Users.CountUsersAsync(None));
+        Assert.Equal(400, Assert.Single(await Ledger.CountAsync(None)).Count);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class PostgresFaultTests() : Fixture(Backend.PostgreSQL)
         var acknowledged = 0;
         var writing = Task.WhenAll(Enumerable.Range(0, 8).Select(async caller =>
         {
-            for (var i = 0; i < 200; i++)
+            for (var i = 0; i < 100; i++)
             {
                 await storage.Ledger.CommitUserAsync(User($"{caller}-{i}"), WriteKind.Insert, [Plan($"{caller}-{i}")], None);
                 Interlocked.Increment(ref acknowledged);
@@ -47,15 +47,15 @@ public sealed class PostgresFaultTests() : Fixture(Backend.PostgreSQL)
         }));
         for (var restart = 1; restart <= 3; restart++)
         {
-            while (Volatile.Read(ref acknowledged) < 400 * restart && !writing.IsCompleted)
+            while (Volatile.Read(ref acknowledged) < 200 * restart && !writing.IsCompleted)
                 await Task.Delay(5);
             await Task.Run(server.Stop);
             await Task.Run(server.Start);
         }
 
         await writing;
-        Assert.Equal(1600, await storage.Users.CountUsersAsync(None));
-        Assert.Equal(1600, Assert.Single(await storage.Ledger.CountAsync(None)).Count);
+        Assert.Equal(800, await storage.Users.CountUsersAsync(None));
+        Assert.Equal(800, Assert.Single(await storage.Ledger.CountAsync(None)).Count);
     }
 
     [Fact]

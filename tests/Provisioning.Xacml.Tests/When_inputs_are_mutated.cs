@@ -5,7 +5,7 @@ namespace Provisioning.Xacml.Tests;
 public class When_inputs_are_mutated(ITestOutputHelper output)
 {
     private const int Inputs = 1000;
-    private const int OddRequests = 20_000;
+    private const int OddRequests = 10_000;
 
     [Fact]
     public void Should_throw_nothing_but_what_is_documented()

@@ -5,7 +5,7 @@ namespace Provisioning.Xacml.Tests;
 
 public class When_random_policies_are_evaluated(ITestOutputHelper output)
 {
-    private const int Trees = 5000;
+    private const int Trees = 2500;
     private const int RequestsPerTree = 20;
 
     // A hundred thousand cases in each run, of other policies each time. XACML_SEED, which a failure names, makes the same ones again.

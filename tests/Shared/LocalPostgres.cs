@@ -16,13 +16,20 @@ public sealed class LocalPostgres : IDisposable
     private static readonly Lazy<LocalPostgres> One = new(() => new LocalPostgres());
     private static readonly string? Binaries = FindBinaries();
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("postgres-").FullName;
+    // Each database is a thousand files: a memory folder makes and forgets them in half the time.
+    private const string Memory = "/dev/shm";
+    private const long Enough = 4L << 30;
+
+    private readonly string _folder;
     private readonly bool _durable;
 
     /// <param name="durable">False for speed: what is committed survives a kill of the server, but not of the machine.</param>
     public LocalPostgres(bool durable = false)
     {
         _durable = durable;
+        _folder = !durable && Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace > Enough
+            ? Directory.CreateDirectory(Path.Combine(Memory, $"postgres-{Guid.NewGuid():n}")).FullName
+            : Directory.CreateTempSubdirectory("postgres-").FullName;
         if (Environment.UserName == "root")
             Run("chown", "nobody", _folder);
         Server("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8");
@@ -47,12 +54,14 @@ public sealed class LocalPostgres : IDisposable
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>Makes a database and returns its connection string.</summary>
-    public string NewDatabase()
+    /// <param name="like">The connection string of one that it is a copy of; nobody may be connected to that. Empty without.</param>
+    public string NewDatabase(string? like = null)
     {
+        var template = like is null ? "template0" : new NpgsqlConnectionStringBuilder(like).Database;
         var name = $"t{Guid.NewGuid():n}";
         using var connection = new NpgsqlConnection(ConnectionString("postgres"));
         connection.Open();
-        using var command = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE template0", connection);
+        using var command = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {template}", connection);
         command.ExecuteNonQuery();
         return ConnectionString(name);
     }
