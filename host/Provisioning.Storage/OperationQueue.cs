@@ -13,6 +13,7 @@ internal sealed class OperationQueue
     private readonly object _lock = new();
     private readonly Queue<SqlOperation> _ahead = [];
     private readonly Queue<SqlOperation> _others = [];
+    private readonly int[] _waiting = new int[Enum.GetValues<OperationTaker>().Length];
     private long _lastAhead = -(long)CallersStay.TotalMilliseconds;
     private bool _othersWait;
     private bool _closed;
@@ -34,24 +35,20 @@ internal sealed class OperationQueue
         return operation.Task;
     }
 
-    /// <summary>Waits until there is something to do and puts it into the batch. False when the queue is closed and empty.</summary>
+    /// <summary>Waits until there is something to do and puts it into the batch. False when the queue is closed and has nothing for this taker.</summary>
     /// <param name="batch">Filled.</param>
     /// <param name="max">Operations in a batch.</param>
-    /// <param name="onlyAhead">Take nothing but what a caller waits for, so that one of several takers is never busy with anything else.</param>
-    public bool Take(List<SqlOperation> batch, int max, bool onlyAhead = false)
+    /// <param name="taker">What it takes.</param>
+    public bool Take(List<SqlOperation> batch, int max, OperationTaker taker = OperationTaker.Any)
     {
         batch.Clear();
         lock (_lock)
         {
-            while (_ahead.Count + (onlyAhead ? 0 : _others.Count) == 0)
+            while (_ahead.Count == 0 && (_others.Count == 0 || !TakesOthers(taker)))
             {
                 if (_closed)
                     return false;
-
-                // Woken for what is not for this one: another one is to have it.
-                if (_others.Count > 0)
-                    Monitor.Pulse(_lock);
-                Monitor.Wait(_lock);
+                Wait(taker);
             }
 
             var callers = _ahead.Count > 0;
@@ -59,11 +56,11 @@ internal sealed class OperationQueue
                 _lastAhead = Environment.TickCount64;
 
             // Callers go alone, but never twice in a row: a flood of them, however many, leaves room for the others in every second batch.
-            var shared = !onlyAhead && (!callers || _othersWait);
+            var shared = TakesOthers(taker) && (!callers || _othersWait);
             Fill(batch, _ahead, shared ? max / 2 : max);
             if (shared)
-                Fill(batch, _others, Environment.TickCount64 - _lastAhead < CallersStay.TotalMilliseconds ? Math.Min(max, batch.Count + SmallBatch) : max);
-            if (!onlyAhead)
+                Fill(batch, _others, AreCallersThere ? Math.Min(max, batch.Count + SmallBatch) : max);
+            if (taker == OperationTaker.Any)
                 _othersWait = !shared && _others.Count > 0;
             return true;
         }
@@ -77,6 +74,27 @@ internal sealed class OperationQueue
             _closed = true;
             Monitor.PulseAll(_lock);
         }
+    }
+
+    private bool AreCallersThere => Environment.TickCount64 - _lastAhead < CallersStay.TotalMilliseconds;
+
+    private bool TakesOthers(OperationTaker taker) => taker switch
+    {
+        OperationTaker.Any => true,
+        OperationTaker.StandsBack => !AreCallersThere,
+        _ => false,
+    };
+
+    private void Wait(OperationTaker taker)
+    {
+        // Woken for what is not for this one: another one that waits is to have it. They are woken in the order in which they began to wait.
+        if (_others.Count > 0 && _waiting[(int)OperationTaker.Any] + (AreCallersThere ? 0 : _waiting[(int)OperationTaker.StandsBack]) > 0)
+            Monitor.Pulse(_lock);
+        _waiting[(int)taker]++;
+
+        // Nobody says when the callers are gone.
+        Monitor.Wait(_lock, taker == OperationTaker.StandsBack && _others.Count > 0 ? CallersStay : Timeout.InfiniteTimeSpan);
+        _waiting[(int)taker]--;
     }
 
     private static void Fill(List<SqlOperation> batch, Queue<SqlOperation> queue, int max)

@@ -52,11 +52,11 @@ public sealed class OperationQueueTests
         Add("other", 20, ahead: false);
         Add("caller", 3, ahead: true);
         var batch = new List<SqlOperation>();
-        Assert.True(_queue.Take(batch, 256, onlyAhead: true));
+        Assert.True(_queue.Take(batch, 256, OperationTaker.OnlyCallers));
         batch.ForEach(x => x.Run(null!));
         Assert.Equal(["caller", "caller", "caller"], _done);
         _queue.Close();
-        Assert.False(_queue.Take(batch, 256, onlyAhead: true));
+        Assert.False(_queue.Take(batch, 256, OperationTaker.OnlyCallers));
         Assert.Equal([8, 8, 4], Batches(256));
     }
 
@@ -67,7 +67,7 @@ public sealed class OperationQueueTests
         for (var i = 0; i < 3; i++)
         {
             Add("caller", 1, ahead: true);
-            Assert.True(_queue.Take([], 256, onlyAhead: true));
+            Assert.True(_queue.Take([], 256, OperationTaker.OnlyCallers));
         }
 
         Add("caller", 1, ahead: true);
@@ -75,16 +75,17 @@ public sealed class OperationQueueTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public async Task When_many_threads_add_and_take_Should_give_out_each_once(int keptForCallers)
+    [InlineData(nameof(OperationTaker.Any), nameof(OperationTaker.Any), nameof(OperationTaker.Any), nameof(OperationTaker.Any))]
+    [InlineData(nameof(OperationTaker.OnlyCallers), nameof(OperationTaker.Any), nameof(OperationTaker.Any), nameof(OperationTaker.Any))]
+    [InlineData(nameof(OperationTaker.OnlyCallers), nameof(OperationTaker.Any), nameof(OperationTaker.StandsBack), nameof(OperationTaker.StandsBack))]
+    public async Task When_many_threads_add_and_take_Should_give_out_each_once(params string[] kinds)
     {
         var taken = 0;
-        var takers = Enumerable.Range(0, 4).Select(i => Task.Factory.StartNew(
+        var takers = kinds.Select(Enum.Parse<OperationTaker>).Select(kind => Task.Factory.StartNew(
             () =>
             {
                 var batch = new List<SqlOperation>();
-                while (_queue.Take(batch, 8, onlyAhead: i < keptForCallers))
+                while (_queue.Take(batch, 8, kind))
                 {
                     Interlocked.Add(ref taken, batch.Count);
                     batch.ForEach(x => x.Complete());
@@ -100,6 +101,40 @@ public sealed class OperationQueueTests
         await Task.WhenAll(takers);
         Assert.Equal(8 * 500, taken);
     }
+
+    [Fact]
+    public void When_it_stands_back_Should_take_the_others_only_while_there_are_no_callers()
+    {
+        Add("other", 20, ahead: false);
+        Assert.True(_queue.Take([], 5, OperationTaker.StandsBack));
+        Add("caller", 1, ahead: true);
+        var batch = new List<SqlOperation>();
+        Assert.True(_queue.Take(batch, 256, OperationTaker.StandsBack));
+        Assert.Single(batch);
+        _queue.Close();
+        Assert.False(_queue.Take(batch, 256, OperationTaker.StandsBack));
+        Assert.Equal([8, 7], Batches(256));
+    }
+
+    [Fact]
+    public async Task When_the_callers_are_gone_Should_take_the_others_again()
+    {
+        Add("caller", 1, ahead: true);
+        Assert.True(_queue.Take([], 256, OperationTaker.OnlyCallers));
+        Add("other", 3, ahead: false);
+        var batch = new List<SqlOperation>();
+        Assert.True(await Task.Run(() => _queue.Take(batch, 256, OperationTaker.StandsBack)));
+        Assert.Equal(3, batch.Count);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(4, 2)]
+    [InlineData(6, 3)]
+    [InlineData(64, 3)]
+    public void While_there_are_callers_Should_keep_half_of_the_processors_busy_with_the_others(int processors, int writers) => Assert.Equal(
+        writers, Enumerable.Range(0, 4).Count(i => Postgres.PostgresDatabase.TakerOf(i, processors) == OperationTaker.Any));
 
     private void Add(string name, int count, bool ahead)
     {

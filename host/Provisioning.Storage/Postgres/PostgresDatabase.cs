@@ -4,7 +4,8 @@ namespace Provisioning.Storage.Postgres;
 
 /// <summary>
 /// A few writers and a few readers, each on a connection and a thread of its own, so that a host's share of the server is bounded. One of the
-/// writers is kept for what callers wait for: the others are in the middle of a batch whenever there is much to do.
+/// writers is kept for what callers wait for: the others are in the middle of a batch whenever there is much to do. While there are callers, no
+/// more of the others work than half of the processors: what a caller's statements wait for then is a processor.
 /// </summary>
 internal sealed class PostgresDatabase : Database
 {
@@ -24,7 +25,7 @@ internal sealed class PostgresDatabase : Database
     {
         _source = source;
         _workers = Task.WhenAll(
-            Enumerable.Range(0, Writers).Select(i => Start(() => new PostgresWriter(source, _writes, onlyAhead: i == 0).Run()))
+            Enumerable.Range(0, Writers).Select(i => Start(() => new PostgresWriter(source, _writes, TakerOf(i, Environment.ProcessorCount)).Run()))
                 .Concat(Enumerable.Range(0, Readers).Select(_ => Start(() => new PostgresReader(source, _reads).Run()))));
     }
 
@@ -44,6 +45,13 @@ internal sealed class PostgresDatabase : Database
         await _workers;
         await _source.DisposeAsync();
     }
+
+    internal static OperationTaker TakerOf(int writer, int processors) => writer switch
+    {
+        0 => OperationTaker.OnlyCallers,
+        1 => OperationTaker.Any,
+        _ => writer <= processors / 2 ? OperationTaker.Any : OperationTaker.StandsBack,
+    };
 
     private static bool Analyze(SqlSession session)
     {

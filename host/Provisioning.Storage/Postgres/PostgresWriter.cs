@@ -8,8 +8,8 @@ namespace Provisioning.Storage.Postgres;
 /// </summary>
 /// <param name="source">Of its connection.</param>
 /// <param name="queue">Of what is to be written.</param>
-/// <param name="onlyAhead">It writes nothing but what a caller waits for.</param>
-internal sealed class PostgresWriter(NpgsqlDataSource source, OperationQueue queue, bool onlyAhead)
+/// <param name="taker">What of it is for this one.</param>
+internal sealed class PostgresWriter(NpgsqlDataSource source, OperationQueue queue, OperationTaker taker)
 {
     // Small, because the rows stay locked until the commit.
     private const int MaxBatch = 32;
@@ -21,7 +21,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, OperationQueue que
     {
         using var link = new PostgresLink(source);
         var batch = new List<SqlOperation>(MaxBatch);
-        while (queue.Take(batch, MaxBatch, onlyAhead))
+        while (queue.Take(batch, MaxBatch, taker))
         {
             if (batch.Count > 1 && TryTogether(batch, link))
                 continue;
