@@ -5,7 +5,7 @@ import { Cluster, sleep } from "./cluster.mjs";
 const option = (name, value) => { const i = process.argv.indexOf("--" + name); return i < 0 ? value : process.argv[i + 1]; };
 const backend = option("backend", "sqlite"), nodeCount = Number(option("nodes", backend === "sqlite" ? 1 : 3));
 const kills = Number(option("kills", 20)), users = Number(option("users", 100)), limit = Number(option("minutes", 240)) * 60000;
-const pause = Number(option("pause", 300)), atOnce = Number(option("at-once", 1)), began = Date.now(), elapsed = () => Date.now() - began;
+const pause = Number(option("pause", 300)), atOnce = Math.min(Number(option("at-once", 1)), nodeCount), began = Date.now(), elapsed = () => Date.now() - began;
 const counts = { creates: 0, updates: 0, leavers: 0, groupChanges: 0, kills: 0 };
 const wanted = new Map(), groups = new Map();
 let cluster, doing = "starting", last = "not looked at";
