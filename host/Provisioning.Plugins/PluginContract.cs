@@ -5,7 +5,7 @@ namespace Provisioning.Plugins;
 /// <summary>The version of the connector contract: a new capability is a minor version, a break a major one.</summary>
 public sealed record PluginContract(int Major, int Minor)
 {
-    public static readonly PluginContract Host = new(1, 2);
+    public static readonly PluginContract Host = new(1, 3);
 
     public static PluginContract? TryParse(string text)
     {

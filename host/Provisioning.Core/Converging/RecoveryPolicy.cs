@@ -24,7 +24,7 @@ public static class RecoveryPolicy
         switch (failure.Kind)
         {
             // The target rests as a whole; what is due stays due.
-            case FailureKind.Throttled or FailureKind.Unauthorized:
+            case FailureKind.Throttled or FailureKind.Unauthorized or FailureKind.Misconfigured:
                 return new RecoveryDecision(now, Counts: false);
             case FailureKind.Rejected:
             case FailureKind.Conflict when attempt >= MaxConflicts:

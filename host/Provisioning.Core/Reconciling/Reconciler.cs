@@ -90,7 +90,7 @@ public sealed partial class Reconciler(
 
     private async Task<string> FailedAsync(IdentityProvider provider, Failure failure, DateTimeOffset started)
     {
-        if (failure.Kind is FailureKind.Throttled or FailureKind.Unauthorized)
+        if (failure.Kind is FailureKind.Throttled or FailureKind.Unauthorized or FailureKind.Misconfigured)
             await gate.ReportAsync(provider, failure, started, CancellationToken.None);
         return $"the listing did not come to its end: {failure.Message}";
     }

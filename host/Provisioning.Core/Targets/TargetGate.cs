@@ -51,10 +51,10 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
         if (!state.IsHalfOpen(time.GetUtcNow()))
             return true;
         Meter(provider.Name).BeginSlowly();
-        if (state.Condition != TargetCondition.Unauthorized)
+        if (state.Condition is not (TargetCondition.Unauthorized or TargetCondition.Misconfigured))
             return true;
         connectors.Renew(provider);
-        if (await TestAsync(provider, cancellationToken) is not { } failure)
+        if (await TestAsync(provider, state.Condition, cancellationToken) is not { } failure)
             return true;
         await CloseAsync(provider, state, failure);
         return false;
@@ -74,7 +74,7 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
                 break;
             case FailureKind.Unauthorized when started < meter.Renewed:
                 break;
-            case FailureKind.Unauthorized or FailureKind.Throttled:
+            case FailureKind.Unauthorized or FailureKind.Throttled or FailureKind.Misconfigured:
                 await CloseAsync(provider, await StateAsync(provider.Name, recheck: true, cancellationToken), failure);
                 break;
             case FailureKind.Transient or FailureKind.Ambiguous:
@@ -105,7 +105,7 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
     private async ValueTask<bool> IsProbeAsync(string name, CancellationToken cancellationToken) =>
         (await StateAsync(name, recheck: false, cancellationToken)).IsHalfOpen(time.GetUtcNow());
 
-    private async Task<Failure?> TestAsync(IdentityProvider provider, CancellationToken cancellationToken)
+    private async Task<Failure?> TestAsync(IdentityProvider provider, TargetCondition condition, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(provider.Limits.OperationTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -116,7 +116,7 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
                 return null;
             var context = new OperationContext("probe", 1, time.GetUtcNow() + provider.Limits.OperationTimeout, _ => { });
             return await test.TestAsync(context, linked.Token) is { } problem
-                ? new Failure(FailureKind.Unauthorized, problem)
+                ? new Failure(condition.ToFailure(), problem)
                 : null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -136,6 +136,8 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
             return;
         if (next.Condition == TargetCondition.Unauthorized)
             LogUnauthorized(provider.Name, failure.Message);
+        else if (next.Condition == TargetCondition.Misconfigured)
+            LogMisconfigured(provider.Name, failure.Message);
         else
             LogClosed(provider.Name, next.Condition, next.Until, failure.Message);
     }
@@ -157,6 +159,9 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
     [LoggerMessage(1102, LogLevel.Information, "{IdentityProvider} is well again; work goes on")]
     private partial void LogOpened(string identityProvider);
 
-    [LoggerMessage(1103, LogLevel.Error, "alert: {IdentityProvider} refuses our credentials or permissions ({Reason}); its work waits and is tried again when a probe succeeds")]
+    [LoggerMessage(1103, LogLevel.Error, "alert: {IdentityProvider} refuses the credentials of this host ({Reason}); its work waits and goes on when a probe succeeds")]
     private partial void LogUnauthorized(string identityProvider, string reason);
+
+    [LoggerMessage(1104, LogLevel.Error, "alert: {IdentityProvider} cannot be worked with as it is configured ({Reason}); its work waits and goes on when that is mended")]
+    private partial void LogMisconfigured(string identityProvider, string reason);
 }

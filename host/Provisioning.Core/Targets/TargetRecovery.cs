@@ -9,6 +9,7 @@ public static class TargetRecovery
 {
     private static readonly TimeSpan ThrottledFirst = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan UnauthorizedFirst = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MisconfiguredFirst = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FailingFirst = TimeSpan.FromSeconds(5);
 
     /// <summary>However far away the moment is that a target names, it is asked again after this time.</summary>
@@ -21,6 +22,7 @@ public static class TargetRecovery
         {
             FailureKind.Throttled => TargetCondition.Throttled,
             FailureKind.Unauthorized => TargetCondition.Unauthorized,
+            FailureKind.Misconfigured => TargetCondition.Misconfigured,
             _ => TargetCondition.Failing,
         };
 
@@ -36,6 +38,7 @@ public static class TargetRecovery
     {
         TargetCondition.Throttled => FailureKind.Throttled,
         TargetCondition.Unauthorized => FailureKind.Unauthorized,
+        TargetCondition.Misconfigured => FailureKind.Misconfigured,
         _ => FailureKind.Transient,
     };
 
@@ -44,6 +47,7 @@ public static class TargetRecovery
         TargetCondition.Throttled when failure.RetryAfter is { } asked => asked < MostThrottled ? asked : MostThrottled,
         TargetCondition.Throttled => Grow(ThrottledFirst, settings.MaxDelay, times, random),
         TargetCondition.Unauthorized => Grow(UnauthorizedFirst, settings.MaxDelay, times, random),
+        TargetCondition.Misconfigured => Grow(MisconfiguredFirst, settings.MaxDelay, times, random),
         _ => Max(failure.RetryAfter ?? TimeSpan.Zero, Grow(FailingFirst, Min(settings.MaxBreak, settings.MaxDelay), times, random)),
     };
 
