@@ -1,14 +1,15 @@
 using Provisioning.Core.Configuration;
+using Provisioning.Core.Converging;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Quartz;
 
 namespace Provisioning.Scheduling;
 
-/// <summary>Finds what a lost wake-up left behind: every due time in the ledger has a trigger at it or before it. And what was left half done
-/// when a group changed.</summary>
+/// <summary>Finds what a lost wake-up left behind: every due time in the ledger has a trigger at it or before it. Also finds what was left half done
+/// when a group changed, and accounts that targets made late.</summary>
 [DisallowConcurrentExecution]
-internal sealed class SweepJob(ILedger ledger, IConfigurationSource configuration, GroupPipeline groups, DrainScheduler scheduler) : IJob
+internal sealed class SweepJob(ILedger ledger, IConfigurationSource configuration, GroupPipeline groups, LateAccounts late, DrainScheduler scheduler) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
@@ -16,5 +17,7 @@ internal sealed class SweepJob(ILedger ledger, IConfigurationSource configuratio
             if (await ledger.NextDueAsync(provider.Name, cancellationToken) is { } due)
                 await scheduler.ArmAsync(provider.Name, due, cancellationToken);
         await groups.ReplanRegroupedAsync(cancellationToken);
+        foreach (var provider in await late.LookAsync(cancellationToken))
+            scheduler.Wake(provider);
     }
 }

@@ -1,42 +1,41 @@
+using System.Text.Json.Nodes;
 using Provisioning.Connectors;
-using Provisioning.Core.Converging;
 using Provisioning.Core.Ledger;
 
 namespace Provisioning.Storage;
 
 /// <summary>
-/// Whose an account is. Two of our users must never share one: what one of them loses, the other would lose too. Who asks for an account, and
-/// who gets it, is decided by one transaction after the other.
+/// Whose an account is. Two of our users must never share one: what one of them loses, the other would lose too. Claims on one account are
+/// decided one transaction after the other, under a lock on its name.
 /// </summary>
 internal static class AccountHolders
 {
-    /// <summary>Others who get the same account wait until the commit, and see then what was decided.</summary>
+    /// <summary>Others who ask for the same account wait until the commit, and see then what was decided.</summary>
     public static void Lock(SqlSession session, string identityProvider, ResourceType type, string account)
     {
         if (session.Dialect.LockName is { } statement)
             session.Post(statement, ("@name", $"{identityProvider}/{(int)type}/{account}"));
     }
 
-    /// <summary>Links an account before it is changed for the first time. Returns who stands in the way, or null.</summary>
+    /// <summary>Links an account before it is changed for the first time.</summary>
     /// <exception cref="LeaseLostException" />
-    public static Assignment? Link(SqlSession session, Assignment taker, string account, DateTimeOffset now)
+    public static LinkOutcome Link(SqlSession session, Assignment taker, string account, DateTimeOffset now)
     {
         var resource = AssignedResource.Of(taker);
         var holders = Others(session, resource, account, taker.Id);
-        if (holders.Find(x => x.Desired == DesiredState.Present) is { } living)
-            return living;
+        if (holders.Find(x => IsLiving(session, x)) is { } living)
+            return new LinkOutcome(living, IsLiving: true, null);
 
-        // It is being taken away at this moment; whether it survives is known when that is over.
-        if (holders.Find(x => x.LeaseOwner is not null) is { } busy)
-            return busy;
-        if (holders.Count > 0)
-            TakeFromLeavers(session, resource, account, taker.Id, now);
+        // The account is being taken away at this moment; whether it survives is known when that is over.
+        if (holders.Find(x => x.Lease is not null || x.StrayOf is not null) is { } busy)
+            return new LinkOutcome(busy, IsLiving: false, null);
+        Take(session, holders, now);
         var linked = session.Execute(
-            "UPDATE assignments SET account_id = @account WHERE id = @id AND lease_owner = @owner",
+            "UPDATE assignments SET account_id = @account WHERE id = @id AND lease_token = @token",
             ("@account", account),
             ("@id", taker.Id),
-            ("@owner", taker.LeaseOwner));
-        return linked > 0 ? null : throw new LeaseLostException();
+            ("@token", taker.Lease?.Token));
+        return linked > 0 ? new LinkOutcome(null, false, holders.FirstOrDefault()) : throw new LeaseLostException();
     }
 
     /// <summary>An outcome says that this is the account: it was made, or found, and may have been linked by another one meanwhile.</summary>
@@ -44,10 +43,44 @@ internal static class AccountHolders
     public static void TakeOver(SqlSession session, AssignedResource taker, string account, string takerId, DateTimeOffset now)
     {
         var holders = Others(session, taker, account, takerId);
-        if (holders.Find(x => x.Desired == DesiredState.Present) is { } living)
+        if (holders.Find(x => IsLiving(session, x)) is { } living)
             throw new AccountHeldException(account, living.ResourceName);
-        if (holders.Count > 0)
-            TakeFromLeavers(session, taker, account, takerId, now);
+        Take(session, holders, now);
+    }
+
+    /// <summary>Makes an assignment of its own of a second account that somebody made by mistake, so that it is removed.</summary>
+    /// <returns>False if the account is somebody's.</returns>
+    public static bool PutAside(SqlSession session, Assignment of, string account, DateTimeOffset now)
+    {
+        if (Others(session, AssignedResource.Of(of), account, "").Count > 0)
+            return false;
+        var stray = AssignmentLife.Stray(of, account, PlanWriter.NewId(now), now);
+        AssignmentRows.Insert(session, stray);
+        SqlAuditTrail.Append(session, now, "host", "second-account", stray.Id, $"{of.ResourceName} at {of.IdentityProvider}: account '{account}' is removed");
+        return true;
+    }
+
+    /// <summary>The account of a leaver takes other values for attributes that somebody else needs.</summary>
+    public static bool Yield(SqlSession session, Assignment holder, IReadOnlyDictionary<string, JsonNode> values, DateTimeOffset now)
+    {
+        if (AssignmentRows.FindForUpdate(session, holder.Id) is not { } stored || stored.AccountId != holder.AccountId || IsLiving(session, stored))
+            return false;
+        AssignmentRows.Update(session, AssignmentLife.Yield(stored, values, now));
+        return true;
+    }
+
+    /// <summary>Another assignment has the account. Nobody else gets it until the commit.</summary>
+    public static bool IsHeld(SqlSession session, Assignment by, string account) => Others(session, AssignedResource.Of(by), account, by.Id).Count > 0;
+
+    // A user who is disabled or refused keeps the account: it is given back to nobody else. Only what belongs to nobody any more is free.
+    private static bool IsLiving(SqlSession session, Assignment holder)
+    {
+        if (holder.StrayOf is not null)
+            return false;
+        if (holder.Desired == DesiredState.Present)
+            return true;
+        var table = holder.ResourceType == ResourceType.User ? "users" : "groups";
+        return session.Scalar($"SELECT id FROM {table} WHERE id = @id", ("@id", holder.ResourceId)) is not null;
     }
 
     // Locked: a leaver may come back, or be claimed, at this moment.
@@ -56,27 +89,21 @@ internal static class AccountHolders
         Lock(session, taker.IdentityProvider, taker.Type, account);
         return session.List(
             $"""
-            SELECT {AssignmentRows.Columns} FROM assignments
+            SELECT {AssignmentColumns.Read} FROM assignments
             WHERE identity_provider = @provider AND resource_type = @type AND account_id = @account AND id <> @id
             ORDER BY id {session.Dialect.ForUpdate}
             """,
-            AssignmentRows.Map,
+            AssignmentColumns.Map,
             ("@provider", taker.IdentityProvider),
             ("@type", (int)taker.Type),
             ("@account", account),
             ("@id", takerId));
     }
 
-    // An account that was adopted from a leaver (a user who was deleted and came back) must not be taken away as the leaver's.
-    private static void TakeFromLeavers(SqlSession session, AssignedResource taker, string account, string takerId, DateTimeOffset now) => session.Post(
-        """
-        UPDATE assignments SET desired_revision = desired_revision + 1, status = 1, applied = 3, applied_attributes = NULL,
-            account_id = NULL, uncertain = FALSE, attempts = 0, last_failure = NULL, last_error = NULL, modified = @now
-        WHERE identity_provider = @provider AND resource_type = @type AND account_id = @account AND id <> @id AND desired <> 0
-        """,
-        ("@now", now.Ms()),
-        ("@provider", taker.IdentityProvider),
-        ("@type", (int)taker.Type),
-        ("@account", account),
-        ("@id", takerId));
+    // An account that was adopted from a leaver must not be taken away as the leaver's.
+    private static void Take(SqlSession session, IEnumerable<Assignment> leavers, DateTimeOffset now)
+    {
+        foreach (var leaver in leavers.Where(x => x.StrayOf is null))
+            AssignmentRows.Update(session, AssignmentLife.LoseAccount(leaver, now));
+    }
 }

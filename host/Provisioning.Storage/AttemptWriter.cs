@@ -3,71 +3,46 @@ using Provisioning.Core.Ledger;
 
 namespace Provisioning.Storage;
 
-/// <summary>Turns the outcome of an attempt into the next state of its assignment.</summary>
+/// <summary>Stores the outcome of an attempt, in time or late.</summary>
 internal static class AttemptWriter
 {
     private const int Kept = 50;
 
+    /// <returns>False if the outcome came late: after the lease was over.</returns>
     public static bool Write(SqlSession session, AttemptRecord record, DateTimeOffset now)
     {
-        if ((AssignmentRows.Settle(session, record, now) ?? Merge(session, record, now)) is not { } resource)
+        if (AssignmentRows.Settle(session, record, now) is { } resource)
+        {
+            Follow(session, record, resource, record.AccountId, now);
+            return true;
+        }
+
+        // Something else is desired by now, or somebody stopped it while the attempt ran, or another one took over.
+        if (AssignmentRows.FindForUpdate(session, record.Attempt.AssignmentId) is not { } stored)
             return false;
-        if (record.AccountId is { } account && account != resource.AccountId)
-            AccountHolders.TakeOver(session, resource, account, record.Attempt.AssignmentId, now);
+        var inTime = stored.Lease?.Token == record.LeaseToken;
+        var effect = inTime ? AssignmentLife.Settle(stored, record, now) : AssignmentLife.SettleLate(stored, record, now);
+        if (!ReferenceEquals(effect.Next, stored))
+            AssignmentRows.Update(session, effect.Next);
+        if (effect.Stray is { } stray)
+            AccountHolders.PutAside(session, effect.Next, stray, now);
+        Follow(session, record, AssignedResource.Of(stored), effect.Next.AccountId, now);
+        return inTime;
+    }
+
+    private static void Follow(SqlSession session, AttemptRecord record, AssignedResource before, string? account, DateTimeOffset now)
+    {
+        if (account is not null && account != before.AccountId)
+            AccountHolders.TakeOver(session, before, account, record.Attempt.AssignmentId, now);
+        if (record.CreateUnheard)
+            UnheardCreates.Note(session, record.Attempt.AssignmentId, before.IdentityProvider, now);
         Append(session, record.Attempt);
 
         // Failures come in rows; of the others one in ten is often enough to keep the history short.
         if (record.Attempt.Failure is not null || record.DesiredRevision % 10 == 0)
             Trim(session, record.Attempt.AssignmentId);
-        if (record.AccountChanged && resource.Type == ResourceType.User)
-            References.Wake(session, resource, now);
-        return true;
-    }
-
-    /// <summary>Something else is desired by now, or somebody stopped it while the attempt ran.</summary>
-    private static AssignedResource? Merge(SqlSession session, AttemptRecord record, DateTimeOffset now)
-    {
-        var stored = AssignmentRows.Take(session, record.Attempt.AssignmentId);
-        if (stored is null || stored.LeaseOwner != record.LeaseOwner)
-            return null;
-        AssignmentRows.UpdateOutcome(session, Next(stored, record, now));
-        return AssignedResource.Of(stored);
-    }
-
-    private static Assignment Next(Assignment stored, AttemptRecord record, DateTimeOffset now)
-    {
-        var next = stored with
-        {
-            Applied = record.Applied,
-            AppliedAttributes = record.AppliedAttributes,
-            AccountId = record.AccountId,
-            Uncertain = record.Uncertain,
-            LeaseOwner = null,
-            LeaseUntil = null,
-            Modified = now,
-        };
-
-        // Parked or detached by somebody while the attempt ran: what was applied is kept, and nothing is retried.
-        var stopped = stored.Status is AssignmentStatus.Parked or AssignmentStatus.Detached or AssignmentStatus.Discarded;
-        if (record.DesiredRevision != stored.DesiredRevision)
-        {
-            return stopped
-                ? next
-                : next with { Status = AssignmentStatus.Pending, DueAt = now, Attempts = 0, FirstFailedAt = null };
-        }
-
-        var final = stored.Status == AssignmentStatus.Detached || (stored.Status == AssignmentStatus.Discarded && record.Status == AssignmentStatus.Parked);
-        if (stopped && (final || record.Status == AssignmentStatus.Pending))
-            return next;
-        return next with
-        {
-            Status = record.Status,
-            Attempts = record.Attempts,
-            DueAt = record.DueAt,
-            FirstFailedAt = record.FirstFailedAt,
-            LastFailure = record.Attempt.Failure,
-            LastError = record.Attempt.Failure is null ? null : record.Attempt.Message,
-        };
+        if ((record.AccountChanged || account != before.AccountId) && before.Type == ResourceType.User)
+            References.Wake(session, before, now);
     }
 
     private static void Append(SqlSession session, Attempt attempt) =>

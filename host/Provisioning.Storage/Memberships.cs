@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Provisioning.Connectors;
-using Provisioning.Core.Converging;
 using Provisioning.Core.Ledger;
 
 namespace Provisioning.Storage;
@@ -13,8 +12,8 @@ internal static class Memberships
     {
         // Each is read again under its lock: who changes the group at this moment must not lose that change to us.
         var groups = session.List(
-            """
-            SELECT id FROM assignments WHERE resource_type = @group AND desired <> 2 AND status <> 3
+            $"""
+            SELECT id FROM assignments WHERE resource_type = @group AND desired <> {Stored.Desired.Absent} AND status <> {Stored.Status.Detached}
                 AND resource_id IN (SELECT group_id FROM group_members WHERE user_id = @user) ORDER BY id
             """,
             row => row.GetString(0),
@@ -27,7 +26,7 @@ internal static class Memberships
         session.Execute("DELETE FROM group_members WHERE user_id = @id", ("@id", userId));
         var changed = new List<Assignment>();
         foreach (var id in groups)
-            if (AssignmentRows.Take(session, id) is { DesiredAttributes: not null } group)
+            if (AssignmentRows.FindForUpdate(session, id) is { DesiredAttributes: not null } group)
                 changed.AddRange(PlanWriter.Write(session, [Without(group, userId, now)], now));
         return changed;
     }

@@ -77,7 +77,7 @@ public sealed class ProvisioningStorage : IAsyncDisposable
             Migrator.Migrate(writer, time.GetUtcNow());
 
             // This host holds the folder alone, so whoever held a lease is dead. Ended leases are claimed at once, and as uncertain.
-            writer.Execute("UPDATE assignments SET lease_until = 0 WHERE lease_owner IS NOT NULL");
+            writer.Execute("UPDATE assignments SET lease_until = 0 WHERE lease_token IS NOT NULL");
             writer.Execute("DELETE FROM leases");
             return new SqliteDatabase(file, writer);
         }

@@ -9,12 +9,6 @@ namespace Provisioning.Storage;
 /// </summary>
 internal sealed class ReconciliationActions(SqlSession session, string runId, string identityProvider, DateTimeOffset unchangedSince, DateTimeOffset now)
 {
-    // Uncertain: the next attempt does not rely on what we think is there.
-    private const string Again = "status = 0, due_at = @now, attempts = 0, first_failed_at = NULL, last_failure = NULL, last_error = NULL, uncertain = TRUE, modified = @now";
-
-    // Nobody works on it, and nothing else happened to it since the listing.
-    private const string Settled = "lease_owner IS NULL AND NOT uncertain AND modified < @before AND status <> 3";
-
     public int Run(IReadOnlyCollection<Finding> findings)
     {
         var acted = new List<string>();
@@ -23,8 +17,8 @@ internal sealed class ReconciliationActions(SqlSession session, string runId, st
                 acted.Add(finding.AssignmentId!);
         session.Execute(
             $"""
-            UPDATE reconciliation_findings SET step = 2
-            WHERE run_id = @run AND step = 1 AND assignment_id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i)
+            UPDATE reconciliation_findings SET step = {Stored.Step.Taken}
+            WHERE run_id = @run AND step = {Stored.Step.Possible} AND assignment_id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i)
             """,
             ("@run", runId),
             ("@ids", Rows.Array(acted)));
@@ -33,36 +27,52 @@ internal sealed class ReconciliationActions(SqlSession session, string runId, st
 
     private bool Act(Finding finding) => finding.Kind switch
     {
-        FindingKind.Adoptable => Link(finding, "desired = 0 AND status IN (0, 2, 4)", "adopt"),
-        FindingKind.Orphan => Link(finding, "desired <> 0 AND status IN (0, 1)", "take-back"),
-        _ => session.Execute(
-            $"UPDATE assignments SET applied = coalesce(@applied, applied), {Again} WHERE id = @id AND status = 1 AND {Settled}",
-            ("@applied", finding.Kind switch { FindingKind.Disabled => (int)AppliedState.Disabled, FindingKind.Enabled => (int)AppliedState.Present, _ => (int?)null }),
-            ("@now", now.Ms()),
-            ("@id", finding.AssignmentId),
-            ("@before", unchangedSince.Ms())) > 0,
+        FindingKind.Adoptable => Link(finding, "adopt", x =>
+            x is { Desired: DesiredState.Present, Status: AssignmentStatus.Pending or AssignmentStatus.Parked or AssignmentStatus.Discarded }),
+        FindingKind.Orphan => Link(finding, "take-back", x =>
+            x is { Desired: not DesiredState.Present, Status: AssignmentStatus.Pending or AssignmentStatus.Done }),
+        _ => Repair(finding),
     };
 
-    // Two accounts that would be one user's: which of them it is, only a person can say.
-    private bool Link(Finding finding, string condition, string action)
+    private bool Repair(Finding finding)
     {
-        AccountHolders.Lock(session, identityProvider, finding.ResourceType, finding.AccountId!);
-        var linked = session.Execute(
-            $"""
-            UPDATE assignments SET account_id = @account, applied = 1, applied_attributes = NULL, {Again}
-            WHERE id = @id AND account_id IS NULL AND {condition} AND {Settled}
-                AND NOT EXISTS (SELECT 1 FROM assignments h
-                    WHERE h.identity_provider = assignments.identity_provider AND h.resource_type = assignments.resource_type AND h.account_id = @account)
-                AND (SELECT count(*) FROM reconciliation_findings f WHERE f.run_id = @run AND f.assignment_id = @id AND f.kind = @kind) = 1
-            """,
-            ("@account", finding.AccountId),
-            ("@now", now.Ms()),
-            ("@id", finding.AssignmentId),
-            ("@before", unchangedSince.Ms()),
-            ("@run", runId),
-            ("@kind", (int)finding.Kind)) > 0;
-        if (linked)
-            SqlAuditTrail.Append(session, now, "host", action, finding.AssignmentId!, $"{finding.ResourceName}: account '{finding.AccountId}', {finding.Detail}; reconciliation {runId}");
-        return linked;
+        if (AssignmentRows.FindForUpdate(session, finding.AssignmentId!) is not { Status: AssignmentStatus.Done } assignment || !IsSettled(assignment))
+            return false;
+        AppliedState? applied = finding.Kind switch
+        {
+            FindingKind.Disabled => AppliedState.Disabled,
+            FindingKind.Enabled => AppliedState.Present,
+            _ => null,
+        };
+        AssignmentRows.UpdateOutcome(session, AssignmentLife.Repair(assignment, applied, now));
+        return true;
     }
+
+    // Nobody works on it, and nothing else happened to it since the listing.
+    private bool IsSettled(Assignment assignment) => assignment is { Lease: null, Uncertain: false } && assignment.Modified < unchangedSince;
+
+    // Two accounts that would be one user's: which of them it is, only a person can say.
+    private bool Link(Finding finding, string action, Func<Assignment, bool> may)
+    {
+        var account = finding.AccountId!;
+        AccountHolders.Lock(session, identityProvider, finding.ResourceType, account);
+        if (AssignmentRows.FindForUpdate(session, finding.AssignmentId!) is not { AccountId: null } assignment
+            || !IsSettled(assignment) || !may(assignment) || IsHeld(assignment, account) || !IsOnlyOne(finding))
+            return false;
+        AssignmentRows.UpdateOutcome(session, AssignmentLife.Adopt(assignment, account, now));
+        SqlAuditTrail.Append(session, now, "host", action, finding.AssignmentId!, $"{finding.ResourceName}: account '{account}', {finding.Detail}; reconciliation {runId}");
+        return true;
+    }
+
+    private bool IsHeld(Assignment assignment, string account) => session.Scalar(
+        "SELECT id FROM assignments WHERE identity_provider = @provider AND resource_type = @type AND account_id = @account LIMIT 1",
+        ("@provider", assignment.IdentityProvider),
+        ("@type", (int)assignment.ResourceType),
+        ("@account", account)) is not null;
+
+    private bool IsOnlyOne(Finding finding) => session.Scalar(
+        "SELECT count(*) FROM reconciliation_findings WHERE run_id = @run AND assignment_id = @id AND kind = @kind",
+        ("@run", runId),
+        ("@id", finding.AssignmentId),
+        ("@kind", (int)finding.Kind)) is 1L;
 }

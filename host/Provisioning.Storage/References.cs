@@ -7,23 +7,32 @@ namespace Provisioning.Storage;
 /// <summary>Assignments that depend on the accounts of other users at the same identity provider.</summary>
 internal static class References
 {
-    // What is detached follows when its identity provider comes back.
-    private const string Pending = "status = CASE status WHEN 3 THEN 3 ELSE 0 END, detached_from = CASE status WHEN 3 THEN 0 END";
-
-    // The status as it is stored is named for the index: without it all of an identity provider is read for each account that is made.
-    internal const string WakeSql = $"""
-        UPDATE assignments SET desired_revision = desired_revision + 1, {Pending}, modified = @now,
-            due_at = CASE {Detachment.Status} WHEN 1 THEN @now ELSE due_at END
-        WHERE id IN (SELECT assignment_id FROM account_references WHERE user_id = @user)
-            AND identity_provider = @provider AND desired = 0 AND status IN (0, 1, 3) AND {Detachment.Status} IN (0, 1)
+    // A detached assignment follows when its identity provider comes back.
+    private const string Pending = $"""
+        status = CASE status WHEN {Stored.Status.Detached} THEN {Stored.Status.Detached} ELSE {Stored.Status.Pending} END,
+            detached_from = CASE status WHEN {Stored.Status.Detached} THEN {Stored.Status.Pending} END
         """;
 
-    // A parked group without attributes could not even be mapped: waking it would have nothing to apply.
+    /// <summary>
+    /// Held to <see cref="AssignmentLife.WakeForReference"/>. The status as it is stored is named for the index: without it all of an identity
+    /// provider is read for each account that is made.
+    /// </summary>
+    internal const string WakeSql = $"""
+        UPDATE assignments SET desired_revision = desired_revision + 1, {Pending}, modified = @now,
+            due_at = CASE {Detachment.Status} WHEN {Stored.Status.Done} THEN @now ELSE due_at END
+        WHERE id IN (SELECT assignment_id FROM account_references WHERE user_id = @user)
+            AND identity_provider = @provider AND desired = {Stored.Desired.Present}
+            AND status IN ({Stored.Status.Pending}, {Stored.Status.Done}, {Stored.Status.Detached})
+            AND {Detachment.Status} IN ({Stored.Status.Pending}, {Stored.Status.Done})
+        """;
+
+    /// <summary>Held to <see cref="AssignmentLife.WakeForMember"/>.</summary>
     internal const string WakeGroupsSql = $"""
         UPDATE assignments SET desired_revision = desired_revision + 1, {Pending}, due_at = @now, attempts = 0,
-            first_failed_at = NULL, last_failure = NULL, last_error = NULL, modified = @now
-        WHERE identity_provider = @provider AND resource_type = @group AND desired <> 2 AND {Detachment.Status} <> 4
-            AND NOT ({Detachment.Status} = 2 AND desired_attributes IS NULL)
+            first_failed_at = NULL, last_failure = NULL, last_error = NULL, parked_because = NULL, discard_reason = NULL, modified = @now
+        WHERE identity_provider = @provider AND resource_type = @group AND desired <> {Stored.Desired.Absent}
+            AND {Detachment.Status} <> {Stored.Status.Discarded}
+            AND NOT ({Detachment.Status} = {Stored.Status.Parked} AND desired_attributes IS NULL)
             AND resource_id IN (SELECT group_id FROM group_members WHERE user_id = @user)
         """;
 

@@ -5,20 +5,20 @@ namespace Provisioning.Storage;
 
 internal sealed partial class SqlLedger
 {
-    internal const string NextDueSql = """
-        SELECT min(claimable_at) FROM assignments WHERE identity_provider = @provider AND status = 0 AND keeps_access = @keeps
+    internal const string NextDueSql = $"""
+        SELECT min(claimable_at) FROM assignments WHERE identity_provider = @provider AND status = {Stored.Status.Pending} AND keeps_access = @keeps
         """;
 
     /// <summary>How far the next part of the ledger goes. Parts are by id and not by what is found, so that all of them together are one pass.</summary>
     internal const string PartSql = "SELECT max(id) FROM (SELECT id FROM assignments WHERE id > @after ORDER BY id LIMIT 1000) part";
 
-    // Values, and not NOT EXISTS, which may be made a join that reads all users for every part. Who was inactive is disabled by a decision that assigns;
-    // who left is by one that does not.
-    internal const string LeftBehindSql = $$"""
-        SELECT {{AssignmentRows.Columns}} FROM assignments
-        WHERE id > @after AND id <= @last AND (desired = 0 OR (desired = 1 AND decision LIKE '{"assigned":true%'))
+    // Values, and not NOT EXISTS, which may be made a join that reads all users for every part. An inactive user is disabled by a decision that
+    // assigns the account; a leaver is disabled by one that does not.
+    internal static readonly string LeftBehindSql = $"""
+        SELECT {AssignmentColumns.Read} FROM assignments
+        WHERE id > @after AND id <= @last AND (desired = {Stored.Desired.Present} OR (desired = {Stored.Desired.Disabled} AND assigned))
             AND CASE resource_type
-                WHEN 0 THEN (SELECT 1 FROM users WHERE users.id = assignments.resource_id)
+                WHEN {Stored.Resource.User} THEN (SELECT 1 FROM users WHERE users.id = assignments.resource_id)
                 ELSE (SELECT 1 FROM groups WHERE groups.id = assignments.resource_id)
             END IS NULL
         """;
@@ -43,10 +43,10 @@ internal sealed partial class SqlLedger
         database.ReadAsync<IReadOnlyList<Assignment>>(
             session => session.List(
                 $"""
-                SELECT {AssignmentRows.Columns} FROM assignments
+                SELECT {AssignmentColumns.Read} FROM assignments
                 WHERE resource_type = @type AND resource_id = @resource ORDER BY identity_provider
                 """,
-                AssignmentRows.Map,
+                AssignmentColumns.Map,
                 ("@type", (int)type),
                 ("@resource", resourceId)),
             cancellationToken);
@@ -57,8 +57,8 @@ internal sealed partial class SqlLedger
             {
                 var filter = AssignmentFilter.Of(query, session.Dialect);
                 return session.List(
-                    $"SELECT {AssignmentRows.Columns} FROM assignments WHERE {filter.Where} ORDER BY id LIMIT @max",
-                    AssignmentRows.Map,
+                    $"SELECT {AssignmentColumns.Read} FROM assignments WHERE {filter.Where} ORDER BY id LIMIT @max",
+                    AssignmentColumns.Map,
                     [.. filter.Parameters, ("@max", query.Max)]);
             },
             cancellationToken);
@@ -69,7 +69,7 @@ internal sealed partial class SqlLedger
             {
                 var after = afterId ?? "";
                 return session.Scalar(PartSql, ("@after", after)) is string last
-                    ? new LeftBehind(session.List(LeftBehindSql, AssignmentRows.Map, ("@after", after), ("@last", last)), last)
+                    ? new LeftBehind(session.List(LeftBehindSql, AssignmentColumns.Map, ("@after", after), ("@last", last)), last)
                     : new LeftBehind([], null);
             },
             cancellationToken);
@@ -84,10 +84,10 @@ internal sealed partial class SqlLedger
         database.ReadAsync<IReadOnlyList<Assignment>>(
             session => session.List(
                 $"""
-                SELECT {AssignmentRows.Columns} FROM assignments
+                SELECT {AssignmentColumns.Read} FROM assignments
                 WHERE identity_provider = @provider AND resource_type = @type AND account_id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i)
                 """,
-                AssignmentRows.Map,
+                AssignmentColumns.Map,
                 ("@provider", identityProvider),
                 ("@type", (int)type),
                 ("@ids", Rows.Array(accountIds))),

@@ -7,16 +7,15 @@ namespace Provisioning.Storage;
 internal sealed partial class SqlLedger(Database database, TimeProvider time) : ILedger
 {
     // Takes the queue index as it is: what is leased sorts by the end of its lease, so it is out of range while the lease lives.
-    internal const string ClaimSql = $"""
-        SELECT {AssignmentRows.Columns} FROM assignments
-        WHERE identity_provider = @provider AND status = 0 AND keeps_access = @keeps AND claimable_at <= @now
+    internal static readonly string ClaimSql = $"""
+        SELECT {AssignmentColumns.Read} FROM assignments
+        WHERE identity_provider = @provider AND status = {Stored.Status.Pending} AND keeps_access = @keeps AND claimable_at <= @now
         ORDER BY claimable_at LIMIT @max
         """;
 
-    // A claimable row that has an owner has an expired one, who may have died in a call.
-    private static string LeaseSql(SqlDialect dialect) => $"""
-        UPDATE assignments SET lease_owner = @owner, lease_until = @until, uncertain = (uncertain OR lease_owner IS NOT NULL)
-        WHERE id IN (SELECT value FROM {dialect.Elements("@ids")} i)
+    /// <summary>Held to <see cref="AssignmentLife.Claim"/>: a claimable row that has a lease has one that ended, and its holder may have died in a call.</summary>
+    internal const string LeaseSql = """
+        UPDATE assignments SET lease_node = @node, lease_token = @token, lease_until = @until, uncertain = (uncertain OR lease_token IS NOT NULL)
         """;
 
     public Task<IReadOnlyList<Assignment>> CommitUserAsync(
@@ -67,33 +66,62 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
                 if (claimed.Count == 0)
                     return claimed;
                 session.Post(
-                    LeaseSql(session.Dialect),
-                    ("@owner", lease.Owner),
+                    $"{LeaseSql} WHERE id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i)",
+                    ("@node", lease.Node),
+                    ("@token", lease.Token),
                     ("@until", lease.Until.Ms()),
                     ("@ids", Rows.Array(claimed.Select(x => x.Id))));
                 return claimed.ConvertAll(x => Claim(session, x, lease, now));
             },
             cancellationToken);
 
+    public Task<Assignment?> ClaimAsync(string id, Lease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session =>
+            {
+                if (AssignmentRows.FindForUpdate(session, id) is not { } stored)
+                    return null;
+                var claimed = AssignmentLife.TakeOver(stored, lease, UnheardCalls.Sent(session, stored), now);
+                if (claimed.Lease == stored.Lease)
+                    return stored;
+                AssignmentRows.UpdateOutcome(session, claimed);
+                UnheardCreates.NoteTakenOver(session, stored, now);
+                return claimed;
+            },
+            true,
+            cancellationToken);
+
     public Task<bool> RecordAsync(AttemptRecord record, CancellationToken cancellationToken) =>
         database.WriteAsync(session => AttemptWriter.Write(session, record, time.GetUtcNow()), record.IsAwaited, cancellationToken);
 
-    public Task<Assignment?> LinkAsync(Assignment claimed, string accountId, bool isAwaited, CancellationToken cancellationToken) =>
+    public Task<LinkOutcome> LinkAsync(Assignment claimed, string accountId, bool isAwaited, CancellationToken cancellationToken) =>
         database.WriteAsync(session => AccountHolders.Link(session, claimed, accountId, time.GetUtcNow()), isAwaited, cancellationToken);
+
+    public Task<bool> YieldAsync(Assignment holder, IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonNode> values, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => AccountHolders.Yield(session, holder, values, time.GetUtcNow()), cancellationToken);
+
+    public Task<IReadOnlyList<UnheardCreate>> TakeUnheardCreatesAsync(int max, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => UnheardCreates.Take(session, max, now), cancellationToken);
+
+    public Task LookedAsync(UnheardCreate create, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => UnheardCreates.Looked(session, create), cancellationToken);
+
+    public Task<bool> FoundLateAsync(string assignmentId, string accountId, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => UnheardCreates.Found(session, assignmentId, accountId, time.GetUtcNow()), cancellationToken);
 
     public Task ReleaseAsync(IReadOnlyCollection<Assignment> claimed, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>
             {
                 var released = 0;
-                foreach (var owned in claimed.GroupBy(x => x.LeaseOwner, StringComparer.Ordinal))
+                foreach (var owned in claimed.GroupBy(x => x.Lease?.Token, StringComparer.Ordinal))
                 {
                     released += session.Execute(
                         $"""
-                        UPDATE assignments SET lease_owner = NULL, lease_until = NULL
-                        WHERE lease_owner = @owner AND id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i)
+                        UPDATE assignments SET lease_node = NULL, lease_token = NULL, lease_until = NULL
+                        WHERE lease_token = @token AND id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i)
                         """,
-                        ("@owner", owned.Key),
+                        ("@token", owned.Key),
                         ("@ids", Rows.Array(owned.Select(x => x.Id))));
                 }
 
@@ -124,16 +152,18 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
 
     private static Assignment Claim(SqlSession session, Assignment claimable, Lease lease, DateTimeOffset now)
     {
-        var claimed = Leases.Claim(UnheardCalls.KeepExpired(session, claimable, now), lease, now);
-        if (claimable.LeaseOwner is not null)
-            AssignmentRows.UpdateOutcome(session, claimed);
+        if (claimable.Lease is null)
+            return AssignmentLife.Claim(claimable, lease, now);
+        var claimed = AssignmentLife.TakeOver(claimable, lease, UnheardCalls.Sent(session, claimable), now);
+        AssignmentRows.UpdateOutcome(session, claimed);
+        UnheardCreates.NoteTakenOver(session, claimable, now);
         return claimed;
     }
 
     private static List<Assignment> Claimable(SqlSession session, string identityProvider, int keeps, int max, DateTimeOffset now) =>
         session.List(
             $"{ClaimSql} {session.Dialect.SkipLocked}",
-            AssignmentRows.Map,
+            AssignmentColumns.Map,
             ("@provider", identityProvider),
             ("@keeps", keeps),
             ("@now", now.Ms()),

@@ -57,12 +57,11 @@ internal sealed class SqlNodeRegistry(Database database, TimeProvider time) : IN
                 ("@now", time.GetUtcNow().Ms())),
             cancellationToken);
 
-    // What a dead host was doing is not known: a lease that ended (and was not released) makes its assignment uncertain.
+    // Held to AssignmentLife.EndLease. What a dead host was doing is not known: a lease that ended makes its assignment uncertain.
     private static int EndLeases(SqlSession session, string condition, params ReadOnlySpan<(string Name, object? Value)> parameters) => session.Execute(
         $"""
         UPDATE assignments SET lease_until = 0
-        WHERE lease_owner IS NOT NULL AND lease_until > 0
-            AND EXISTS (SELECT 1 FROM nodes n WHERE {condition} AND assignments.lease_owner LIKE n.name || '/%')
+        WHERE lease_until > 0 AND lease_node IN (SELECT n.name FROM nodes n WHERE {condition})
         """,
         parameters);
 }

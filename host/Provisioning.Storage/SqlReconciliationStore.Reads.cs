@@ -7,7 +7,7 @@ namespace Provisioning.Storage;
 internal sealed partial class SqlReconciliationStore
 {
     internal const string KnownSql = """
-        SELECT a.account_id, a.id, a.resource_name, a.modified, a.lease_owner IS NULL AND NOT a.uncertain,
+        SELECT a.account_id, a.id, a.resource_name, a.modified, a.lease_token IS NULL AND NOT a.uncertain,
             EXISTS (SELECT 1 FROM reconciliation_seen s WHERE s.run_id = @run AND s.resource_type = @type AND s.account_id = a.account_id)
         FROM assignments a
         WHERE a.identity_provider = @provider AND a.resource_type = @type AND a.account_id > @after
@@ -27,7 +27,7 @@ internal sealed partial class SqlReconciliationStore
             cancellationToken);
 
     public Task<IReadOnlyList<string>> UnfinishedAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<string>>(
-        session => session.List("SELECT identity_provider FROM reconciliations WHERE state IN (0, 1)", row => row.GetString(0)), cancellationToken);
+        session => session.List($"SELECT identity_provider FROM reconciliations WHERE state IN ({Stored.Run.Queued}, {Stored.Run.Running})", row => row.GetString(0)), cancellationToken);
 
     public Task<IReadOnlyList<Finding>> FindingsAsync(
         string runId, FindingKind? kind, FindingStep? step, long after, int max, CancellationToken cancellationToken) =>
@@ -78,7 +78,7 @@ internal sealed partial class SqlReconciliationStore
     private static string CorrelateSql(SqlDialect dialect, ResourceType type, CorrelationKey key)
     {
         var (table, name, nameKey) = type == ResourceType.User ? ("users", "user_name", "user_name_key") : ("groups", "display_name", "display_name_key");
-        var columns = string.Join(", ", AssignmentRows.Columns.Split(',', StringSplitOptions.TrimEntries).Select(x => "a." + x));
+        var columns = AssignmentColumns.Of("a");
         var assignment = "assignments a ON a.identity_provider = @provider AND a.resource_type = @type AND a.resource_id";
         return key == CorrelationKey.Id
             ? $"""
@@ -94,6 +94,6 @@ internal sealed partial class SqlReconciliationStore
     private static CorrelatedResource Correlated(DbDataReader row)
     {
         var first = row.FieldCount - 3;
-        return new CorrelatedResource(row.GetString(first), row.GetString(first + 1), row.GetString(first + 2), row.IsDBNull(0) ? null : AssignmentRows.Map(row));
+        return new CorrelatedResource(row.GetString(first), row.GetString(first + 1), row.GetString(first + 2), row.IsDBNull(0) ? null : AssignmentColumns.Map(row));
     }
 }

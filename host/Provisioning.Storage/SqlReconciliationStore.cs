@@ -11,9 +11,9 @@ internal sealed partial class SqlReconciliationStore(Database database, TimeProv
         session =>
         {
             var queued = session.Execute(
-                """
+                $"""
                 INSERT INTO reconciliations (id, identity_provider, mode, forced, requested_by, requested, state)
-                VALUES (@id, @provider, @mode, @forced, @by, @requested, 0) ON CONFLICT DO NOTHING
+                VALUES (@id, @provider, @mode, @forced, @by, @requested, {Stored.Run.Queued}) ON CONFLICT DO NOTHING
                 """,
                 ("@id", run.Id),
                 ("@provider", run.IdentityProvider),
@@ -33,9 +33,9 @@ internal sealed partial class SqlReconciliationStore(Database database, TimeProv
             session =>
             {
                 var found = (string?)session.Scalar(
-                    $"SELECT id FROM reconciliations WHERE identity_provider = @provider AND state IN (0, 1) {session.Dialect.ForUpdate}", ("@provider", identityProvider));
+                    $"SELECT id FROM reconciliations WHERE identity_provider = @provider AND state IN ({Stored.Run.Queued}, {Stored.Run.Running}) {session.Dialect.ForUpdate}", ("@provider", identityProvider));
                 if (found is not null)
-                    session.Execute("UPDATE reconciliations SET state = 1, owner = @owner WHERE id = @id", ("@owner", owner), ("@id", found));
+                    session.Execute($"UPDATE reconciliations SET state = {Stored.Run.Running}, owner = @owner WHERE id = @id", ("@owner", owner), ("@id", found));
                 return found;
             },
             cancellationToken);
@@ -48,7 +48,7 @@ internal sealed partial class SqlReconciliationStore(Database database, TimeProv
         var counters = string.Join(", ", ReconciliationRows.Counters.Select(x => $"{x} = 0"));
         var begun = await database.WriteAsync(
             session => session.Execute(
-                $"UPDATE reconciliations SET started = @now, listed = 0, in_motion = 0, acted = 0, problem = NULL, {counters} WHERE id = @id AND owner = @owner AND state = 1",
+                $"UPDATE reconciliations SET started = @now, listed = 0, in_motion = 0, acted = 0, problem = NULL, {counters} WHERE id = @id AND owner = @owner AND state = {Stored.Run.Running}",
                 ("@now", now.Ms()),
                 ("@id", id),
                 ("@owner", owner)) > 0,
@@ -84,7 +84,7 @@ internal sealed partial class SqlReconciliationStore(Database database, TimeProv
             session =>
             {
                 var changed = session.Execute(
-                    "UPDATE reconciliations SET state = @state, problem = @problem, finished = @finished WHERE id = @id AND owner = @owner AND state = 1",
+                    $"UPDATE reconciliations SET state = @state, problem = @problem, finished = @finished WHERE id = @id AND owner = @owner AND state = {Stored.Run.Running}",
                     ("@state", (int)state),
                     ("@problem", problem),
                     ("@finished", over ? now.Ms() : null),
@@ -106,7 +106,7 @@ internal sealed partial class SqlReconciliationStore(Database database, TimeProv
             session =>
             {
                 var changed = session.Execute(
-                    "UPDATE reconciliations SET state = @state, finished = @now WHERE id = @id AND state IN (0, 1)",
+                    $"UPDATE reconciliations SET state = @state, finished = @now WHERE id = @id AND state IN ({Stored.Run.Queued}, {Stored.Run.Running})",
                     ("@state", (int)ReconciliationState.Cancelled),
                     ("@now", now.Ms()),
                     ("@id", runId)) > 0;
@@ -126,7 +126,7 @@ internal sealed partial class SqlReconciliationStore(Database database, TimeProv
             session =>
             {
                 if (session.Scalar(
-                    "UPDATE reconciliations SET acted = acted WHERE id = @id AND owner = @owner AND state = 1 RETURNING identity_provider",
+                    $"UPDATE reconciliations SET acted = acted WHERE id = @id AND owner = @owner AND state = {Stored.Run.Running} RETURNING identity_provider",
                     ("@id", runId),
                     ("@owner", owner)) is not string provider)
                     return null;
@@ -146,7 +146,7 @@ internal sealed partial class SqlReconciliationStore(Database database, TimeProv
                 $"@{ReconciliationRows.Counters[(int)x]}", (object?)(kinds.GetValueOrDefault(x) + batch.NotKept.GetValueOrDefault(x)))),
         ];
         return session.Execute(
-            $"UPDATE reconciliations SET listed = listed + @listed, in_motion = in_motion + @motion, {counters} WHERE id = @id AND owner = @owner AND state = 1",
+            $"UPDATE reconciliations SET listed = listed + @listed, in_motion = in_motion + @motion, {counters} WHERE id = @id AND owner = @owner AND state = {Stored.Run.Running}",
             [("@listed", batch.Seen.Count), ("@motion", batch.InMotion), .. counts, ("@id", runId), ("@owner", owner)]) > 0;
     }
 

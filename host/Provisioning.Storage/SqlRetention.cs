@@ -17,9 +17,9 @@ internal sealed class SqlRetention(Database database, TimeProvider time) : IRete
             (SELECT o.id FROM (SELECT id, at FROM audit ORDER BY id LIMIT @batch) o WHERE o.at < @before)
         """;
 
-    internal const string GoneSql = """
+    internal const string GoneSql = $"""
         SELECT id FROM assignments a
-        WHERE status = 1 AND desired = 2 AND account_id IS NULL AND modified < @before AND lease_owner IS NULL
+        WHERE status = {Stored.Status.Done} AND desired = {Stored.Desired.Absent} AND account_id IS NULL AND modified < @before AND lease_token IS NULL
             AND NOT EXISTS (SELECT 1 FROM users u WHERE u.id = a.resource_id) AND NOT EXISTS (SELECT 1 FROM groups g WHERE g.id = a.resource_id)
         ORDER BY modified LIMIT @batch
         """;
@@ -38,7 +38,7 @@ internal sealed class SqlRetention(Database database, TimeProvider time) : IRete
     private async Task<long> ForgetReconciliationsAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var runs = await database.ReadAsync(
-            session => session.List("SELECT id FROM reconciliations WHERE state > 1 AND finished < @before", row => row.GetString(0), ("@before", before.Ms())), cancellationToken);
+            session => session.List($"SELECT id FROM reconciliations WHERE state NOT IN ({Stored.Run.Queued}, {Stored.Run.Running}) AND finished < @before", row => row.GetString(0), ("@before", before.Ms())), cancellationToken);
         long all = 0;
         foreach (var run in runs)
         {

@@ -1,26 +1,27 @@
 using System.Text.Json.Nodes;
 using Provisioning.Connectors;
-using Provisioning.Core.Converging;
 using Provisioning.Core.Ledger;
 
 namespace Provisioning.Storage;
 
 /// <summary>
-/// While an assignment is under a lease, a call may be putting there what is desired, and its host may die before it says so. What is desired is
-/// the intent of that call, durable before it. It is kept when it is overwritten, as what may be there; a record of the call replaces it.
+/// While an assignment is under a lease, a call may be sending what is desired, and its host may die before the outcome is recorded. What is
+/// desired is the intent of that call, durable before it: before it is overwritten, it is kept as what may be at the target.
 /// </summary>
 internal static class UnheardCalls
 {
-    /// <summary>Keeps what a call may have sent, before something else is desired.</summary>
-    public static Assignment Keep(SqlSession session, Assignment stored) => stored is { LeaseOwner: not null, Desired: DesiredState.Present, DesiredAttributes: { } desired }
-        ? stored with { AppliedAttributes = PossibleAttributes.Union(stored.AppliedAttributes, Sent(session, stored, desired)), Uncertain = true }
-        : stored;
-
-    /// <summary>
-    /// Keeps what the holder of a lease that ran out may have sent, before another one takes over: what that one records is about its own calls.
-    /// </summary>
-    public static Assignment KeepExpired(SqlSession session, Assignment expired, DateTimeOffset now) =>
-        expired.LeaseUntil <= now ? Keep(session, expired) : expired;
+    /// <summary>What a call under way may be sending, by the target's ids; null if there is none.</summary>
+    public static JsonObject? Sent(SqlSession session, Assignment stored)
+    {
+        if (!AssignmentLife.MayBeSending(stored))
+            return null;
+        if (stored.ResourceType != ResourceType.Group)
+            return stored.DesiredAttributes;
+        var sent = stored.DesiredAttributes!.DeepClone().AsObject();
+        var accounts = AssignmentRows.AccountIds(session, stored.IdentityProvider, PossibleAttributes.MembersOf(stored.DesiredAttributes));
+        sent[PossibleAttributes.Members] = new JsonArray([.. accounts.Values.Select(x => JsonValue.Create(x))]);
+        return sent;
+    }
 
     /// <summary>Keeps an account that a call may have made a member of a group, before its id is forgotten.</summary>
     public static void KeepMember(SqlSession session, AssignedResource user)
@@ -29,7 +30,7 @@ internal static class UnheardCalls
             return;
         var groups = session.List(
             """
-            SELECT id FROM assignments WHERE identity_provider = @provider AND resource_type = @group AND lease_owner IS NOT NULL
+            SELECT id FROM assignments WHERE identity_provider = @provider AND resource_type = @group AND lease_token IS NOT NULL
                 AND resource_id IN (SELECT group_id FROM group_members WHERE user_id = @user) ORDER BY id
             """,
             row => row.GetString(0),
@@ -37,21 +38,7 @@ internal static class UnheardCalls
             ("@group", (int)ResourceType.Group),
             ("@user", user.Id));
         foreach (var id in groups)
-            if (AssignmentRows.Take(session, id) is { LeaseOwner: not null } group)
-                AssignmentRows.UpdateOutcome(session, group with
-                {
-                    AppliedAttributes = PossibleAttributes.Union(group.AppliedAttributes, new JsonObject { [PossibleAttributes.Members] = new JsonArray(user.AccountId) }),
-                    Uncertain = true,
-                });
-    }
-
-    private static JsonObject Sent(SqlSession session, Assignment stored, JsonObject desired)
-    {
-        if (stored.ResourceType != ResourceType.Group)
-            return desired;
-        var sent = desired.DeepClone().AsObject();
-        var accounts = AssignmentRows.AccountIds(session, stored.IdentityProvider, PossibleAttributes.MembersOf(desired));
-        sent[PossibleAttributes.Members] = new JsonArray([.. accounts.Values.Select(x => JsonValue.Create(x))]);
-        return sent;
+            if (AssignmentRows.FindForUpdate(session, id) is { } group && AssignmentLife.KeepMember(group, user.AccountId) is var kept && !ReferenceEquals(kept, group))
+                AssignmentRows.UpdateOutcome(session, kept);
     }
 }

@@ -105,7 +105,7 @@ public abstract class Rig : IAsyncLifetime, IConnectorSource, IConfigurationSour
     }
 
     protected AssignmentWorker Worker(NodeHealth health) =>
-        new(Storage.Ledger, this, Gate, Storage.Pace, health, Time, NullLogger<AssignmentWorker>.Instance);
+        new(Storage.Ledger, this, Gate, Storage.Pace, health, new AttemptsUnderWay(), Time, NullLogger<AssignmentWorker>.Instance);
 
     /// <summary>One run of the drain. Returns when it wants to come back.</summary>
     protected async Task<DateTimeOffset?> DrainOnceAsync()

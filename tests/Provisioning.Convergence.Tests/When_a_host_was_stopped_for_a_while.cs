@@ -15,7 +15,7 @@ public sealed class When_a_host_was_stopped_for_a_while : Rig
         var health = new NodeHealth(Time);
         await PlanAsync("ada");
         await BeatAsync("stopped", health);
-        var claimed = Assert.Single(await Storage.Ledger.ClaimAsync("partner", 10, new Lease("stopped/1", Time.GetUtcNow().AddHours(1)), Time.GetUtcNow(), None));
+        var claimed = Assert.Single(await Storage.Ledger.ClaimAsync("partner", 10, new Lease("stopped", "stopped/1", Time.GetUtcNow().AddHours(1)), Time.GetUtcNow(), None));
 
         Time.Advance(TimeSpan.FromSeconds(30));
         await BeatAsync("other", new NodeHealth(Time));
@@ -37,7 +37,7 @@ public sealed class When_a_host_was_stopped_for_a_while : Rig
         var health = new NodeHealth(Time);
         await PlanAsync("ada");
         await BeatAsync("stopped", health);
-        var claimed = Assert.Single(await Storage.Ledger.ClaimAsync("partner", 10, new Lease("stopped/1", Time.GetUtcNow().AddHours(1)), Time.GetUtcNow(), None));
+        var claimed = Assert.Single(await Storage.Ledger.ClaimAsync("partner", 10, new Lease("stopped", "stopped/1", Time.GetUtcNow().AddHours(1)), Time.GetUtcNow(), None));
         Time.Advance(TimeSpan.FromSeconds(30));
         Assert.Null(await Worker(health).RunAsync(claimed, Provider, ahead: false));
         Assert.Equal(AssignmentStatus.Done, (await AssignmentAsync("ada")).Status);

@@ -105,7 +105,7 @@ public sealed class When_a_target_is_in_trouble : Rig
         await PlanGroupAsync(WriteKind.Insert, DesiredState.Present, "ada");
         await SettleAsync();
         await PlanGroupAsync(WriteKind.Update, DesiredState.Present, "ada", "bob");
-        await Storage.Ledger.ClaimAsync("partner", 1, new Lease("dead", Time.GetUtcNow().AddMinutes(1)), Time.GetUtcNow(), None);
+        await Storage.Ledger.ClaimAsync("partner", 1, new Lease("dead", "dead", Time.GetUtcNow().AddMinutes(1)), Time.GetUtcNow(), None);
         var (team, bob) = (Assert.Single(Target.Groups)["id"]!.ToString(), (await AssignmentAsync("bob")).AccountId);
         Target.Change(team, new() { ["Operations"] = new JsonArray(new JsonObject { ["op"] = "add", ["path"] = "members", ["value"] = new JsonArray(new JsonObject { ["value"] = bob }) }) });
         await PlanGroupAsync(WriteKind.Update, DesiredState.Present, "ada");

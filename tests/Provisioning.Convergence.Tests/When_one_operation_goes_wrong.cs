@@ -51,7 +51,7 @@ public sealed class When_one_operation_goes_wrong : Rig
     private async Task AssertDoneAsync()
     {
         foreach (var assignment in await Storage.Ledger.ListAssignmentsAsync(new AssignmentQuery(), None))
-            Assert.Equal((AssignmentStatus.Done, null), (assignment.Status, assignment.LeaseOwner));
+            Assert.Equal((AssignmentStatus.Done, null), (assignment.Status, assignment.Lease?.Token));
     }
 
     private void Break(string operation, TargetFault fault)

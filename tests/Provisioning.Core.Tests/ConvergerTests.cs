@@ -36,7 +36,7 @@ public sealed class ConvergerTests
         var result = await Converge(Sample.Assignment("""{"userName":"ada","title":"new"}"""));
         Assert.Equal(["create u1", "find u1/ada", "update t9"], _target.Calls);
         Assert.Equal(["title"], Changes());
-        Assert.Equal(("t9", "create, find, update"), (result.AccountId, result.Operations));
+        Assert.Equal(("t9", "create, find, update"), (result.AccountId, result.Made()));
         Assert.Null(result.Failure);
     }
 
@@ -67,7 +67,9 @@ public sealed class ConvergerTests
         _target.Fail("create", FailureKind.Conflict);
         _target.Has(ownership, """{"userName":"ada"}""");
         var result = await Converge(Sample.Assignment(), Sample.Provider with { Existing = existing });
-        Assert.Equal(["create u1", "find u1/ada"], _target.Calls);
+        var marks = adopted && ownership != AccountOwnership.Ours;
+        Assert.Equal(marks ? ["create u1", "find u1/ada", "update t9"] : ["create u1", "find u1/ada"], _target.Calls);
+        Assert.Equal(marks ? ["u1"] : [], _target.Deltas.Select(x => x.Marker));
         Assert.Equal(adopted ? null : FailureKind.Rejected, result.Failure?.Kind);
         Assert.Equal(adopted ? "t9" : null, result.AccountId);
     }
@@ -92,7 +94,7 @@ public sealed class ConvergerTests
     {
         var target = new ScriptedConnector { NamesAreUnique = unique };
         var result = await Converge(Sample.Assignment() with { Uncertain = uncertain }, Sample.Provider with { MatchBeforeCreate = matchFirst }, target);
-        Assert.Equal(finds ? "find, create" : "create", result.Operations);
+        Assert.Equal(finds ? "find, create" : "create", result.Made());
         Assert.False(result.Uncertain);
     }
 
@@ -118,7 +120,7 @@ public sealed class ConvergerTests
         var second = await Converge(Sample.Applied("""{"userName":"ada","name":{"givenName":"A"}}""") with { AppliedAttributes = first.AppliedAttributes, Uncertain = true });
         Assert.Equal(["userName", "name.givenName", "name.middleName", "title"], Changes());
         Assert.True(_target.Deltas[0].Enabled);
-        Assert.Equal(("update", false), (second.Operations, second.Uncertain));
+        Assert.Equal(("update", false), (second.Made(), second.Uncertain));
     }
 
     [Fact]
@@ -221,7 +223,7 @@ public sealed class ConvergerTests
     {
         _target.Has(ownership, """{"userName":"ada"}""");
         var result = await Converge(Sample.Assignment() with { Desired = DesiredState.Absent, Uncertain = true }, attempt: 3);
-        Assert.Equal((operations, AppliedState.Absent, false), (result.Operations, result.Applied, result.Uncertain));
+        Assert.Equal((operations, AppliedState.Absent, false), (result.Made(), result.Applied, result.Uncertain));
     }
 
     [Theory]
@@ -235,7 +237,7 @@ public sealed class ConvergerTests
         foreach (var look in (int[])[1, 2])
         {
             var result = await Converge(assignment, target: target, attempt: look);
-            Assert.Equal((FailureKind.Conflict, true, "find"), (result.Failure!.Kind, result.Uncertain, result.Operations));
+            Assert.Equal((FailureKind.Conflict, true, "find"), (result.Failure!.Kind, result.Uncertain, result.Made()));
         }
 
         Assert.Null((await Converge(assignment, target: target, attempt: 3)).Failure);
@@ -283,7 +285,7 @@ public sealed class ConvergerTests
     {
         _target.Fail("create", FailureKind.Conflict);
         _target.Has(AccountOwnership.Foreign, """{"userName":"ada"}""");
-        _accounts.Holder = Sample.Applied() with { Desired = DesiredState.Absent, LeaseOwner = lease };
+        _accounts.Holder = Sample.Applied() with { Desired = DesiredState.Absent, Lease = lease is null ? null : new Lease("node", lease, DateTimeOffset.MaxValue) };
         Assert.Equal(expected, (await Converge(Sample.Assignment())).Failure?.Kind);
     }
 
@@ -307,11 +309,11 @@ public sealed class ConvergerTests
         var target = new UndeletableConnector(_target);
         var left = await Converge(Sample.Applied("""{"userName":"ada"}""") with { Desired = DesiredState.Absent }, target: target);
         Assert.Equal(["disable t1"], _target.Calls);
-        Assert.Equal((AppliedState.Absent, null, "disable"), (left.Applied, left.Failure, left.Operations));
+        Assert.Equal((AppliedState.Absent, null, "disable"), (left.Applied, left.Failure, left.Made()));
         _target.Fail("create", FailureKind.Conflict);
         _target.Has(AccountOwnership.Ours, """{"userName":"ada"}""", "t1", enabled: false);
         var back = await Converge(Sample.Assignment(), target: target);
-        Assert.Equal(("t1", "create, find, enable"), (back.AccountId, back.Operations));
+        Assert.Equal(("t1", "create, find, enable"), (back.AccountId, back.Made()));
     }
 
     private Task<ConvergeResult> Converge(Assignment assignment, IdentityProvider? provider = null, IConnector? target = null, int attempt = 1) =>

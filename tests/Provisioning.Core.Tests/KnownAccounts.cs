@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Provisioning.Connectors;
 using Provisioning.Core.Converging;
 using Provisioning.Core.Ledger;
 
@@ -14,6 +16,26 @@ internal sealed class KnownAccounts : IAccountLookup
         string identityProvider, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, string>>(Ids.Where(x => userIds.Contains(x.Key)).ToDictionary());
 
-    public Task<Assignment?> LinkAsync(Assignment assignment, string accountId, CancellationToken cancellationToken) =>
-        Task.FromResult(Holder is { Desired: DesiredState.Present } or { LeaseOwner: not null } ? Holder : null);
+    public List<(Assignment Holder, IReadOnlyDictionary<string, JsonNode> Values)> Yielded { get; } = [];
+
+    public bool HolderIsLiving { get; set; }
+
+    public Task<LinkOutcome> LinkAsync(Assignment assignment, string accountId, CancellationToken cancellationToken)
+    {
+        var living = HolderIsLiving || Holder is { Desired: DesiredState.Present };
+        return Task.FromResult(
+            Holder is not null && (living || Holder.Lease is not null) ? new LinkOutcome(Holder, living, null) : new LinkOutcome(null, false, Holder));
+    }
+
+    public Task<IReadOnlyList<Assignment>> HoldersAsync(
+        string identityProvider, ResourceType type, IReadOnlyCollection<string> accountIds, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Assignment>>(Holder is not null && accountIds.Contains(Holder.AccountId) ? [Holder] : []);
+
+    public Task<bool> YieldAsync(Assignment holder, IReadOnlyDictionary<string, JsonNode> values, CancellationToken cancellationToken)
+    {
+        if (HolderIsLiving || holder.Desired == DesiredState.Present)
+            return Task.FromResult(false);
+        Yielded.Add((holder, values));
+        return Task.FromResult(true);
+    }
 }

@@ -23,11 +23,11 @@ public abstract class ReplanFixture : IAsyncLifetime
     /// <summary>All that is pending at the target gets its account there.</summary>
     protected async Task GiveAccountsAsync()
     {
-        foreach (var one in await Storage.Ledger.ClaimAsync("target", 1000, new Lease("setup", Time.GetUtcNow().AddMinutes(1)), Time.GetUtcNow(), None))
+        foreach (var one in await Storage.Ledger.ClaimAsync("target", 1000, new Lease("setup", "setup", Time.GetUtcNow().AddMinutes(1)), Time.GetUtcNow(), None))
         {
             var attempt = new Attempt(one.Id, Time.GetUtcNow(), TimeSpan.Zero, "create", null, null);
             var record = new AttemptRecord(
-                attempt, "setup", one.DesiredRevision, AppliedState.Present, one.DesiredAttributes, $"t-{one.ResourceId}", false, AssignmentStatus.Done, 0, Time.GetUtcNow(), null);
+                attempt, "setup", one.DesiredRevision, AppliedState.Present, one.DesiredAttributes, $"t-{one.ResourceId}", false, AssignmentStatus.Done, null, 0, Time.GetUtcNow(), null);
             Assert.True(await Storage.Ledger.RecordAsync(record, None));
         }
     }

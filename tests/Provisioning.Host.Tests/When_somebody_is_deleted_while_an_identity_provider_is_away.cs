@@ -74,7 +74,7 @@ public sealed class When_somebody_is_deleted_while_an_identity_provider_is_away 
         await using var host = await PlannedAsync(["ada"], Deletes);
         await host.Groups.SubmitAsync(Staff(), WriteKind.Insert, None);
         await AwayAsync(host, () => Task.WhenAll(DeleteAsync(host, "ada"), host.Groups.SubmitAsync(Staff(), WriteKind.Delete, None)), then: false);
-        Assert.Empty(await Storage.Ledger.ClaimAsync("target", 10, new Lease("drain", Time.GetUtcNow().AddMinutes(1)), Time.GetUtcNow(), None));
+        Assert.Empty(await Storage.Ledger.ClaimAsync("target", 10, new Lease("drain", "drain", Time.GetUtcNow().AddMinutes(1)), Time.GetUtcNow(), None));
     }
 
     [Fact]

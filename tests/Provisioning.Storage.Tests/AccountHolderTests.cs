@@ -50,7 +50,7 @@ public abstract class AccountHolderTests(Backend backend) : Fixture(backend), IC
 
         var failures = await Task.WhenAll(claimed.Select((x, i) => Task.Run(async () =>
         {
-            var failure = await Worker(i % 2 == 0 ? Storage : second).RunAsync(x, _settings, ahead: false);
+            var failure = (await Worker(i % 2 == 0 ? Storage : second).RunAsync(x, _settings, ahead: false)).Failure;
             ended.TrySetResult();
             return failure;
         })));
@@ -82,10 +82,10 @@ public abstract class AccountHolderTests(Backend backend) : Fixture(backend), IC
 
         var making = Task.Run(() => Worker(Storage).RunAsync(maker, _settings with { MatchBeforeCreate = false }, ahead: false));
         await made.Task;
-        Assert.Null(await Worker(Storage).RunAsync(other, _settings, ahead: false));
+        Assert.Null((await Worker(Storage).RunAsync(other, _settings, ahead: false)).Failure);
         adopted.SetResult();
 
-        var failure = await making;
+        var failure = (await making).Failure;
         AssertCameSecond(await GetAsync(maker.Id), failure, await GetAsync(other.Id));
         Assert.Equal(SharedAccountTarget.AccountId, (await GetAsync(other.Id)).AccountId);
     }
@@ -98,7 +98,7 @@ public abstract class AccountHolderTests(Backend backend) : Fixture(backend), IC
         _target = new SharedAccountTarget();
         var claimed = await PlanAsync(UserPlan("u1") with { ClaimFor = Lease("host/w") });
         var ledger = NotedLinks.Around(Ledger);
-        Assert.Null(await Worker(Storage, (ILedger)(object)ledger).RunAsync(claimed, _settings, waits));
+        Assert.Null((await Worker(Storage, (ILedger)(object)ledger).RunAsync(claimed, _settings, waits)).Failure);
         Assert.Equal(waits, Assert.Single(ledger.Awaited));
     }
 
@@ -108,14 +108,14 @@ public abstract class AccountHolderTests(Backend backend) : Fixture(backend), IC
         Assert.Equal((FailureKind.Rejected, reason), failure is null ? default : (failure.Kind, failure.Message));
         Assert.Equal(
             (AssignmentStatus.Parked, FailureKind.Rejected, reason, null, AppliedState.None, false, null),
-            (loser.Status, loser.LastFailure, loser.LastError, loser.AccountId, loser.Applied, loser.Uncertain, loser.LeaseOwner));
+            (loser.Status, loser.LastFailure, loser.LastError, loser.AccountId, loser.Applied, loser.Uncertain, loser.Lease?.Token));
     }
 
     private static AssignmentPlan UserPlan(string user) =>
         Plan(user) with { DesiredAttributes = new JsonObject { ["userName"] = user } };
 
     private AssignmentWorker Worker(ProvisioningStorage storage, ILedger? ledger = null) => new(
-        ledger ?? storage.Ledger, this, new TargetGate(storage.Targets, this, Time, NullLogger<TargetGate>.Instance), storage.Pace, new NodeHealth(Time), Time, NullLogger<AssignmentWorker>.Instance);
+        ledger ?? storage.Ledger, this, new TargetGate(storage.Targets, this, Time, NullLogger<TargetGate>.Instance), storage.Pace, new NodeHealth(Time), new AttemptsUnderWay(), Time, NullLogger<AssignmentWorker>.Instance);
 
     /// <summary>All wait until all have come.</summary>
     private sealed class Meeting(int all)

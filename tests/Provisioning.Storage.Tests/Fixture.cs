@@ -80,7 +80,8 @@ public abstract class Fixture(Backend backend) : IAsyncLifetime
     protected Task<IReadOnlyList<Assignment>> ClaimAsync(string owner, int max = 10, string provider = "ldap") =>
         Ledger.ClaimAsync(provider, max, Lease(owner), Time.GetUtcNow(), None);
 
-    protected Lease Lease(string owner) => new(owner, Time.GetUtcNow().AddMinutes(1));
+    /// <param name="owner">The token; what is before a slash is the host.</param>
+    protected Lease Lease(string owner) => new(owner.Split('/')[0], owner, Time.GetUtcNow().AddMinutes(1));
 
     protected async Task<Assignment> GetAsync(string id) => (await Ledger.FindAssignmentAsync(id, None))!;
 
@@ -97,9 +98,10 @@ public abstract class Fixture(Backend backend) : IAsyncLifetime
             account,
             false,
             AssignmentStatus.Done,
+            null,
             0,
             Time.GetUtcNow(),
-            null) { AccountBefore = assignment.AccountId };
+            null) { AccountBefore = assignment.AccountId, Acted = true };
 
     protected AttemptRecord Failed(Assignment assignment, string owner, AssignmentStatus status = AssignmentStatus.Pending) =>
         Done(assignment, owner, assignment.AccountId) with

@@ -46,10 +46,10 @@ public abstract class LeftBehindTests(Backend backend) : Fixture(backend)
     {
         await Ledger.CommitUserAsync(User("here"), WriteKind.Insert, [Plan("here")], None);
         await Ledger.CommitGroupAsync(Group("staff", []), WriteKind.Insert, [Plan("staff", type: ResourceType.Group)], None);
-        await PlanAsync(Plan("disabled", desired: DesiredState.Disabled) with { Decision = """{"assigned":false}""" });
+        await PlanAsync(Plan("disabled", desired: DesiredState.Disabled) with { Assigned = false });
         await PlanAsync(Plan("deleted", desired: DesiredState.Absent));
         string[] left = [(await PlanAsync(Plan("gone"))).Id, (await PlanAsync(Plan("gone", type: ResourceType.Group))).Id];
-        left = [.. left, (await PlanAsync(Plan("inactive", desired: DesiredState.Disabled) with { Decision = """{"assigned":true}""" })).Id];
+        left = [.. left, (await PlanAsync(Plan("inactive", desired: DesiredState.Disabled) with { Assigned = true })).Id];
 
         // A group is not there because a user with its id is, and the other way round.
         left = [.. left, (await PlanAsync(Plan("here", type: ResourceType.Group))).Id, (await PlanAsync(Plan("staff"))).Id];

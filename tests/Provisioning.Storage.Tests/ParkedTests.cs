@@ -76,7 +76,7 @@ public abstract class ParkedTests(Backend backend) : Fixture(backend)
         var parked = await GetAsync(id);
         Assert.Equal(1, await Parked.DiscardAsync(new AssignmentQuery(id), null, "left the project", "ann", None));
         var discarded = await GetAsync(id);
-        Assert.Equal((AssignmentStatus.Discarded, "discarded: left the project; it was parked because: no mail"), (discarded.Status, discarded.LastError));
+        Assert.Equal((AssignmentStatus.Discarded, "left the project", "no mail"), (discarded.Status, discarded.DiscardReason, discarded.LastError));
         var entry = (await Storage.Audit.ListAsync(1, None))[0];
         Assert.Equal(("ann", "discard", id), (entry.Actor, entry.Action, entry.Subject));
 

@@ -59,7 +59,7 @@ public abstract class PlanTests(Backend backend) : Fixture(backend)
     {
         var parked = await PlanAsync(Plan("u1", name: null) with { ParkReason = "no mail", ClaimFor = Lease("w") });
         Assert.Equal((AssignmentStatus.Parked, FailureKind.Rejected, "no mail"), (parked.Status, parked.LastFailure, parked.LastError));
-        Assert.Null(parked.LeaseOwner);
+        Assert.Null(parked.Lease?.Token);
         Assert.Equal(1, (await PlanAsync(Plan("u1", name: null) with { ParkReason = "no mail" })).DesiredRevision);
         Assert.Equal(AssignmentStatus.Pending, (await PlanAsync(Plan("u1"))).Status);
     }
@@ -94,10 +94,10 @@ public abstract class PlanTests(Backend backend) : Fixture(backend)
     [Fact]
     public async Task When_the_plan_claims_Should_lease_unless_somebody_else_holds_it()
     {
-        Assert.Equal("a", (await PlanAsync(Plan("u1") with { ClaimFor = Lease("a") })).LeaseOwner);
-        Assert.Equal("a", (await PlanAsync(Plan("u1", name: "B") with { ClaimFor = Lease("b") })).LeaseOwner);
+        Assert.Equal("a", (await PlanAsync(Plan("u1") with { ClaimFor = Lease("a") })).Lease?.Token);
+        Assert.Equal("a", (await PlanAsync(Plan("u1", name: "B") with { ClaimFor = Lease("b") })).Lease?.Token);
         Time.Advance(TimeSpan.FromMinutes(2));
         var taken = await PlanAsync(Plan("u1", name: "C") with { ClaimFor = Lease("b") });
-        Assert.Equal(("b", true), (taken.LeaseOwner, taken.Uncertain));
+        Assert.Equal(("b", true), (taken.Lease?.Token, taken.Uncertain));
     }
 }

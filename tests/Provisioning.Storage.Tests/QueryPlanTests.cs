@@ -4,15 +4,20 @@ namespace Provisioning.Storage.Tests;
 
 public sealed class QueryPlanTests() : Fixture(Backend.SQLite)
 {
+    public static TheoryData<string, string> HotQueries() => new()
+    {
+        { SqlLedger.ClaimSql, "ix_assignments_queue" },
+        { SqlLedger.NextDueSql, "ix_assignments_queue" },
+        { SqlLedger.LeftBehindSql, "sqlite_autoindex_assignments_1 (id>? AND id<?)" },
+        { References.WakeSql, "ix_assignments_status (identity_provider=? AND status=? AND id=?)" },
+        { References.WakeGroupsSql, "sqlite_autoindex_assignments_2 (identity_provider=? AND resource_type=? AND resource_id=?)" },
+        { SqlUserStore.FindByNameSql, "sqlite_autoindex_users_2" },
+        { SqlReconciliationStore.KnownSql, "ix_assignments_account" },
+        { "SELECT id FROM assignments WHERE id > @after AND status = 2 ORDER BY id LIMIT @max", "ix_assignments_parked" },
+    };
+
     [Theory]
-    [InlineData(SqlLedger.ClaimSql, "ix_assignments_queue")]
-    [InlineData(SqlLedger.NextDueSql, "ix_assignments_queue")]
-    [InlineData(SqlLedger.LeftBehindSql, "sqlite_autoindex_assignments_1 (id>? AND id<?)")]
-    [InlineData(References.WakeSql, "ix_assignments_status (identity_provider=? AND status=? AND id=?)")]
-    [InlineData(References.WakeGroupsSql, "sqlite_autoindex_assignments_2 (identity_provider=? AND resource_type=? AND resource_id=?)")]
-    [InlineData(SqlUserStore.FindByNameSql, "sqlite_autoindex_users_2")]
-    [InlineData(SqlReconciliationStore.KnownSql, "ix_assignments_account")]
-    [InlineData("SELECT id FROM assignments WHERE id > @after AND status = 2 ORDER BY id LIMIT @max", "ix_assignments_parked")]
+    [MemberData(nameof(HotQueries))]
     public async Task When_a_hot_query_runs_Should_use_its_index(string sql, string index)
     {
         await using var connection = new SqliteConnection($"Data Source={File};Pooling=False");

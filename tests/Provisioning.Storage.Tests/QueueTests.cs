@@ -28,7 +28,7 @@ public abstract class QueueTests(Backend backend) : Fixture(backend)
     }
 
     [Fact]
-    public async Task When_a_lease_expired_Should_be_claimed_as_uncertain_and_refuse_the_old_owner()
+    public async Task When_a_lease_expired_Should_be_claimed_as_uncertain_and_keep_what_the_late_one_made()
     {
         await PlanAsync(Plan("u1"));
         var old = Assert.Single(await ClaimAsync("old"));
@@ -36,16 +36,23 @@ public abstract class QueueTests(Backend backend) : Fixture(backend)
         Time.Advance(TimeSpan.FromMinutes(2));
         var claimed = Assert.Single(await ClaimAsync("new"));
         Assert.True((await GetAsync(claimed.Id)).Uncertain);
-        Assert.False(await Ledger.RecordAsync(Done(old, "old"), None));
-        Assert.Empty(await Ledger.AttemptsOfAsync(old.Id, 10, None));
-        Assert.True(await Ledger.RecordAsync(Done(claimed, "new"), None));
+        Assert.False(await Ledger.RecordAsync(Done(old, "old", "made-late"), None));
+        Assert.Single(await Ledger.AttemptsOfAsync(old.Id, 10, None));
+        var late = await GetAsync(old.Id);
+        Assert.Equal(("made-late", true, "new"), (late.AccountId, late.Uncertain, late.Lease?.Token));
+
+        Assert.True(await Ledger.RecordAsync(Done(claimed, "new", "made-in-time"), None));
+        var after = await GetAsync(old.Id);
+        Assert.Equal(("made-in-time", AssignmentStatus.Pending), (after.AccountId, after.Status));
+        var stray = Assert.Single(await Ledger.HoldersAsync("ldap", ResourceType.User, ["made-late"], None));
+        Assert.Equal((old.Id, DesiredState.Absent, AssignmentStatus.Pending), (stray.StrayOf, stray.Desired, stray.Status));
     }
 
     [Fact]
     public async Task When_recorded_Should_release_the_lease_and_keep_the_attempt()
     {
         var done = await ConvergedAsync(Plan("u1"));
-        Assert.Equal((AssignmentStatus.Done, "acc-u1", null), (done.Status, done.AccountId, done.LeaseOwner));
+        Assert.Equal((AssignmentStatus.Done, "acc-u1", null), (done.Status, done.AccountId, done.Lease?.Token));
         var attempt = Assert.Single(await Ledger.AttemptsOfAsync(done.Id, 10, None));
         Assert.Equal(new Attempt(done.Id, Start, TimeSpan.FromMilliseconds(7), "find, create", null, null), attempt);
     }
@@ -134,7 +141,7 @@ public abstract class QueueTests(Backend backend) : Fixture(backend)
     {
         await PlanAsync(Plan("u1"));
         var claimed = await ClaimAsync("w");
-        await Ledger.ReleaseAsync([claimed[0] with { LeaseOwner = "somebody" }], None);
+        await Ledger.ReleaseAsync([claimed[0] with { Lease = Lease("somebody") }], None);
         Assert.Empty(await ClaimAsync("w2"));
         await Ledger.ReleaseAsync(claimed, None);
         Assert.False(Assert.Single(await ClaimAsync("w2")).Uncertain);

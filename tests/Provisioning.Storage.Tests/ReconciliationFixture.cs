@@ -60,7 +60,7 @@ public abstract class ReconciliationFixture(Backend backend) : Fixture(backend),
     /// <summary>What is due is done at the target.</summary>
     protected async Task DrainAsync()
     {
-        var worker = new AssignmentWorker(Ledger, this, Gate(), Storage.Pace, new NodeHealth(Time), Time, NullLogger<AssignmentWorker>.Instance);
+        var worker = new AssignmentWorker(Ledger, this, Gate(), Storage.Pace, new NodeHealth(Time), new AttemptsUnderWay(), Time, NullLogger<AssignmentWorker>.Instance);
         for (var i = 0; i < 10 && await ClaimAsync("host/w", 1000) is { Count: > 0 } claimed; i++)
             foreach (var one in claimed)
                 await worker.RunAsync(one, Settings, ahead: false);

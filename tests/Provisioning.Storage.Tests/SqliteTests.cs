@@ -28,7 +28,7 @@ public sealed class SqliteTests() : Fixture(Backend.SQLite)
         using var go = new ManualResetEventSlim();
         var held = Database.WriteAsync(_ => go.Wait(TimeSpan.FromMinutes(1)), None);
         var background = Enumerable.Range(0, 100).Select(i => Ledger.CommitUserAsync(User($"b{i}"), WriteKind.Insert, [Plan($"b{i}")], None)).ToList();
-        var lease = new Lease("node/1", Start + TimeSpan.FromMinutes(5));
+        var lease = new Lease("node", "node/1", Start + TimeSpan.FromMinutes(5));
         var caller = Ledger.CommitUserAsync(User("caller"), WriteKind.Insert, [Plan("caller") with { ClaimFor = lease }], None);
         var behind = 0L;
         var seen = Database.WriteAsync(session => behind = (long)session.Scalar("SELECT COUNT(*) FROM users")!, ahead: true, None);

@@ -66,7 +66,7 @@ public abstract class UnheardCallTests(Backend backend) : Fixture(backend)
         var gone = Done(ada, "alive", null) with { Applied = AppliedState.Absent, AppliedAttributes = null };
         Assert.True(await Ledger.RecordAsync(gone, None));
         var stored = await GetAsync(group.Id);
-        Assert.Equal((true, "t-ada", "dead"), (stored.Uncertain, MembersOf(stored), stored.LeaseOwner));
+        Assert.Equal((true, "t-ada", "dead"), (stored.Uncertain, MembersOf(stored), stored.Lease?.Token));
     }
 
     [Fact]

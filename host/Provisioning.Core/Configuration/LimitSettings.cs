@@ -7,7 +7,7 @@ namespace Provisioning.Core.Configuration;
 public sealed record LimitSettings
 {
     /// <summary>The kinds of operation that may have a rate of their own.</summary>
-    public static readonly IReadOnlyList<string> Operations = ["find", "create", "update", "enable", "disable", "delete"];
+    public static readonly IReadOnlyList<string> Operations = [.. Enum.GetValues<ConnectorOperation>().Where(x => x.Rate() == x).Select(x => x.Name())];
 
     internal const int MostConcurrency = 256;
 

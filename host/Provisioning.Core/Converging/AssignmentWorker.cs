@@ -11,16 +11,17 @@ namespace Provisioning.Core.Converging;
 
 /// <summary>Stages 5 to 7: converge one claimed assignment, record the outcome, decide on the retry.</summary>
 public sealed partial class AssignmentWorker(
-    ILedger ledger, IConnectorSource connectors, TargetGate gate, IPace pace, NodeHealth health, TimeProvider time, ILogger<AssignmentWorker> logger)
+    ILedger ledger, IConnectorSource connectors, TargetGate gate, IPace pace, NodeHealth health, AttemptsUnderWay underWay, TimeProvider time, ILogger<AssignmentWorker> logger)
 {
     private readonly Converger _background = new(new LedgerAccounts(ledger, isAwaited: false));
     private readonly Converger _awaited = new(new LedgerAccounts(ledger, isAwaited: true));
     private readonly ConditionalWeakTable<IdentityProvider, OperationPacer> _pacers = [];
 
-    /// <summary>Runs one attempt under the lease that the assignment carries and returns the failure, or null when done.</summary>
+    /// <summary>Runs one attempt under the lease that the assignment carries.</summary>
     /// <param name="ahead">Somebody waits for it.</param>
-    public async Task<Failure?> RunAsync(Assignment assignment, IdentityProvider provider, bool ahead)
+    public async Task<AttemptResult> RunAsync(Assignment assignment, IdentityProvider provider, bool ahead)
     {
+        using var running = underWay.Begin(assignment.Id);
         try
         {
             var started = time.GetUtcNow();
@@ -29,16 +30,16 @@ public sealed partial class AssignmentWorker(
         catch (LeaseLostException exception)
         {
             LogTakenOver(assignment.ResourceName, assignment.IdentityProvider);
-            return new Failure(FailureKind.Transient, exception.Message);
+            return new AttemptResult(new Failure(FailureKind.Transient, exception.Message), IsLate: true);
         }
     }
 
-    private async Task<Failure?> RecordAsync(Assignment assignment, IdentityProvider provider, ConvergeResult result, DateTimeOffset started, bool ahead)
+    private async Task<AttemptResult> RecordAsync(Assignment assignment, IdentityProvider provider, ConvergeResult result, DateTimeOffset started, bool ahead)
     {
         var record = Record();
 
         // The gate first: when the assignment is due again, it must know already.
-        var until = assignment.LeaseUntil ?? started;
+        var until = assignment.Lease?.Until ?? started;
         var recorded = await Stubborn.RunAsync(
             async () =>
             {
@@ -59,7 +60,7 @@ public sealed partial class AssignmentWorker(
             LogLeaseLost(assignment.ResourceName, assignment.IdentityProvider);
         if (result.Failure is { } failure)
             LogFailed(assignment.ResourceName, assignment.IdentityProvider, failure.Kind, failure.Message, record.Status);
-        return result.Failure;
+        return new AttemptResult(result.Failure, IsLate: !recorded);
 
         AttemptRecord Record() => RecordOf(assignment, provider, result, started, time.GetUtcNow()) with { IsAwaited = ahead };
     }
@@ -89,7 +90,7 @@ public sealed partial class AssignmentWorker(
         catch (ConnectorException exception)
         {
             return new ConvergeResult(
-                assignment.Applied, assignment.AppliedAttributes, assignment.AccountId, assignment.Uncertain, "", Failure.From(exception));
+                assignment.Applied, assignment.AppliedAttributes, assignment.AccountId, assignment.Uncertain, [], Failure.From(exception));
         }
     }
 
@@ -101,30 +102,34 @@ public sealed partial class AssignmentWorker(
         Assignment assignment, IdentityProvider provider, ConvergeResult result, DateTimeOffset started, DateTimeOffset now)
     {
         var attempt = new Attempt(
-            assignment.Id, started, now - started, result.Operations, result.Failure?.Kind, result.Failure?.Message);
+            assignment.Id, started, now - started, string.Join(", ", result.Operations.Select(x => x.Name())), result.Failure?.Kind, result.Failure?.Message);
         var (status, attempts, due, firstFailed) = (AssignmentStatus.Done, 0, now, (DateTimeOffset?)null);
+        ParkedBecause? parked = null;
         if (result.Failure is { } failure)
         {
             var decision = RecoveryPolicy.Decide(
                 failure, assignment.Attempts + 1, now - (assignment.FirstFailedAt ?? started), provider.Retry, now, Random.Shared.NextDouble());
             status = decision.RetryAt is null ? AssignmentStatus.Parked : AssignmentStatus.Pending;
+            parked = decision.Parked;
             due = decision.RetryAt ?? now;
             attempts = assignment.Attempts + (decision.Counts ? 1 : 0);
             firstFailed = decision.Counts ? assignment.FirstFailedAt ?? started : assignment.FirstFailedAt;
         }
 
         return new AttemptRecord(
-            attempt, assignment.LeaseOwner!, assignment.DesiredRevision, result.Applied, result.AppliedAttributes, result.AccountId,
-            result.Uncertain, status, attempts, due, firstFailed)
+            attempt, assignment.Lease!.Token, assignment.DesiredRevision, result.Applied, result.AppliedAttributes, result.AccountId,
+            result.Uncertain, status, parked, attempts, due, firstFailed)
         {
             AccountBefore = assignment.AccountId,
+            Acted = result.Acted,
+            CreateUnheard = result.CreateUnheard,
         };
     }
 
     [LoggerMessage(1001, LogLevel.Warning, "{Resource} at {IdentityProvider}: {Kind}, {Message}; now {Status}")]
     private partial void LogFailed(string resource, string identityProvider, FailureKind kind, string message, AssignmentStatus status);
 
-    [LoggerMessage(1002, LogLevel.Warning, "{Resource} at {IdentityProvider}: the lease ran out before the outcome was recorded")]
+    [LoggerMessage(1002, LogLevel.Warning, "{Resource} at {IdentityProvider}: the outcome came after the lease had ended; what the attempt did at the target is kept")]
     private partial void LogLeaseLost(string resource, string identityProvider);
 
     [LoggerMessage(1005, LogLevel.Warning, "{Resource} at {IdentityProvider}: this host was silent and another one took it over; nothing further is done here")]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Provisioning.Core.Configuration;
 using Provisioning.Core.Ledger;
 
 namespace Provisioning.Core.Converging;
@@ -21,7 +22,10 @@ internal sealed class ConvergeState(Assignment assignment)
     /// <summary>The account has been seen in this attempt: its attributes are known, whatever happened before. Its members are not.</summary>
     public bool Seen { get; private set; }
 
-    public List<string> Operations { get; } = [];
+    /// <summary>The account was found and does not carry the marker of this assignment yet.</summary>
+    public bool IsUnmarked { get; set; }
+
+    public List<ConnectorOperation> Operations { get; } = [];
 
     /// <summary>About to be sent. Should the answer get lost, it may be there.</summary>
     public void Sends(JsonObject attributes) => _possible = PossibleAttributes.Union(Attributes, attributes);
@@ -30,7 +34,7 @@ internal sealed class ConvergeState(Assignment assignment)
     public void Apply(AppliedState applied, JsonObject attributes)
     {
         (Applied, Attributes, _possible) = (applied, attributes, null);
-        Uncertain = false;
+        (Uncertain, IsUnmarked) = (false, false);
     }
 
     /// <summary>The account as it was found. Members that may be there stay known.</summary>
@@ -48,10 +52,13 @@ internal sealed class ConvergeState(Assignment assignment)
         Attributes = _possible ?? Attributes;
     }
 
+    /// <summary>The account was a leaver's: the attributes that we wrote for the leaver are ours to remove.</summary>
+    public void Inherit(JsonObject? attributes) => Attributes = PossibleAttributes.Union(Attributes, attributes);
+
     /// <summary>There is no account.</summary>
     public void Forget()
     {
         (Applied, Attributes, AccountId, _possible) = (AppliedState.Absent, null, null, null);
-        Uncertain = false;
+        (Uncertain, IsUnmarked) = (false, false);
     }
 }

@@ -24,10 +24,8 @@ internal sealed class Converger(IAccountLookup accounts)
         Failure? failure = null;
         try
         {
-            AccountWork work = assignment.ResourceType == ResourceType.Group
-                ? new GroupWork(assignment, provider, connector, context, state, accounts, budget)
-                : new UserWork(assignment, provider, connector, context, state, accounts, budget);
-            await work.RunAsync(cancellationToken);
+            var attempt = new AttemptContext(assignment, provider, connector, context, state, accounts, budget);
+            await Compose(attempt).RunAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is not LeaseLostException)
         {
@@ -37,12 +35,20 @@ internal sealed class Converger(IAccountLookup accounts)
                 state.Doubt();
         }
 
-        return new ConvergeResult(
-            state.Applied, state.Attributes, state.AccountId, state.Uncertain, string.Join(", ", state.Operations), failure);
+        return new ConvergeResult(state.Applied, state.Attributes, state.AccountId, state.Uncertain, state.Operations, failure);
+    }
+
+    private static AccountConvergence Compose(AttemptContext attempt)
+    {
+        var names = new NameContest(attempt);
+        var finder = new AccountFinder(attempt, names);
+        return new AccountConvergence(
+            attempt, finder, attempt.Assignment.ResourceType == ResourceType.Group ? new GroupConvergence(attempt, names) : new UserConvergence(attempt, finder, names));
     }
 
     // A lost answer to a repeatable change counts as transient to the connector; what it changed is as unknown. And a change may take
     // several requests: the first may have been done, whatever was said to the last.
-    private static bool MayHaveActed(FailureKind kind, List<string> operations) =>
-        kind == FailureKind.Ambiguous || (kind != FailureKind.Gone && operations is [.., "update" or "enable" or "disable" or "delete"]);
+    private static bool MayHaveActed(FailureKind kind, List<ConnectorOperation> operations) =>
+        kind == FailureKind.Ambiguous
+        || (kind != FailureKind.Gone && operations.FindLast(x => x.Acts()) is ConnectorOperation.Update or ConnectorOperation.Enable or ConnectorOperation.Disable or ConnectorOperation.Delete);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 
 namespace Provisioning.Core.Converging;
@@ -9,6 +11,13 @@ public interface IAccountLookup
     Task<IReadOnlyDictionary<string, string>> AccountIdsAsync(
         string identityProvider, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken);
 
-    /// <summary>Makes an account that of the assignment; returns the other assignment that stands in the way, or null.</summary>
-    Task<Assignment?> LinkAsync(Assignment assignment, string accountId, CancellationToken cancellationToken);
+    /// <inheritdoc cref="ILedger.LinkAsync" />
+    Task<LinkOutcome> LinkAsync(Assignment assignment, string accountId, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ILedger.HoldersAsync" />
+    Task<IReadOnlyList<Assignment>> HoldersAsync(
+        string identityProvider, ResourceType type, IReadOnlyCollection<string> accountIds, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ILedger.YieldAsync" />
+    Task<bool> YieldAsync(Assignment holder, IReadOnlyDictionary<string, JsonNode> values, CancellationToken cancellationToken);
 }

@@ -16,7 +16,7 @@ internal sealed class LeaseCheck(Assignment assignment, ILedger ledger, NodeHeal
         if (!health.MayHaveLostLeases)
             return;
         var stored = await FindAsync(cancellationToken);
-        if (stored is null || stored.LeaseOwner != assignment.LeaseOwner || stored.LeaseUntil <= time.GetUtcNow())
+        if (stored?.Lease is not { } lease || lease.Token != assignment.Lease?.Token || lease.Until <= time.GetUtcNow())
             throw new LeaseLostException();
     }
 

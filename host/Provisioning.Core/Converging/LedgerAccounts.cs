@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 
 namespace Provisioning.Core.Converging;
@@ -11,6 +13,13 @@ internal sealed class LedgerAccounts(ILedger ledger, bool isAwaited) : IAccountL
         string identityProvider, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         ledger.AccountIdsAsync(identityProvider, userIds, cancellationToken);
 
-    public Task<Assignment?> LinkAsync(Assignment assignment, string accountId, CancellationToken cancellationToken) =>
+    public Task<LinkOutcome> LinkAsync(Assignment assignment, string accountId, CancellationToken cancellationToken) =>
         ledger.LinkAsync(assignment, accountId, isAwaited, cancellationToken);
+
+    public Task<IReadOnlyList<Assignment>> HoldersAsync(
+        string identityProvider, ResourceType type, IReadOnlyCollection<string> accountIds, CancellationToken cancellationToken) =>
+        ledger.HoldersAsync(identityProvider, type, accountIds, cancellationToken);
+
+    public Task<bool> YieldAsync(Assignment holder, IReadOnlyDictionary<string, JsonNode> values, CancellationToken cancellationToken) =>
+        ledger.YieldAsync(holder, values, cancellationToken);
 }

@@ -1,4 +1,6 @@
 using Provisioning.Connectors;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Ledger;
 using Provisioning.Core.Targets;
 
 namespace Provisioning.Core.Converging;
@@ -8,7 +10,7 @@ internal sealed class OperationBudget(OperationPacer pacer, LeaseCheck lease, Ti
 {
     /// <summary>Waits until the operation may start, and returns its context.</summary>
     /// <exception cref="LeaseLostException" />
-    public async Task<OperationContext> BeginAsync(string operation, OperationContext context, CancellationToken cancellationToken)
+    public async Task<OperationContext> BeginAsync(ConnectorOperation operation, OperationContext context, CancellationToken cancellationToken)
     {
         deadline.CancelAfter(Timeout.InfiniteTimeSpan);
         await pacer.WaitAsync(operation, cancellationToken);

@@ -1,5 +1,6 @@
 using Provisioning.Connectors;
 using Provisioning.Core.Configuration;
+using Provisioning.Core.Ledger;
 
 namespace Provisioning.Core.Converging;
 
@@ -27,12 +28,13 @@ public static class RecoveryPolicy
             case FailureKind.Throttled or FailureKind.Unauthorized or FailureKind.Misconfigured:
                 return new RecoveryDecision(now, Counts: false);
             case FailureKind.Rejected:
+                return new RecoveryDecision(null, Parked: ParkedBecause.Refused);
             case FailureKind.Conflict when attempt >= MaxConflicts:
-                return new RecoveryDecision(null);
+                return new RecoveryDecision(null, Parked: ParkedBecause.GaveUp);
         }
 
         if (failingFor >= settings.GiveUpAfter && attempt >= FewestAttempts)
-            return new RecoveryDecision(null);
+            return new RecoveryDecision(null, Parked: ParkedBecause.GaveUp);
         if (failure.Kind == FailureKind.Gone && attempt == 1)
             return new RecoveryDecision(now);
         return new RecoveryDecision(now + Max(failure.RetryAfter ?? TimeSpan.Zero, Backoff(attempt, settings, random)));

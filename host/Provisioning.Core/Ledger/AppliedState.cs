@@ -1,11 +1,11 @@
 namespace Provisioning.Core.Ledger;
 
-/// <summary>What is at the target, as far as we were told.</summary>
+/// <summary>What is at the target, as far as the target told. The numbers are stored.</summary>
 public enum AppliedState
 {
     /// <summary>Nothing was ever applied.</summary>
-    None,
-    Present,
-    Disabled,
-    Absent,
+    None = 0,
+    Present = 1,
+    Disabled = 2,
+    Absent = 3,
 }

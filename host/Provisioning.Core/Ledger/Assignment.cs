@@ -54,15 +54,32 @@ public sealed record Assignment
 
     public string? LastError { get; init; }
 
-    public string? LeaseOwner { get; init; }
+    /// <summary>Why it is parked, or was when somebody discarded it; null otherwise.</summary>
+    public ParkedBecause? Parked { get; init; }
 
-    public DateTimeOffset? LeaseUntil { get; init; }
+    /// <summary>What somebody said who discarded it.</summary>
+    public string? DiscardReason { get; init; }
 
-    /// <summary>Nothing of it is or may come to be at the target.</summary>
-    public bool IsUntouched => this is { AccountId: null, Uncertain: false, LeaseOwner: null };
+    /// <summary>What it was before its identity provider left the configuration; null when it is not detached.</summary>
+    public AssignmentStatus? DetachedFrom { get; init; }
+
+    /// <summary>Who works on it. A lease that ended and was not given back tells that its holder may have died in a call.</summary>
+    public Lease? Lease { get; init; }
+
+    /// <summary>No account exists at the target, and no call is under way that could create one.</summary>
+    public bool IsUntouched => this is { AccountId: null, Uncertain: false, Lease: null };
+
+    /// <summary>Whether the decision behind it assigns the account; null if nothing was decided (groups).</summary>
+    public bool? Assigned { get; init; }
 
     /// <summary>Why it is as it is, as JSON.</summary>
     public string? Decision { get; init; }
+
+    /// <summary>
+    /// The assignment for which a second account was made by mistake, if this one is that second account: an attempt made it after another
+    /// attempt had taken over. It is desired to be absent, and removed like any other.
+    /// </summary>
+    public string? StrayOf { get; init; }
 
     public DateTimeOffset Modified { get; init; }
 }

@@ -22,7 +22,8 @@ public sealed record AssignmentPlan(
     /// <summary>The version of a user or group who does not exist.</summary>
     public const long NoVersion = 0;
 
-    /// <summary>When set, the assignment is claimed for this owner in the same transaction, if it ends up pending and nobody else holds it.</summary>
+    /// <summary>When set, the assignment is claimed under this lease in the same transaction, if it ends up pending and nobody else holds it.
+    /// Whoever asked looks at the lease of the result: another token means that somebody else is at work.</summary>
     public Lease? ClaimFor { get; init; }
 
     /// <summary>The version of the user or group that it was made from, <see cref="NoVersion"/> if there is none any more. If that has changed when
@@ -32,33 +33,31 @@ public sealed record AssignmentPlan(
     /// <summary>When set, it cannot even be tried (its mapping failed): stored as parked with this reason.</summary>
     public string? ParkReason { get; init; }
 
-    /// <summary>What is desired is desired already.</summary>
+    /// <summary>Whether the decision assigns the account; null if nothing was decided (groups).</summary>
+    public bool? Assigned { get; init; }
+
+    /// <summary>The stored assignment desires the same as this plan.</summary>
     public bool IsDesiredOf(Assignment stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
         return stored.Status != AssignmentStatus.Detached
             && stored.Desired == Desired
             && JsonNode.DeepEquals(stored.DesiredAttributes, DesiredAttributes)
-            && (ParkReason is null ? !WasUnmappable(stored) : IsParkedFor(stored, ParkReason));
+            && (ParkReason is null ? !IsNotMapped(stored) : IsParkedFor(stored, ParkReason));
     }
 
-    // Parked before anything was tried: now that it can be mapped, nobody has to act.
-    private static bool WasUnmappable(Assignment stored) =>
-        stored is { Status: AssignmentStatus.Parked, LastFailure: FailureKind.Rejected, Attempts: 0 };
+    // Parked before anything was tried: now that the mapping succeeds, nobody has to act.
+    private static bool IsNotMapped(Assignment stored) => stored is { Status: AssignmentStatus.Parked, Parked: ParkedBecause.NotMapped };
 
-    // Who discards it keeps the cause at the end of the reason.
-    private static bool IsParkedFor(Assignment stored, string reason) => stored.Status switch
-    {
-        AssignmentStatus.Parked => stored.LastError == reason,
-        AssignmentStatus.Discarded => stored.LastError?.EndsWith($": {reason}", StringComparison.Ordinal) == true,
-        _ => false,
-    };
+    private static bool IsParkedFor(Assignment stored, string reason) =>
+        stored is { Status: AssignmentStatus.Parked or AssignmentStatus.Discarded, Parked: ParkedBecause.NotMapped } && stored.LastError == reason;
 
-    /// <summary>Storing it would change nothing that anybody could see: another revision of the policies that comes to the same is no change.</summary>
+    /// <summary>The plan differs from the stored assignment at most in the revision of the policies.</summary>
     public bool ChangesNothingOf(Assignment stored) =>
         ClaimFor is null
         && IsDesiredOf(stored)
         && stored.ResourceName == ResourceName
         && stored.ServiceProvider == ServiceProvider
+        && stored.Assigned == Assigned
         && DecisionText.IsSame(stored.Decision, Decision);
 }

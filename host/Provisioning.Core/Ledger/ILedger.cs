@@ -31,7 +31,12 @@ public interface ILedger
     Task<IReadOnlyList<Assignment>> ClaimAsync(
         string identityProvider, int max, Lease lease, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Records one attempt under its lease and releases it. Ignored, and false, if the lease is not held any more.</summary>
+    /// <summary>Claims one assignment for a caller who waits, if it is pending and nobody works on it. Returns the assignment as it is now, under whoever's
+    /// lease; null if there is none.</summary>
+    Task<Assignment?> ClaimAsync(string id, Lease lease, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Records one attempt under its lease and releases it. False if the lease is over: then no more than what the attempt did at the
+    /// target is kept.</summary>
     /// <exception cref="AccountHeldException">The account that it ended with is that of another one by now.</exception>
     Task<bool> RecordAsync(AttemptRecord record, CancellationToken cancellationToken);
 
@@ -59,14 +64,30 @@ public interface ILedger
     Task<IReadOnlyList<Assignment>> HoldersAsync(
         string identityProvider, Provisioning.Connectors.ResourceType type, IReadOnlyCollection<string> accountIds, CancellationToken cancellationToken);
 
-    /// <summary>Makes an account at a target that of a claimed assignment. Returns who stands in the way and changes nothing then: another one who
-    /// is to keep it, or a leaver who is worked on; from other leavers it is taken over.</summary>
+    /// <summary>Makes an account at a target that of a claimed assignment. If another assignment stands in the way, nothing is changed: one whose user
+    /// or group exists, or a leaver that is worked on. From other leavers the account is taken over.</summary>
     /// <param name="claimed">As it was claimed.</param>
     /// <param name="accountId">The target's own.</param>
     /// <param name="isAwaited">A caller waits for the outcome of the attempt.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="Converging.LeaseLostException" />
-    Task<Assignment?> LinkAsync(Assignment claimed, string accountId, bool isAwaited, CancellationToken cancellationToken);
+    /// <exception cref="LeaseLostException" />
+    Task<LinkOutcome> LinkAsync(Assignment claimed, string accountId, bool isAwaited, CancellationToken cancellationToken);
+
+    /// <summary>Has the account of a leaver take other values for attributes that a living user needs. False, and nothing changed, if the user or
+    /// group of the account exists.</summary>
+    /// <param name="holder">As it was read.</param>
+    /// <param name="values">Target attributes with the values to have instead.</param>
+    Task<bool> YieldAsync(Assignment holder, IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonNode> values, CancellationToken cancellationToken);
+
+    /// <summary>Takes creates whose answers were never heard and that are due for a look, for a minute: nobody else looks meanwhile.</summary>
+    Task<IReadOnlyList<UnheardCreate>> TakeUnheardCreatesAsync(int max, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>The target was looked at; the next look is later, or there is none.</summary>
+    Task LookedAsync(UnheardCreate create, CancellationToken cancellationToken);
+
+    /// <summary>An account with the marker of an assignment turned up that nobody knew: it becomes the assignment's, or is removed if that has another one.</summary>
+    /// <returns>False, and nothing changed, if the account is somebody's, or if an attempt is under way.</returns>
+    Task<bool> FoundLateAsync(string assignmentId, string accountId, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<Attempt>> AttemptsOfAsync(string assignmentId, int max, CancellationToken cancellationToken);
 

@@ -8,38 +8,74 @@ using Provisioning.Core.Targets;
 namespace Provisioning.Core.Pipeline;
 
 /// <summary>
-/// Converges while a caller waits, outside of the drain's concurrency, so that a backlog cannot delay a sign-in. When the caller's
-/// time is over the attempt goes on and is recorded as any other.
+/// Converges while a caller waits, outside of the drain's concurrency, so that a backlog cannot delay a sign-in. One attempt at a time works
+/// on an assignment: a caller who finds another attempt under way waits for it, and answers with its outcome. When the caller's time is over
+/// the attempt goes on and is recorded as any other.
 /// </summary>
 public sealed class BlockingConverger(
-    AssignmentWorker worker, ILedger ledger, TargetGate gate, NodeIdentity node, NodeHealth health, IWakeUp wakeUp, TimeProvider time)
+    AssignmentWorker worker, ILedger ledger, TargetGate gate, AttemptsUnderWay underWay, NodeIdentity node, NodeHealth health, IWakeUp wakeUp, TimeProvider time)
 {
     // The lease must outlive the attempt, else another worker would start a second one beside it.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(6);
 
+    // An attempt on another host sends no signal.
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly ConditionalWeakTable<IdentityProvider, Slots> _slots = [];
 
-    public Lease NewLease(Binding binding) => new(node.NewOwner(), time.GetUtcNow() + binding.BlockingTimeout + Margin);
+    public Lease NewLease(Binding binding) => node.NewLease(time.GetUtcNow() + binding.BlockingTimeout + Margin);
 
-    public async Task<AssignmentOutcome> ConvergeAsync(Assignment assignment, IdentityProvider provider, Binding binding)
+    /// <param name="assignment">As it was committed.</param>
+    /// <param name="lease">The lease that was asked for with the commit; the assignment may be under another one.</param>
+    /// <param name="provider">Where it belongs.</param>
+    /// <param name="binding">Says how long the caller waits.</param>
+    public async Task<AssignmentOutcome> ConvergeAsync(Assignment assignment, Lease? lease, IdentityProvider provider, Binding binding)
     {
-        if (assignment.Status == AssignmentStatus.Done)
-            return new AssignmentOutcome(assignment, true);
-        if (assignment.LeaseOwner?.StartsWith(node.Name + "/", StringComparison.Ordinal) != true)
-            return await WaitForOtherAsync(assignment, binding);
+        var deadline = time.GetUtcNow() + binding.BlockingTimeout;
+        for (Assignment? current = assignment; current is { Status: AssignmentStatus.Pending }; assignment = current ?? assignment)
+        {
+            if (current.Lease is null || AssignmentLife.HasExpired(current, time.GetUtcNow()))
+            {
+                if (current.DueAt > time.GetUtcNow())
+                    return new AssignmentOutcome(current, true, current.LastFailure is null ? null : FailureOf(current));
+                current = await ledger.ClaimAsync(current.Id, lease = NewLease(binding), time.GetUtcNow(), CancellationToken.None);
+                continue;
+            }
 
-        var admission = await gate.AdmitAsync(provider, recheck: false, CancellationToken.None);
+            if (time.GetUtcNow() >= deadline)
+                return new AssignmentOutcome(current, true, TimedOut: true);
+            if (current.Lease.Token != lease?.Token)
+            {
+                await WaitForOtherAsync(current, deadline);
+                current = await ledger.FindAssignmentAsync(current.Id, CancellationToken.None);
+                continue;
+            }
+
+            if (await AttemptAsync(current, provider, deadline) is { } outcome)
+                return outcome;
+            current = await ledger.FindAssignmentAsync(current.Id, CancellationToken.None);
+        }
+
+        return new AssignmentOutcome(assignment, true, FailureOf(assignment));
+    }
+
+    /// <returns>Null if the attempt does not say how it ends: something else is desired by now, or another attempt took over.</returns>
+    private async Task<AssignmentOutcome?> AttemptAsync(Assignment assignment, IdentityProvider provider, DateTimeOffset deadline)
+    {
+        var admission = await gate.AdmitAsync(provider, recheck: true, CancellationToken.None);
         if (!admission.IsOpen)
             return await RefuseAsync(assignment, admission);
 
-        var attempt = Task.Run(() => AttemptAsync(assignment, provider));
+        var attempt = Task.Run(() => RunAsync(assignment, provider));
         try
         {
-            var failure = await attempt.WaitAsync(binding.BlockingTimeout, time);
+            var wait = deadline - time.GetUtcNow();
+            var result = await attempt.WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time);
             var after = await ledger.FindAssignmentAsync(assignment.Id, CancellationToken.None) ?? assignment;
             if (after.Status == AssignmentStatus.Pending)
                 wakeUp.Wake(provider.Name);
-            return new AssignmentOutcome(after, true, failure);
+            var isOvertaken = result.IsLate || after.DesiredRevision != assignment.DesiredRevision;
+            return isOvertaken ? null : new AssignmentOutcome(after, true, result.Failure);
         }
         catch (TimeoutException)
         {
@@ -49,7 +85,7 @@ public sealed class BlockingConverger(
     }
 
     // A share of the capacity for those who wait: the drain has its own, and every host may have callers.
-    private async Task<Failure?> AttemptAsync(Assignment assignment, IdentityProvider provider)
+    private async Task<AttemptResult> RunAsync(Assignment assignment, IdentityProvider provider)
     {
         var slots = _slots.GetValue(provider, x => new Slots(() => Math.Max(1, x.Limits.BlockingConcurrency / health.Hosts)));
         await slots.EnterAsync();
@@ -70,28 +106,18 @@ public sealed class BlockingConverger(
         wakeUp.Wake(assignment.IdentityProvider);
         var until = admission.Until is { } moment ? $"until {moment:yyyy-MM-dd HH:mm:ss} UTC" : "until an operator resumes it";
         return new AssignmentOutcome(
-            assignment with { LeaseOwner = null, LeaseUntil = null },
+            assignment with { Lease = null },
             true,
             new Failure(admission.Condition.ToFailure(), $"'{assignment.IdentityProvider}' is left alone {until}: {admission.Reason}"));
     }
 
-    // Somebody else is at work on the same account (an earlier request, a drain): their outcome, or a later one, is ours.
-    private async Task<AssignmentOutcome> WaitForOtherAsync(Assignment assignment, Binding binding)
+    private async Task WaitForOtherAsync(Assignment assignment, DateTimeOffset deadline)
     {
-        wakeUp.Wake(assignment.IdentityProvider);
-        var deadline = time.GetUtcNow() + binding.BlockingTimeout;
-        while (time.GetUtcNow() < deadline)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), time);
-            if (await ledger.FindAssignmentAsync(assignment.Id, CancellationToken.None) is not { } now)
-                break;
-            if (now.Status != AssignmentStatus.Pending)
-                return new AssignmentOutcome(now, true, FailureOf(now));
-            if (now is { LastFailure: not null, LeaseOwner: null } && now.DueAt > time.GetUtcNow())
-                return new AssignmentOutcome(now, true, FailureOf(now));
-        }
-
-        return new AssignmentOutcome(assignment, true, TimedOut: true);
+        var rest = deadline - time.GetUtcNow();
+        if (underWay.EndOf(assignment.Id) is { } end)
+            await Task.WhenAny(end, Task.Delay(rest, time));
+        else
+            await Task.Delay(rest < PollInterval ? rest : PollInterval, time);
     }
 
     private static Failure? FailureOf(Assignment assignment) => assignment.Status == AssignmentStatus.Done

@@ -26,14 +26,14 @@ internal sealed class DrainClaims(ILedger ledger, NodeIdentity node, NodeHealth 
         while (_claimed.TryDequeue(out var next))
         {
             // Under a lease that is about to end, or was taken over while we were silent, somebody else might begin beside us.
-            if (next.LeaseUntil > time.GetUtcNow() + Longest(provider) && health.Silences == _silences)
+            if (next.Lease?.Until > time.GetUtcNow() + Longest(provider) && health.Silences == _silences)
                 return next;
             await ledger.ReleaseAsync([next], cancellationToken);
         }
 
         _silences = health.Silences;
         var now = time.GetUtcNow();
-        var batch = await ledger.ClaimAsync(provider.Name, NextSize(concurrency), new Lease(node.NewOwner(), now + LeaseTime(provider)), now, cancellationToken);
+        var batch = await ledger.ClaimAsync(provider.Name, NextSize(concurrency), node.NewLease(now + LeaseTime(provider)), now, cancellationToken);
         foreach (var assignment in batch)
             _claimed.Enqueue(assignment);
         return _claimed.TryDequeue(out var first) ? first : null;

@@ -85,7 +85,7 @@ public sealed partial class IdentityProviderDrain(
     {
         try
         {
-            tally.Count(await worker.RunAsync(assignment, provider, ahead: false));
+            tally.Count((await worker.RunAsync(assignment, provider, ahead: false)).Failure);
         }
         catch (Exception exception)
         {

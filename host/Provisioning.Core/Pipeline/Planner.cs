@@ -139,6 +139,7 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
         new(identityProvider, ResourceType.User, user.Id, user.UserName, decision.ServiceProvider, desired, attributes, due, Explain(decision))
         {
             ResourceVersion = user.Version,
+            Assigned = decision.Assigned,
         };
 
     private static string Explain(BindingDecision decision)

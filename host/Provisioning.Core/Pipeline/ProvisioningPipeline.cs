@@ -94,7 +94,8 @@ public sealed class ProvisioningPipeline(
             ? planner.PlanDeletion(user, existing, current)
             : planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, current, trigger, isNew ? "create" : "update");
 
-        var committed = await ledger.CommitUserAsync(user, kind, [.. plans.Select(x => Claimed(x, trigger))], cancellationToken);
+        plans = [.. plans.Select(x => Claimed(x, trigger))];
+        var committed = await ledger.CommitUserAsync(user, kind, [.. plans.Select(x => x.Assignment)], cancellationToken);
         var outcomes = await SettleAsync(plans, committed, current, trigger);
         if (kind == WriteKind.Delete)
             await WithdrawLeftBehindAsync(user.Id, cancellationToken);
@@ -118,8 +119,8 @@ public sealed class ProvisioningPipeline(
     private async Task<SubmissionResult> DecideOnceAsync(User user, Trigger trigger, CancellationToken cancellationToken)
     {
         var current = configuration.Current;
-        var plans = await PlanAgainAsync(user, trigger, cancellationToken);
-        var committed = plans.Count == 0 ? [] : await ledger.CommitPlansAsync([.. plans.Select(x => Claimed(x, trigger))], cancellationToken);
+        IReadOnlyList<UserPlan> plans = [.. (await PlanAgainAsync(user, trigger, cancellationToken)).Select(x => Claimed(x, trigger))];
+        var committed = plans.Count == 0 ? [] : await ledger.CommitPlansAsync([.. plans.Select(x => x.Assignment)], cancellationToken);
         return new SubmissionResult(user, await SettleAsync(plans, committed, current, trigger));
     }
 
@@ -130,12 +131,10 @@ public sealed class ProvisioningPipeline(
         var outcomes = new List<AssignmentOutcome>();
         foreach (var assignment in committed)
         {
-            var binding = assignment.ResourceType == ResourceType.Group
-                ? null
-                : plans.First(x => x.Assignment.IdentityProvider == assignment.IdentityProvider && x.Assignment.ResourceType == ResourceType.User).Binding;
+            var plan = assignment.ResourceType == ResourceType.Group ? null : plans.First(x => x.Assignment.IdentityProvider == assignment.IdentityProvider);
             var provider = current.FindIdentityProvider(assignment.IdentityProvider);
-            if (Waits(binding, trigger) && provider is not null && !IsInGrace(assignment))
-                waiting.Add(blocking.ConvergeAsync(assignment, provider, binding!));
+            if (Waits(plan?.Binding, trigger) && provider is not null && !IsInGrace(assignment))
+                waiting.Add(blocking.ConvergeAsync(assignment, plan!.Assignment.ClaimFor, provider, plan.Binding!));
             else
                 outcomes.Add(new AssignmentOutcome(assignment, false));
         }
@@ -146,16 +145,16 @@ public sealed class ProvisioningPipeline(
     }
 
     // Claimed in the same transaction, so that no drain comes first while the caller waits.
-    private AssignmentPlan Claimed(UserPlan plan, Trigger trigger) => Waits(plan.Binding, trigger) && plan.Assignment.DueAt <= time.GetUtcNow()
-        ? plan.Assignment with { ClaimFor = blocking.NewLease(plan.Binding!) }
-        : plan.Assignment;
+    private UserPlan Claimed(UserPlan plan, Trigger trigger) => Waits(plan.Binding, trigger) && plan.Assignment.DueAt <= time.GetUtcNow()
+        ? plan with { Assignment = plan.Assignment with { ClaimFor = blocking.NewLease(plan.Binding!) } }
+        : plan;
 
     // Nobody stands at the other end of an import.
     private static bool Waits(Binding? binding, Trigger trigger) => binding?.Blocking == true && trigger is (Trigger.Inbound or Trigger.SignIn);
 
     // An account that goes only after a grace period is nothing to wait for.
     private bool IsInGrace(Assignment assignment) =>
-        assignment is { Status: AssignmentStatus.Pending, LeaseOwner: null, LastFailure: null } && assignment.DueAt > time.GetUtcNow();
+        assignment is { Status: AssignmentStatus.Pending, Lease: null, LastFailure: null } && assignment.DueAt > time.GetUtcNow();
 
     private void Wake(IEnumerable<Assignment> assignments)
     {

@@ -1,14 +1,14 @@
 namespace Provisioning.Core.Reconciling;
 
-/// <summary>Whether something is done about a finding.</summary>
+/// <summary>Whether something is done about a finding. The numbers are stored.</summary>
 public enum FindingStep
 {
     /// <summary>Nothing can be done, or may be.</summary>
-    None,
+    None = 0,
 
     /// <summary>A repair or an adoption would do something.</summary>
-    Possible,
+    Possible = 1,
 
     /// <summary>It was done.</summary>
-    Taken,
+    Taken = 2,
 }

@@ -67,7 +67,7 @@ internal sealed class ReconciliationRun(
     {
         var part = new List<Account>(Part);
         var count = 0;
-        await pacer.WaitAsync("find", cancellationToken);
+        await pacer.WaitAsync(ConnectorOperation.Find, cancellationToken);
         await foreach (var account in Lister.ListAsync(type, context, cancellationToken))
         {
             part.Add(account);
@@ -78,7 +78,7 @@ internal sealed class ReconciliationRun(
             }
 
             if (++count % Page == 0)
-                await pacer.WaitAsync("find", cancellationToken);
+                await pacer.WaitAsync(ConnectorOperation.Find, cancellationToken);
         }
 
         await CompareAsync(type, part, cancellationToken);
@@ -116,7 +116,7 @@ internal sealed class ReconciliationRun(
         {
             if (!known.Seen || !_motion.IsSettled(known) || await ledger.FindAssignmentAsync(known.AssignmentId, cancellationToken) is not { } group)
                 continue;
-            await pacer.WaitAsync("find", cancellationToken);
+            await pacer.WaitAsync(ConnectorOperation.Find, cancellationToken);
             var theirs = await members.ListMembersAsync(known.AccountId, context, cancellationToken).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
             if (MemberComparison.Compare(group, theirs) is not { } finding)
                 continue;

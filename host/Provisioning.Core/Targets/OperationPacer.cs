@@ -15,10 +15,11 @@ internal sealed class OperationPacer(IdentityProvider provider, IPace pace, bool
     private readonly Slots _turn = new(() => 1);
     private readonly Dictionary<string, Queue<DateTimeOffset>> _starts = new(StringComparer.Ordinal);
 
-    public async Task WaitAsync(string operation, CancellationToken cancellationToken)
+    public async Task WaitAsync(ConnectorOperation operation, CancellationToken cancellationToken)
     {
-        if (provider.Limits.PerOperation.TryGetValue(operation, out var own))
-            await WaitAsync($"{provider.Name}/{operation}", own, cancellationToken);
+        var name = operation.Rate().Name();
+        if (provider.Limits.PerOperation.TryGetValue(name, out var own))
+            await WaitAsync($"{provider.Name}/{name}", own, cancellationToken);
         if (provider.Limits.RequestsPerSecond is { } all)
             await WaitAsync(provider.Name, all, cancellationToken);
     }

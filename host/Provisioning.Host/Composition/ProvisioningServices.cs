@@ -60,7 +60,9 @@ internal static class ProvisioningServices
         services.AddSingleton<BindingDecider>();
         services.AddSingleton<Planner>();
         services.AddSingleton<GroupPlanner>();
+        services.AddSingleton<AttemptsUnderWay>();
         services.AddSingleton<AssignmentWorker>();
+        services.AddSingleton<LateAccounts>();
         services.AddSingleton<BlockingConverger>();
         services.AddSingleton<ProvisioningPipeline>();
         services.AddSingleton<GroupPipeline>();

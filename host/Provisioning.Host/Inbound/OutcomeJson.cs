@@ -27,7 +27,7 @@ internal static class OutcomeJson
         ["attempts"] = assignment.Attempts,
         ["due"] = assignment.Status == AssignmentStatus.Pending ? assignment.DueAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : null,
         ["failure"] = assignment.LastFailure is { } kind ? Name(kind) : null,
-        ["error"] = assignment.LastError,
+        ["error"] = assignment.DiscardReason is { } reason ? $"discarded: {reason}; it was parked because: {assignment.LastError}" : assignment.LastError,
     };
 
     private static JsonObject Of(AssignmentOutcome outcome)

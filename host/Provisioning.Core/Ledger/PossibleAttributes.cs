@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Provisioning.Core.Converging;
+namespace Provisioning.Core.Ledger;
 
 /// <summary>
 /// What may be at a target when it is not known whether a change arrived: every attribute, sub-attribute and member that was there or was

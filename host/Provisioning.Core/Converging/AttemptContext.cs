@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using Provisioning.Connectors;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Ledger;
+
+namespace Provisioning.Core.Converging;
+
+/// <summary>What the parts of one attempt share: the assignment, the connector, what is known of the account, and the time that is left.</summary>
+internal sealed class AttemptContext(
+    Assignment assignment,
+    IdentityProvider provider,
+    IConnector connector,
+    OperationContext operation,
+    ConvergeState state,
+    IAccountLookup accounts,
+    OperationBudget? budget)
+{
+    public Assignment Assignment { get; } = assignment;
+
+    public IdentityProvider Provider { get; } = provider;
+
+    public IConnector Connector { get; } = connector;
+
+    public ConvergeState State { get; } = state;
+
+    public IAccountLookup Accounts { get; } = accounts;
+
+    /// <summary>For the call that begins now.</summary>
+    public OperationContext Operation { get; private set; } = operation;
+
+    /// <summary>Notes an operation and waits until it may start. Nothing but the call itself comes after.</summary>
+    public async Task BeginAsync(ConnectorOperation operation, CancellationToken cancellationToken)
+    {
+        if (budget is not null)
+            Operation = await budget.BeginAsync(operation, Operation, cancellationToken);
+        State.Operations.Add(operation);
+    }
+
+    /// <exception cref="ConnectorException">The connector cannot do that.</exception>
+    public T Require<T>(string capability)
+        where T : class =>
+        Connector as T ?? throw Rejected($"connector '{Provider.Connector}' cannot {capability} {Assignment.ResourceType.ToString().ToLowerInvariant()}s");
+
+    /// <summary>Without the members of a group, which have a call of their own.</summary>
+    public JsonObject DesiredAttributes()
+    {
+        var attributes = Assignment.DesiredAttributes?.DeepClone().AsObject() ?? [];
+        attributes.Remove(PossibleAttributes.Members);
+        return attributes;
+    }
+
+    /// <summary>
+    /// What a change is computed against. After a change whose effect is unknown, and what is desired may have changed back since, everything
+    /// desired is sent and everything else that may be there is removed.
+    /// </summary>
+    public JsonObject Known(JsonObject desired)
+    {
+        var unsure = State.Uncertain && !State.Seen && Connector is (IUpdateAccounts or IManageGroups);
+        var known = unsure ? PossibleAttributes.WithoutValuesOf(desired, State.Attributes) : State.Attributes?.DeepClone().AsObject() ?? [];
+        known.Remove(PossibleAttributes.Members);
+        return known;
+    }
+
+    public MatchKey MatchKey() => MatchKeyOf(Assignment);
+
+    /// <summary>By what the account of an assignment is found: our id of the user or group (the marker), and the name.</summary>
+    public static MatchKey MatchKeyOf(Assignment assignment)
+    {
+        var attributes = assignment.DesiredAttributes?.DeepClone().AsObject() ?? [];
+        attributes.Remove(PossibleAttributes.Members);
+        var name = attributes[assignment.ResourceType == ResourceType.User ? "userName" : "displayName"]?.ToString() ?? assignment.ResourceName;
+        return new MatchKey(assignment.ResourceId, name) { Attributes = attributes };
+    }
+
+    /// <summary>The last line of defence: whatever was planned, such an account is not touched.</summary>
+    /// <exception cref="ConnectorException">The account is protected.</exception>
+    public void CheckProtected(string accountId, string verb)
+    {
+        if (Provider.Protects(accountId) || Provider.Protects(Assignment.ResourceName) || Provider.Protects(MatchKey().Name))
+            throw Rejected($"account '{accountId}' of '{Assignment.ResourceName}' is protected and is not {verb}");
+    }
+
+    public static ConnectorException Rejected(string message) => new(FailureKind.Rejected, message);
+
+    public static ConnectorException Wait(string message) => new(FailureKind.Transient, message);
+}
