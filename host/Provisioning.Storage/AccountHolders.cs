@@ -26,8 +26,8 @@ internal static class AccountHolders
         if (holders.Find(x => IsLiving(session, x)) is { } living)
             return new LinkOutcome(living, IsLiving: true, null);
 
-        // The account is being taken away at this moment; whether it survives is known when that is over.
-        if (holders.Find(x => x.Lease is not null || x.StrayOf is not null) is { } busy)
+        // The account is being taken away at this moment, or waits for an approval of that; whether it survives is known when that is over.
+        if (holders.Find(x => x.Lease is not null || x.StrayOf is not null || x.Held) is { } busy)
             return new LinkOutcome(busy, IsLiving: false, null);
         Take(session, holders, now);
         var linked = session.Execute(
@@ -77,7 +77,7 @@ internal static class AccountHolders
     {
         if (holder.StrayOf is not null)
             return false;
-        if (holder.Desired == DesiredState.Present)
+        if (holder is { Desired: DesiredState.Present, Held: false })
             return true;
         var table = holder.ResourceType == ResourceType.User ? "users" : "groups";
         return session.Scalar($"SELECT id FROM {table} WHERE id = @id", ("@id", holder.ResourceId)) is not null;

@@ -38,6 +38,7 @@ internal static class AssignmentColumns
         new("discard_reason", x => x.DiscardReason, Part.Outcome),
         new("detached_from", x => (int?)x.DetachedFrom),
         new("stray_of", x => x.StrayOf),
+        new("held", x => x.Held),
         new("resource_name_key", x => Rows.Key(x.ResourceName)),
     ];
 
@@ -97,6 +98,7 @@ internal static class AssignmentColumns
         DiscardReason = row.Text(26),
         DetachedFrom = row.IsDBNull(27) ? null : (AssignmentStatus)row.GetInt32(27),
         StrayOf = row.Text(28),
+        Held = row.GetBoolean(29),
     };
 
     private static string Update(IEnumerable<Column> columns) =>

@@ -8,14 +8,22 @@ internal static class PlanWriter
     public static IReadOnlyList<Assignment> Write(SqlSession session, IReadOnlyList<AssignmentPlan> plans, DateTimeOffset now)
     {
         var result = new List<Assignment>(plans.Count);
-        foreach (var plan in plans)
-            result.Add(Write(session, plan, now));
+        var found = plans.Select(x => (x, AssignmentRows.FindForUpdate(session, x.IdentityProvider, x.ResourceType, x.ResourceId))).ToList();
+        foreach (var (plan, stored) in Withdrawals.Check(session, found, now))
+            result.Add(plan is null ? Hold(session, stored!) : Write(session, plan, stored, now));
         return result;
     }
 
-    private static Assignment Write(SqlSession session, AssignmentPlan plan, DateTimeOffset now)
+    private static Assignment Hold(SqlSession session, Assignment stored)
     {
-        var stored = AssignmentRows.FindForUpdate(session, plan.IdentityProvider, plan.ResourceType, plan.ResourceId);
+        var held = AssignmentLife.Hold(stored);
+        if (!ReferenceEquals(held, stored))
+            AssignmentRows.Update(session, held);
+        return held;
+    }
+
+    private static Assignment Write(SqlSession session, AssignmentPlan plan, Assignment? stored, DateTimeOffset now)
+    {
         var sent = stored is null ? null : UnheardCalls.Sent(session, stored);
         var next = AssignmentLife.Plan(stored, plan, sent, NewId(now), now);
         if (ReferenceEquals(next, stored))

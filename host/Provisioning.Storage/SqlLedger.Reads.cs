@@ -117,4 +117,32 @@ internal sealed partial class SqlLedger
                 "SELECT identity_provider, status, count(*) FROM assignments GROUP BY identity_provider, status",
                 row => new AssignmentCount(row.GetString(0), (AssignmentStatus)row.GetInt32(1), row.GetInt64(2))),
             cancellationToken);
+
+    public Task<long> CountAccountsAsync(string identityProvider, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => Convert.ToInt64(
+                session.Scalar(
+                    $"""
+                    SELECT count(*) FROM assignments
+                    WHERE identity_provider = @provider AND resource_type = {Stored.Resource.User} AND account_id IS NOT NULL AND desired = {Stored.Desired.Present}
+                    """,
+                    ("@provider", identityProvider)),
+                System.Globalization.CultureInfo.InvariantCulture),
+            cancellationToken);
+
+    public Task<IReadOnlyList<Assignment>> ListHeldAsync(string identityProvider, int max, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Assignment>>(
+            session => session.List(
+                $"SELECT {AssignmentColumns.Read} FROM assignments WHERE held AND identity_provider = @provider ORDER BY id LIMIT @max",
+                AssignmentColumns.Map,
+                ("@provider", identityProvider),
+                ("@max", max)),
+            cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, long>> CountHeldAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyDictionary<string, long>>(
+            session => session.List(
+                "SELECT identity_provider, count(*) FROM assignments WHERE held GROUP BY identity_provider",
+                row => (Name: row.GetString(0), Count: row.GetInt64(1))).ToDictionary(x => x.Name, x => x.Count, StringComparer.Ordinal),
+            cancellationToken);
 }

@@ -61,6 +61,13 @@ internal sealed class AttemptContext(
         return known;
     }
 
+    /// <summary>A change of the account. One that was adopted, or taken over from a leaver, gets the marker of this assignment with it.</summary>
+    public AccountDelta Delta(IReadOnlyList<AttributeChange> changes, JsonObject desired, bool? enable = null) => new(changes, desired, enable)
+    {
+        Marker = State.IsUnmarked ? Assignment.ResourceId : null,
+        OwnershipMarker = Assignment.ResourceId,
+    };
+
     public MatchKey MatchKey() => MatchKeyOf(Assignment);
 
     /// <summary>By what the account of an assignment is found: our id of the user or group (the marker), and the name.</summary>

@@ -37,7 +37,7 @@ internal sealed class GroupConvergence(AttemptContext attempt, NameContest names
         var changes = AttributeDiff.Compute(attempt.Known(desired), desired);
         var membership = await MembershipAsync(members, cancellationToken);
         if (changes.Count > 0 || State.IsUnmarked || membership.Add.Count > 0 || membership.Remove.Count > 0)
-            await SendAsync(changes.Count > 0 || State.IsUnmarked ? new AccountDelta(changes, desired) : null, membership, all, cancellationToken);
+            await SendAsync(changes.Count > 0 || State.IsUnmarked ? attempt.Delta(changes, desired) : null, membership, all, cancellationToken);
         State.Apply(AppliedState.Present, all);
     }
 
@@ -73,7 +73,7 @@ internal sealed class GroupConvergence(AttemptContext attempt, NameContest names
     {
         var before = attempt.Known(attributes);
         var all = With(attributes, [.. PossibleAttributes.MembersOf(State.Attributes)]);
-        await SendOnceAsync(new AccountDelta(AttributeDiff.Compute(before, attributes), attributes), new MembershipDelta([], []), all, cancellationToken);
+        await SendOnceAsync(attempt.Delta(AttributeDiff.Compute(before, attributes), attributes), new MembershipDelta([], []), all, cancellationToken);
         State.Apply(State.Applied, all);
     }
 

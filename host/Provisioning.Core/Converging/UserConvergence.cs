@@ -123,6 +123,12 @@ internal sealed class UserConvergence(AttemptContext attempt, AccountFinder find
         {
             throw await names.ResolveAsync(conflict, x => GiveUpAsync(x, cancellationToken), cancellationToken);
         }
+        catch (ConnectorException refusal) when (refusal.Kind == FailureKind.Rejected && changes.Count == 0)
+        {
+            // Only the marker was to be written, and a connector of an earlier contract may refuse a change that changes nothing else.
+            if (enable == true)
+                await SetEnabledAsync(true, cancellationToken);
+        }
         catch (ConnectorException refusal) when (refusal.Kind == FailureKind.Rejected && enable == true && !State.IsUnmarked && attempt.Connector is IDisableAccounts)
         {
             // An attribute that the target refuses does not keep its owner out.
@@ -137,7 +143,7 @@ internal sealed class UserConvergence(AttemptContext attempt, AccountFinder find
         await attempt.BeginAsync(ConnectorOperation.Update, cancellationToken);
         State.Sends(desired);
         await attempt.Require<IUpdateAccounts>("update")
-            .UpdateAsync(State.AccountId!, new AccountDelta(changes, desired, enable), attempt.Operation, cancellationToken);
+            .UpdateAsync(State.AccountId!, attempt.Delta(changes, desired, enable), attempt.Operation, cancellationToken);
     }
 
     private async Task GiveUpAsync(JsonObject attributes, CancellationToken cancellationToken)

@@ -72,6 +72,9 @@ public sealed record Assignment
     /// <summary>Whether the decision behind it assigns the account; null if nothing was decided (groups).</summary>
     public bool? Assigned { get; init; }
 
+    /// <summary>Its account is to be taken away, and stays until somebody approves: too many went at once.</summary>
+    public bool Held { get; init; }
+
     /// <summary>Why it is as it is, as JSON.</summary>
     public string? Decision { get; init; }
 

@@ -63,6 +63,7 @@ public static partial class AssignmentLife
             AppliedAttributes = null,
             AccountId = null,
             Uncertain = false,
+            Held = false,
             Modified = now,
         };
         return leaver.Status == AssignmentStatus.Detached

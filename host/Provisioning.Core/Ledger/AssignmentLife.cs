@@ -29,6 +29,7 @@ public static partial class AssignmentLife
             ServiceProvider = plan.ServiceProvider,
             Assigned = plan.Assigned,
             Decision = plan.Decision,
+            Held = plan.Held,
             Modified = now,
         };
         if (attached is null || !plan.IsDesiredOf(attached))
@@ -36,6 +37,13 @@ public static partial class AssignmentLife
         else if (plan.ClaimFor is not null && HasExpired(next, now))
             next = KeepSent(next, sent);
         return plan.ClaimFor is { } lease ? Claim(next, lease, now) : next;
+    }
+
+    /// <summary>The withdrawal of its account waits for approval; everything else stays as it is.</summary>
+    public static Assignment Hold(Assignment assignment)
+    {
+        ArgumentNullException.ThrowIfNull(assignment);
+        return assignment.Held ? assignment : assignment with { Held = true };
     }
 
     private static Assignment Born(AssignmentPlan plan, string id) => new()

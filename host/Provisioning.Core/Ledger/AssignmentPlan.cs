@@ -36,6 +36,16 @@ public sealed record AssignmentPlan(
     /// <summary>Whether the decision assigns the account; null if nothing was decided (groups).</summary>
     public bool? Assigned { get; init; }
 
+    /// <summary>What to compare with before the account is taken away; null if nothing stands against it.</summary>
+    public WithdrawalGuard? Guard { get; init; }
+
+    /// <summary>This is what is desired while the withdrawal of the account waits for approval.</summary>
+    public bool Held { get; init; }
+
+    /// <summary>Carrying the plan out disables or deletes an account that was to stay.</summary>
+    public bool Withdraws(Assignment? stored) =>
+        Desired != DesiredState.Present && stored is { Desired: DesiredState.Present, AccountId: not null };
+
     /// <summary>The stored assignment desires the same as this plan.</summary>
     public bool IsDesiredOf(Assignment stored)
     {
@@ -59,5 +69,6 @@ public sealed record AssignmentPlan(
         && stored.ResourceName == ResourceName
         && stored.ServiceProvider == ServiceProvider
         && stored.Assigned == Assigned
+        && stored.Held == Held
         && DecisionText.IsSame(stored.Decision, Decision);
 }

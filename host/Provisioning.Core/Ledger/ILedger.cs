@@ -94,6 +94,15 @@ public interface ILedger
     /// <summary>Number of assignments by identity provider and status.</summary>
     Task<IReadOnlyList<AssignmentCount>> CountAsync(CancellationToken cancellationToken);
 
+    /// <summary>Number of accounts at an identity provider that users have and are to keep.</summary>
+    Task<long> CountAccountsAsync(string identityProvider, CancellationToken cancellationToken);
+
+    /// <summary>Assignments at an identity provider whose withdrawal waits for approval, by id.</summary>
+    Task<IReadOnlyList<Assignment>> ListHeldAsync(string identityProvider, int max, CancellationToken cancellationToken);
+
+    /// <summary>How many withdrawals wait for approval, by identity provider.</summary>
+    Task<IReadOnlyDictionary<string, long>> CountHeldAsync(CancellationToken cancellationToken);
+
     /// <summary>Makes parked (and pending) assignments due now with a clean slate; returns how many.</summary>
     Task<int> RetryAsync(IReadOnlyCollection<string> ids, DateTimeOffset now, CancellationToken cancellationToken);
 

@@ -7,7 +7,7 @@ namespace Provisioning.Core.Pipeline;
 
 /// <summary>The flow for groups: the group itself where it is provisioned, and new decisions about everybody who joined or left.</summary>
 public sealed class GroupPipeline(
-    IUserStore users, ILedger ledger, IConfigurationSource configuration, GroupPlanner planner, ProvisioningPipeline pipeline, IWakeUp wakeUp)
+    IUserStore users, ILedger ledger, IConfigurationSource configuration, GroupPlanner planner, WithdrawalLimits limits, ProvisioningPipeline pipeline, IWakeUp wakeUp)
 {
     private const int Batch = 200;
 
@@ -99,15 +99,16 @@ public sealed class GroupPipeline(
 
     private async Task<List<User>> PlanOnceAsync(IReadOnlyList<string> userIds, CancellationToken cancellationToken)
     {
-        var (plans, planned) = (new List<AssignmentPlan>(), new List<User>());
+        var (plans, planned) = (new List<UserPlan>(), new List<User>());
         foreach (var id in userIds)
             if (await users.FindUserAsync(id, cancellationToken) is { } user)
             {
-                plans.AddRange((await pipeline.PlanAgainAsync(user, Trigger.Inbound, cancellationToken)).Select(x => x.Assignment));
+                plans.AddRange(await pipeline.PlanAgainAsync(user, Trigger.Inbound, cancellationToken));
                 planned.Add(user);
             }
 
-        await pipeline.CommitAsync(plans, cancellationToken);
+        var guarded = await limits.GuardAsync(plans, configuration.Current, cancellationToken);
+        await pipeline.CommitAsync([.. guarded.Select(x => x.Assignment)], cancellationToken);
         return planned;
     }
 }

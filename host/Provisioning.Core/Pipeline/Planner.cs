@@ -32,10 +32,8 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
             var before = existing.FirstOrDefault(x => x.IdentityProvider == name);
             if (trigger == Trigger.SignIn && decision.Assigned == true && !decision.Binding!.Jit && !IsWanted(before))
                 continue;
-            if (IsHeld(user, name, decision, trigger))
-                continue;
             if (PlanOne(user, provider, decision, before) is { } plan)
-                plans.Add(new UserPlan(plan, decision.Binding, before));
+                plans.Add(Holdable(new UserPlan(plan, decision.Binding, before), user, provider, trigger));
         }
 
         // A binding that was removed takes its accounts with it; an identity provider that was removed does not (it detaches).
@@ -43,8 +41,8 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
             if (configuration.FindIdentityProvider(orphan.IdentityProvider) is { } provider)
             {
                 var decision = new BindingDecision(false, orphan.ServiceProvider ?? "", null, "no binding leads here any more");
-                if (!IsHeld(user, provider.Name, decision, trigger) && Withdraw(user, provider, decision, orphan) is { } plan)
-                    plans.Add(new UserPlan(plan, null, orphan));
+                if (Withdraw(user, provider, decision, orphan) is { } plan)
+                    plans.Add(Holdable(new UserPlan(plan, null, orphan), user, provider, trigger));
             }
 
         return plans;
@@ -82,9 +80,43 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
         return PlanDeletion(user, [leftBehind], configuration);
     }
 
-    // A replan does the counting itself.
-    private bool IsHeld(User user, string identityProvider, BindingDecision decision, Trigger trigger) =>
-        decision.Assigned == false && trigger != Trigger.Replan && held.Holds(identityProvider, user.Id);
+    // A replan counts what it takes away itself; what another one holds does not go one by one either.
+    private UserPlan Holdable(UserPlan plan, User user, IdentityProvider provider, Trigger trigger)
+    {
+        if (!plan.Withdraws)
+            return plan;
+        var kept = Kept(user, provider, plan.Before!);
+        return trigger != Trigger.Replan && held.Holds(provider.Name, user.Id)
+            ? plan with { Assignment = kept }
+            : plan with { IfHeld = kept };
+    }
+
+    // The account stays as it is decided for it, with the attributes that the user has now.
+    private AssignmentPlan Kept(User user, IdentityProvider provider, Assignment before)
+    {
+        var attributes = before.DesiredAttributes;
+        try
+        {
+            attributes = _mappings.For(provider).Map(user.Attributes, before.DesiredAttributes);
+
+            // An attribute that the mapping does not make may come from an obligation of the policies: nothing is lost while the withdrawal waits.
+            foreach (var (name, value) in before.DesiredAttributes ?? [])
+                if (!attributes.ContainsKey(name))
+                    attributes[name] = value?.DeepClone();
+        }
+        catch (MappingException)
+        {
+            // What cannot be mapped changes nothing while the withdrawal waits.
+        }
+
+        return new AssignmentPlan(
+            provider.Name, ResourceType.User, user.Id, user.UserName, before.ServiceProvider, before.Desired, attributes, time.GetUtcNow(), before.Decision)
+        {
+            ResourceVersion = user.Version,
+            Assigned = before.Assigned,
+            Held = true,
+        };
+    }
 
     private static bool IsWanted(Assignment? assignment) =>
         assignment is not null && assignment.Desired != DesiredState.Absent && assignment.Status != AssignmentStatus.Detached;
@@ -131,7 +163,22 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
         }
 
         var desired = action == DeprovisionAction.Delete ? DesiredState.Absent : DesiredState.Disabled;
-        return Build(user, provider.Name, decision, desired, before.DesiredAttributes, time.GetUtcNow() + provider.Deprovision.GracePeriod);
+        return Build(user, provider.Name, decision, desired, Renamed(user, provider, before), time.GetUtcNow() + provider.Deprovision.GracePeriod);
+    }
+
+    // An account that its user lost keeps its attributes, but follows a rename: the old name is free for somebody else.
+    private JsonObject? Renamed(User user, IdentityProvider provider, Assignment before)
+    {
+        if (before.ResourceName == user.UserName || user.Version == AssignmentPlan.NoVersion)
+            return before.DesiredAttributes;
+        try
+        {
+            return _mappings.For(provider).Map(user.Attributes, before.DesiredAttributes);
+        }
+        catch (MappingException)
+        {
+            return before.DesiredAttributes;
+        }
     }
 
     private static AssignmentPlan Build(

@@ -17,6 +17,7 @@ public sealed class ProvisioningPipeline(
     IConfigurationSource configuration,
     IDecisionPoint decisions,
     Planner planner,
+    WithdrawalLimits limits,
     BlockingConverger blocking,
     IWakeUp wakeUp,
     TimeProvider time)
@@ -94,7 +95,7 @@ public sealed class ProvisioningPipeline(
             ? planner.PlanDeletion(user, existing, current)
             : planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, current, trigger, isNew ? "create" : "update");
 
-        plans = [.. plans.Select(x => Claimed(x, trigger))];
+        plans = [.. (await limits.GuardAsync(plans, current, cancellationToken)).Select(x => Claimed(x, trigger))];
         var committed = await ledger.CommitUserAsync(user, kind, [.. plans.Select(x => x.Assignment)], cancellationToken);
         var outcomes = await SettleAsync(plans, committed, current, trigger);
         if (kind == WriteKind.Delete)
@@ -107,7 +108,7 @@ public sealed class ProvisioningPipeline(
     {
         try
         {
-            var plans = await PlanDeletionAsync(userId, cancellationToken);
+            var plans = await limits.GuardAsync(await PlanDeletionAsync(userId, cancellationToken), configuration.Current, cancellationToken);
             await CommitAsync([.. plans.Where(x => !x.Assignment.ChangesNothingOf(x.Before!)).Select(x => x.Assignment)], cancellationToken);
         }
         catch (VersionConflictException)
@@ -119,7 +120,8 @@ public sealed class ProvisioningPipeline(
     private async Task<SubmissionResult> DecideOnceAsync(User user, Trigger trigger, CancellationToken cancellationToken)
     {
         var current = configuration.Current;
-        IReadOnlyList<UserPlan> plans = [.. (await PlanAgainAsync(user, trigger, cancellationToken)).Select(x => Claimed(x, trigger))];
+        var guarded = await limits.GuardAsync(await PlanAgainAsync(user, trigger, cancellationToken), current, cancellationToken);
+        IReadOnlyList<UserPlan> plans = [.. guarded.Select(x => Claimed(x, trigger))];
         var committed = plans.Count == 0 ? [] : await ledger.CommitPlansAsync([.. plans.Select(x => x.Assignment)], cancellationToken);
         return new SubmissionResult(user, await SettleAsync(plans, committed, current, trigger));
     }

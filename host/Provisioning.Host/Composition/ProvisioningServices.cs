@@ -64,6 +64,7 @@ internal static class ProvisioningServices
         services.AddSingleton<AssignmentWorker>();
         services.AddSingleton<LateAccounts>();
         services.AddSingleton<BlockingConverger>();
+        services.AddSingleton<WithdrawalLimits>();
         services.AddSingleton<ProvisioningPipeline>();
         services.AddSingleton<GroupPipeline>();
         services.AddSingleton<IdentityProviderDrain>();

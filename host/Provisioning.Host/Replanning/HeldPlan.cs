@@ -10,6 +10,9 @@ internal sealed record HeldPlan(
 {
     public const int MostLosses = 10_000;
 
+    /// <summary>Service providers took the accounts away. When they give them back, nothing waits any more.</summary>
+    public bool ByServiceProviders { get; init; }
+
     /// <summary>True if the list is not the whole of it.</summary>
     public bool IsCut => Lost > Losses.Count;
 }

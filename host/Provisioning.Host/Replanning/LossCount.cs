@@ -16,16 +16,17 @@ internal sealed class LossCount
 
     public IReadOnlyList<HeldLoss> Losses => _losses;
 
-    /// <summary>An account goes that is there and was to stay: what is on its way out already is nothing new.</summary>
-    public static bool IsLoss(UserPlan plan) => HasAccount(plan) && plan.Assignment.Desired != DesiredState.Present;
+    /// <summary>Some of them wait for approval already, because a service provider took too many accounts away at once.</summary>
+    public bool AnyHeld { get; private set; }
 
     public void Add(UserPlan plan)
     {
         if (HasAccount(plan))
             All++;
-        if (!IsLoss(plan))
+        if (!plan.Withdraws)
             return;
         Lost++;
+        AnyHeld |= plan.Before!.Held;
         if (_losses.Count < HeldPlan.MostLosses)
             _losses.Add(new HeldLoss(
                 plan.Assignment.ResourceId, plan.Assignment.ResourceName, JsonNamingPolicy.CamelCase.ConvertName(plan.Assignment.Desired.ToString()), Reason(plan)));

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Deciding;
+using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Provisioning.Core.Users;
 using Provisioning.Host.Configuration;
@@ -22,6 +23,7 @@ internal sealed partial class Replanner(
     HeldPlans held,
     ISettingsStore settings,
     PlannedRevision planned,
+    ILedger ledger,
     ReplanLease lease,
     TimeProvider time,
     ILogger<Replanner> logger)
@@ -46,6 +48,7 @@ internal sealed partial class Replanner(
     {
         await held.RefreshAsync(cancellationToken);
         var revision = Revision;
+        await HoldWithdrawalsAsync(revision, cancellationToken);
         if (await planned.IsDoneAsync(revision, cancellationToken) || !await lease.TryTakeAsync(cancellationToken))
             return;
         try
@@ -117,20 +120,45 @@ internal sealed partial class Replanner(
             await HoldAsync(provider, losses.GetValueOrDefault(provider.Name) ?? new LossCount(), revision, cancellationToken);
     }
 
+    // What service providers took away too fast: held where it was stored, and shown as a plan.
+    private async Task HoldWithdrawalsAsync(string revision, CancellationToken cancellationToken)
+    {
+        var counts = await ledger.CountHeldAsync(cancellationToken);
+        foreach (var over in held.All.Where(x => x is { ByServiceProviders: true, State: not HeldPlanState.Approved } && !counts.ContainsKey(x.IdentityProvider)))
+            await held.RemoveAsync(over.IdentityProvider, cancellationToken);
+        foreach (var (name, count) in counts)
+        {
+            if (held.At(name) is { } known && (known.State == HeldPlanState.Approved || !known.ByServiceProviders || known.Lost == count))
+                continue;
+            var losses = (await ledger.ListHeldAsync(name, HeldPlan.MostLosses, cancellationToken))
+                .Select(x => new HeldLoss(x.ResourceId, x.ResourceName, "withdrawn", $"'{x.ServiceProvider}' took too many accounts away within a short time"));
+            var plan = new HeldPlan(
+                held.At(name)?.Id ?? Guid.CreateVersion7().ToString("n")[^8..], name, revision, held.At(name)?.Created ?? time.GetUtcNow(), count,
+                await ledger.CountAccountsAsync(name, cancellationToken), HeldPlanState.Held, [.. losses]) { ByServiceProviders = true };
+            var isNew = held.At(name) is null;
+            await held.PutAsync(plan, cancellationToken);
+            if (isNew)
+                LogWithdrawals(name, count, plan.Id);
+        }
+    }
+
     private async Task HoldAsync(IdentityProvider provider, LossCount count, string revision, CancellationToken cancellationToken)
     {
         // What was said about this very revision holds, and what waits for somebody keeps its name.
         var same = held.At(provider.Name) is { } earlier && earlier.Revision == revision ? earlier : null;
         if (same is { State: not HeldPlanState.Held })
             return;
-        if (!provider.Guard.Holds(count.Lost, count.All))
+        if (!provider.Guard.Holds(count.Lost, count.All) && !count.AnyHeld)
         {
             await held.RemoveAsync(provider.Name, cancellationToken);
             return;
         }
 
         var plan = new HeldPlan(
-            same?.Id ?? Guid.CreateVersion7().ToString("n")[^8..], provider.Name, revision, same?.Created ?? time.GetUtcNow(), count.Lost, count.All, HeldPlanState.Held, count.Losses);
+            same?.Id ?? Guid.CreateVersion7().ToString("n")[^8..], provider.Name, revision, same?.Created ?? time.GetUtcNow(), count.Lost, count.All, HeldPlanState.Held, count.Losses)
+        {
+            ByServiceProviders = !provider.Guard.Holds(count.Lost, count.All),
+        };
         await held.PutAsync(plan, cancellationToken);
         if (same is null)
             LogHeld(provider.Name, count.Lost, count.All, plan.Id);
@@ -156,8 +184,7 @@ internal sealed partial class Replanner(
     private async Task<int> CommitAsync(IReadOnlyList<UserPlan> plans, string revision, CancellationToken cancellationToken)
     {
         var changed = plans.Where(x => x.Before is null || !x.Assignment.ChangesNothingOf(x.Before))
-            .Where(x => !LossCount.IsLoss(x) || held.At(x.Assignment.IdentityProvider) is null or { State: HeldPlanState.Approved })
-            .Select(x => x.Assignment).ToList();
+            .Select(AsAllowed).OfType<AssignmentPlan>().ToList();
         foreach (var some in changed.Chunk(CommitSize))
         {
             CheckStillCurrent(revision);
@@ -175,6 +202,12 @@ internal sealed partial class Replanner(
 
         return changed.Count;
     }
+
+    // While a withdrawal waits for approval, every other change reaches the account.
+    private AssignmentPlan? AsAllowed(UserPlan plan) =>
+        !plan.Withdraws || held.At(plan.Assignment.IdentityProvider) is null or { State: HeldPlanState.Approved }
+            ? plan.Assignment
+            : plan.IfHeld is { } kept && !kept.ChangesNothingOf(plan.Before!) ? kept : null;
 
     // Plans are made with what is valid at the moment. What a change in the middle would take away was not counted, so none of it is stored.
     private void CheckStillCurrent(string revision)
@@ -198,6 +231,9 @@ internal sealed partial class Replanner(
 
     [LoggerMessage(5102, LogLevel.Error, "held: the change would take {Lost} of {All} accounts away at '{IdentityProvider}'; nothing is taken away there until somebody says so: provisioning plans show {Plan}")]
     private partial void LogHeld(string identityProvider, long lost, long all, string plan);
+
+    [LoggerMessage(5105, LogLevel.Error, "held: {Lost} accounts at '{IdentityProvider}' that service providers took away within a short time stay until somebody approves: provisioning plans show {Plan}")]
+    private partial void LogWithdrawals(string identityProvider, long lost, string plan);
 
     [LoggerMessage(5104, LogLevel.Information, "policies or configuration changed while everybody was planned again with revision {Revision}; it begins anew")]
     private partial void LogOvertaken(string revision);

@@ -39,3 +39,16 @@ CREATE TABLE unheard_creates (
     look_at BIGINT NOT NULL
 );
 CREATE INDEX ix_unheard_creates_due ON unheard_creates (look_at);
+
+-- A withdrawal that waits for approval, because one service provider took too many accounts away within a short time.
+ALTER TABLE assignments ADD COLUMN held BOOLEAN NOT NULL DEFAULT FALSE;
+CREATE INDEX ix_assignments_held ON assignments (identity_provider, id) WHERE held;
+
+-- How many accounts each service provider took away, by the minute.
+CREATE TABLE withdrawals (
+    identity_provider TEXT COLLATE "C" NOT NULL,
+    service_provider TEXT COLLATE "C" NOT NULL,
+    minute BIGINT NOT NULL,
+    count BIGINT NOT NULL,
+    PRIMARY KEY (identity_provider, service_provider, minute)
+);

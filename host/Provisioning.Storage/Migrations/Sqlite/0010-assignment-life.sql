@@ -39,3 +39,16 @@ CREATE TABLE unheard_creates (
     look_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX ix_unheard_creates_due ON unheard_creates (look_at);
+
+-- A withdrawal that waits for approval, because one service provider took too many accounts away within a short time.
+ALTER TABLE assignments ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX ix_assignments_held ON assignments (identity_provider, id) WHERE held;
+
+-- How many accounts each service provider took away, by the minute.
+CREATE TABLE withdrawals (
+    identity_provider TEXT NOT NULL,
+    service_provider TEXT NOT NULL,
+    minute INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (identity_provider, service_provider, minute)
+) WITHOUT ROWID;
