@@ -112,10 +112,13 @@ public sealed class PlannerTests
     [InlineData(Trigger.Inbound, false)]
     [InlineData(Trigger.SignIn, false)]
     [InlineData(Trigger.Replan, true)]
-    public void When_losses_are_held_Should_not_take_them_one_by_one(Trigger trigger, bool planned)
+    public void When_losses_are_held_Should_not_take_them_one_by_one_but_let_other_changes_through(Trigger trigger, bool taken)
     {
-        var deny = Plan(Sample.Answer(Verdict.Deny), Sample.Applied(), Sample.Configuration(), null, trigger, held: true);
-        Assert.Equal(planned, deny.Count == 1);
+        var before = Sample.Applied();
+        var deny = Assert.Single(Plan(Sample.Answer(Verdict.Deny), before, Sample.Configuration(), null, trigger, held: true));
+        Assert.Equal((taken, !taken), (deny.Assignment.Desired != DesiredState.Present, deny.Assignment.Held));
+        var kept = deny.IfHeld ?? deny.Assignment;
+        Assert.Equal((DesiredState.Present, true, before.Decision), (kept.Desired, kept.Held, kept.Decision));
         Assert.Single(Plan(Sample.Answer(Verdict.Permit), Sample.Applied(), Sample.Configuration(), null, trigger, held: true));
     }
 

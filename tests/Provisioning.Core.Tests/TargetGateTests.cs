@@ -60,6 +60,7 @@ public sealed class TargetGateTests
     {
         var gate = Gate();
         var began = _time.GetUtcNow();
+        _connector.Problem = "refused";
         await FailAsync(gate, FailureKind.Unauthorized, 1);
         Assert.Equal((1, true), (_connector.Renewals, (await AdmitAsync(gate)).IsOpen));
 
@@ -78,6 +79,47 @@ public sealed class TargetGateTests
         _connector.Problem = null;
         Assert.True((await AdmitAsync(gate)).IsOpen);
         Assert.Equal(3, _connector.Renewals);
+    }
+
+    [Fact]
+    public async Task When_permission_is_refused_and_a_test_succeeds_Should_be_the_fault_of_the_account()
+    {
+        var gate = Gate();
+        await FailAsync(gate, FailureKind.Unauthorized, 1);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var judged = await gate.ReportAsync(Provider, new Failure(FailureKind.Unauthorized, "not this one"), _time.GetUtcNow(), None);
+        Assert.Equal(FailureKind.Rejected, judged!.Kind);
+        Assert.Contains("not this one", judged.Message, StringComparison.Ordinal);
+        Assert.Equal((0, true), (_store.Alerts, (await AdmitAsync(gate)).IsOpen));
+    }
+
+    [Fact]
+    public async Task When_it_is_misconfigured_Should_wait_until_its_settings_change_or_a_test_succeeds()
+    {
+        var gate = Gate();
+        _connector.Problem = "wrong address";
+        var judged = await gate.ReportAsync(Provider, new Failure(FailureKind.Misconfigured, "wrong address"), _time.GetUtcNow(), None);
+        Assert.Equal((FailureKind.Misconfigured, TargetCondition.Misconfigured), (judged!.Kind, _store.State!.Condition));
+        Assert.False((await AdmitAsync(gate)).IsOpen);
+
+        _connector.Problem = null;
+        await gate.ReconsiderAsync([Provider.Name], None);
+        Assert.True((await AdmitAsync(gate)).IsOpen);
+        await gate.ReportAsync(Provider, null, _time.GetUtcNow(), None);
+        Assert.Equal(TargetCondition.Open, _store.State!.Condition);
+    }
+
+    [Fact]
+    public async Task When_it_is_misconfigured_for_long_Should_look_once_a_minute_at_least()
+    {
+        var gate = Gate();
+        _connector.Problem = "broken file";
+        for (var i = 0; i < 20; i++)
+        {
+            await gate.ReportAsync(Provider, new Failure(FailureKind.Misconfigured, "broken file"), _time.GetUtcNow(), None);
+            Assert.InRange(_store.State!.Until!.Value - _time.GetUtcNow(), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+            _time.SetUtcNow(_store.State.Until.Value);
+        }
     }
 
     [Fact]

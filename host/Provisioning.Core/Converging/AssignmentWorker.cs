@@ -36,14 +36,16 @@ public sealed partial class AssignmentWorker(
 
     private async Task<AttemptResult> RecordAsync(Assignment assignment, IdentityProvider provider, ConvergeResult result, DateTimeOffset started, bool ahead)
     {
-        var record = Record();
+        var record = Record(result);
 
         // The gate first: when the assignment is due again, it must know already.
         var until = assignment.Lease?.Until ?? started;
         var recorded = await Stubborn.RunAsync(
             async () =>
             {
-                await gate.ReportAsync(provider, result.Failure, started, CancellationToken.None);
+                var judged = await gate.ReportAsync(provider, result.Failure, started, CancellationToken.None);
+                if (!ReferenceEquals(judged, result.Failure))
+                    (result, record) = (result with { Failure = judged }, Record(result with { Failure = judged }));
                 try
                 {
                     return await ledger.RecordAsync(record, CancellationToken.None);
@@ -51,7 +53,7 @@ public sealed partial class AssignmentWorker(
                 catch (AccountHeldException exception)
                 {
                     result = TooLate(assignment, result, exception);
-                    record = Record();
+                    record = Record(result);
                     return await ledger.RecordAsync(record, CancellationToken.None);
                 }
             },
@@ -62,7 +64,7 @@ public sealed partial class AssignmentWorker(
             LogFailed(assignment.ResourceName, assignment.IdentityProvider, failure.Kind, failure.Message, record.Status);
         return new AttemptResult(result.Failure, IsLate: !recorded);
 
-        AttemptRecord Record() => RecordOf(assignment, provider, result, started, time.GetUtcNow()) with { IsAwaited = ahead };
+        AttemptRecord Record(ConvergeResult outcome) => RecordOf(assignment, provider, outcome, started, time.GetUtcNow()) with { IsAwaited = ahead };
     }
 
     // What was made was found and linked for another one before we heard that it is made: the same as if that had been first.

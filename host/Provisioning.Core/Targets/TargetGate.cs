@@ -54,26 +54,45 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
         if (state.Condition is not (TargetCondition.Unauthorized or TargetCondition.Misconfigured))
             return true;
         connectors.Renew(provider);
-        if (await TestAsync(provider, state.Condition, cancellationToken) is not { } failure)
+        if (await TestAsync(provider, state.Condition, cancellationToken) is not { Failure: { } failure })
             return true;
         await CloseAsync(provider, state, failure);
         return false;
     }
 
-    /// <summary>Learns from an attempt.</summary>
+    /// <summary>Settings or a secret of these identity providers changed: those that wait for that are probed now, and not when their pause is over.</summary>
+    public async Task ReconsiderAsync(IEnumerable<string> identityProviders, CancellationToken cancellationToken)
+    {
+        foreach (var name in identityProviders)
+        {
+            var (state, now) = (await StateAsync(name, recheck: true, cancellationToken), time.GetUtcNow());
+            if (state.Condition is not (TargetCondition.Unauthorized or TargetCondition.Misconfigured or TargetCondition.Failing) || state.Until is null || state.Until <= now)
+                continue;
+            var next = state with { Until = now, Times = 0 };
+            await store.SaveAsync(next, actor: null, cancellationToken);
+            _states[name] = (next, now);
+        }
+    }
+
+    /// <summary>Learns from an attempt, and says whose fault a failure is.</summary>
+    /// <param name="provider">Where the attempt was made.</param>
     /// <param name="failure">Null when it succeeded.</param>
     /// <param name="started">When the attempt began.</param>
-    public async Task ReportAsync(IdentityProvider provider, Failure? failure, DateTimeOffset started, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The failure; a refusal of one account where the target refused permission and yet works with the host.</returns>
+    public async Task<Failure?> ReportAsync(IdentityProvider provider, Failure? failure, DateTimeOffset started, CancellationToken cancellationToken)
     {
         var meter = Meter(provider.Name);
         switch (failure?.Kind)
         {
-            case FailureKind.Unauthorized when meter.Renewed is not { } renewed:
+            case FailureKind.Unauthorized when meter.Renewed is null:
                 meter.Renewed = time.GetUtcNow();
                 connectors.Renew(provider);
                 break;
             case FailureKind.Unauthorized when started < meter.Renewed:
                 break;
+            case FailureKind.Unauthorized when await TestAsync(provider, TargetCondition.Unauthorized, cancellationToken) is { Tested: true, Failure: null }:
+                return new Failure(FailureKind.Rejected, $"{failure.Message}; a test of the connection succeeds, so the refusal concerns this account alone");
             case FailureKind.Unauthorized or FailureKind.Throttled or FailureKind.Misconfigured:
                 await CloseAsync(provider, await StateAsync(provider.Name, recheck: true, cancellationToken), failure);
                 break;
@@ -88,6 +107,8 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
                 await OpenAsync(provider.Name, cancellationToken);
                 break;
         }
+
+        return failure;
     }
 
     private TargetMeter Meter(string name) => _meters.GetOrAdd(name, _ => new TargetMeter());
@@ -105,7 +126,8 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
     private async ValueTask<bool> IsProbeAsync(string name, CancellationToken cancellationToken) =>
         (await StateAsync(name, recheck: false, cancellationToken)).IsHalfOpen(time.GetUtcNow());
 
-    private async Task<Failure?> TestAsync(IdentityProvider provider, TargetCondition condition, CancellationToken cancellationToken)
+    // A connector without a test says nothing.
+    private async Task<(bool Tested, Failure? Failure)> TestAsync(IdentityProvider provider, TargetCondition condition, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(provider.Limits.OperationTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -113,15 +135,13 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
         {
             using var hold = connectors.Acquire(provider);
             if (hold.Connector is not ITestConnection test)
-                return null;
+                return (false, null);
             var context = new OperationContext("probe", 1, time.GetUtcNow() + provider.Limits.OperationTimeout, _ => { });
-            return await test.TestAsync(context, linked.Token) is { } problem
-                ? new Failure(condition.ToFailure(), problem)
-                : null;
+            return (true, await test.TestAsync(context, linked.Token) is { } problem ? new Failure(condition.ToFailure(), problem) : null);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return Failure.From(exception);
+            return (true, Failure.From(exception));
         }
     }
 

@@ -10,6 +10,9 @@ public static class TargetRecovery
     private static readonly TimeSpan ThrottledFirst = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan UnauthorizedFirst = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MisconfiguredFirst = TimeSpan.FromSeconds(10);
+
+    // A mended file is seen by nothing but another look.
+    private static readonly TimeSpan MisconfiguredMost = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FailingFirst = TimeSpan.FromSeconds(5);
 
     /// <summary>However far away the moment is that a target names, it is asked again after this time.</summary>
@@ -47,7 +50,7 @@ public static class TargetRecovery
         TargetCondition.Throttled when failure.RetryAfter is { } asked => asked < MostThrottled ? asked : MostThrottled,
         TargetCondition.Throttled => Grow(ThrottledFirst, settings.MaxDelay, times, random),
         TargetCondition.Unauthorized => Grow(UnauthorizedFirst, settings.MaxDelay, times, random),
-        TargetCondition.Misconfigured => Grow(MisconfiguredFirst, settings.MaxDelay, times, random),
+        TargetCondition.Misconfigured => Grow(MisconfiguredFirst, Min(MisconfiguredMost, settings.MaxDelay), times, random),
         _ => Max(failure.RetryAfter ?? TimeSpan.Zero, Grow(FailingFirst, Min(settings.MaxBreak, settings.MaxDelay), times, random)),
     };
 

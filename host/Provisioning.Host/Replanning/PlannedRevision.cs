@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Provisioning.Core.Pipeline;
 using Provisioning.Storage;
 
@@ -21,8 +22,8 @@ internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nod
     // What this host knows to be planned. Another host may run with another revision, and neither is to undo the other's plans for ever.
     private string? _settled;
 
-    // With what this host ran when it looked last.
-    private string? _ran;
+    // With what this host decided since everybody was planned last. Events of changes come on other threads.
+    private readonly ConcurrentDictionary<string, bool> _ran = new(StringComparer.Ordinal);
 
     // Since when nobody else lives who runs with another revision than this host.
     private long? _alone;
@@ -30,16 +31,27 @@ internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nod
     /// <summary>Whether there is nothing to do for a host that runs with this revision.</summary>
     public async Task<bool> IsDoneAsync(string revision, CancellationToken cancellationToken)
     {
+        Ran(revision);
         var planned = await MarkAsync(await settings.GetAsync(Key, cancellationToken), revision, cancellationToken);
-        _ran = revision;
         if (planned == revision || planned == Mixed(revision))
         {
             (_settled, _alone) = (revision, null);
+            if (IsLate(revision))
+                return false;
             return planned == revision || !await OthersHaveAsync(revision, cancellationToken);
         }
 
         return revision == _settled && planned != Again(revision) && planned != Begun(revision) && !await IsAloneAsync(revision, cancellationToken);
     }
+
+    /// <summary>This host decides with the revision from now on.</summary>
+    public void Ran(string revision) => _ran[revision] = true;
+
+    /// <summary>
+    /// Whether this host decided with another revision since everybody was planned last. A change that was taken back leaves such decisions,
+    /// also where hosts differ and nobody can tell from the stored revision.
+    /// </summary>
+    public bool IsLate(string revision) => _ran.Keys.Any(x => x != revision);
 
     /// <summary>Whether somebody asked that everybody be planned from the start, also where it is done or half done.</summary>
     public async Task<bool> IsAskedForAsync(string revision, CancellationToken cancellationToken) =>
@@ -53,6 +65,10 @@ internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nod
     public Task BeginAsync(string revision, CancellationToken cancellationToken)
     {
         _settled = null;
+
+        // Everybody is planned from the start: what was decided with another revision before is found.
+        foreach (var other in _ran.Keys.Where(x => x != revision))
+            _ran.TryRemove(other, out _);
         return settings.SetAsync(Key, Begun(revision), cancellationToken);
     }
 
@@ -77,9 +93,8 @@ internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nod
         if (planned is null || States.Any(x => planned.StartsWith(x, StringComparison.Ordinal)))
             return planned;
 
-        // This one may have been silent, taken for dead, and have gone on without it.
-        var late = _ran is not null && _ran != revision;
-        if (planned == revision && !late && await OthersHaveAsync(revision, cancellationToken))
+        // This host may have been silent, taken for dead, and have gone on without the change.
+        if (planned == revision && !IsLate(revision) && await OthersHaveAsync(revision, cancellationToken))
             return planned;
         await settings.SetAsync(Key, Mixed(planned), cancellationToken);
         return Mixed(planned);

@@ -43,6 +43,9 @@ internal sealed partial class Replanner(
     /// <summary>Has it known that this host decides with its revision, in case that it ends before it looks.</summary>
     public Task AnnounceAsync(CancellationToken cancellationToken) => planned.IsDoneAsync(Revision, cancellationToken);
 
+    /// <summary>Policies or configuration changed: what is decided from now on is decided with them.</summary>
+    public void Note() => planned.Ran(Revision);
+
     /// <summary>Does nothing if there is nothing to do, or if another host is at it.</summary>
     public async Task RunIfChangedAsync(CancellationToken cancellationToken)
     {
@@ -78,7 +81,7 @@ internal sealed partial class Replanner(
         var progress = await ReplanProgress.LoadAsync(settings, cancellationToken);
 
         // What was approved after a replan began was left out of its first part.
-        if (progress?.Revision != revision || await planned.IsAskedForAsync(revision, cancellationToken))
+        if (progress?.Revision != revision || planned.IsLate(revision) || await planned.IsAskedForAsync(revision, cancellationToken))
         {
             await HoldLossesAsync(revision, cancellationToken);
             await planned.BeginAsync(revision, cancellationToken);
