@@ -1,0 +1,109 @@
+"""Two overlaps that a gate at the target makes happen every time."""
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import setup
+from gates import Gate
+
+_WATCH = 2.0
+_LONG = 30
+
+
+class Scenarios:
+    def __init__(self, caller, targets, judge, journal, users):
+        self.caller, self.targets, self.judge, self.journal = caller, targets, judge, journal
+        self.users = users
+        self._pool = ThreadPoolExecutor(40)
+
+    def run(self, name):
+        before = len(self.journal.wrong)
+        {"overlapping-sign-ins": self.sign_ins, "delete-during-create": self.deletions}[name]()
+        print(f"scenario {name}: {'as it must be' if len(self.journal.wrong) == before else f'{len(self.journal.wrong) - before} things wrong'}", flush=True)
+
+    def sign_ins(self):
+        """Each person signs in three times while the target takes its time to make the account; then everybody is deleted."""
+        names = [f"visitor{i}" for i in range(self.users)]
+        for wave in _waves(names, 4):
+            self._sign_in(wave)
+        for name in names:
+            self._delete(setup.DOOR, name)
+        self._all_gone(names)
+
+    def _sign_in(self, names):
+        gate = self._hold(lambda x: x.method == "POST" and x.subject in names)
+        sign_in = lambda name: self.caller.send(setup.DOOR, "POST", "/api/sign-ins", {"userName": name})
+        running = {name: [self._pool.submit(sign_in, name)] for name in names}
+        held = gate.wait_held(len(names) * len(self.targets), _LONG)
+        for name in names:
+            running[name] += [self._pool.submit(sign_in, name) for _ in range(2)]
+        # An attempt of its own for a second sign-in comes within this time, if one comes.
+        gate.wait_held(len(names) * len(self.targets) * 3, _WATCH)
+        self._release(gate)
+        if not held:
+            self.journal.fail("scenario", "the first sign-ins did not reach the target")
+        for name in names:
+            for answer in [x.result() for x in running[name]]:
+                if answer.body.get("allowed") is not True:
+                    self.journal.fail("false refusals", f"a sign-in of '{name}' was answered {answer.status} with {answer.outcomes() or answer.body}")
+            for target in self.targets:
+                if (count := len(target.accounts(name))) != 1:
+                    self.journal.fail("doubles", f"{target.name}: '{name}' has {count} accounts after three sign-ins")
+
+    def deletions(self):
+        """A deletion, or a change and then a deletion, while the target makes the account; with and without a caller who waits."""
+        for application in (setup.DOOR, setup.OFFICE):
+            for changes in (False, True):
+                self._during_create(application, changes)
+
+    def _during_create(self, application, changes):
+        name = f"leaver-{application}-{'changed' if changes else 'deleted'}"
+        gate = self._hold(lambda x: x.method == "POST" and x.subject == name)
+        running = [self._pool.submit(self.caller.send, application, "POST", "/scim/v2/Users", {"userName": name, "title": "first"})]
+        if not gate.wait_held(len(self.targets), _LONG):
+            self.journal.fail("scenario", f"the creation of '{name}' did not reach the targets")
+        path = f"/scim/v2/Users/{self.caller.find('Users', 'userName', name)['id']}"
+        write = {"op": "replace", "path": "title", "value": "last"}
+        running.append(self._pool.submit(self.caller.patch, application, path, [write]) if changes
+                       else self._pool.submit(self.caller.send, application, "DELETE", path))
+        gate.wait_arrived(lambda _, call: call.subject == name and call.method != "POST" or gate.held(name) > len(self.targets), _WATCH)
+        self._release(gate)
+        for answer in [x.result() for x in running]:
+            if not answer.status < 300:
+                self.journal.fail("false refusals", f"a write about '{name}' was answered {answer.status} {answer.body.get('detail')}")
+        if changes:
+            self._rest()
+            for target in self.targets:
+                if [x.get("title") for x in target.accounts(name)] != ["last"]:
+                    self.journal.fail("stale", f"{target.name}: '{name}' has {[x.get('title') for x in target.accounts(name)]}, ['last'] was acknowledged")
+            self._delete(application, name)
+        self._all_gone([name])
+
+    def _hold(self, which):
+        gate = Gate(which)
+        for target in self.targets:
+            target.gate = gate
+        return gate
+
+    def _release(self, gate):
+        gate.release()
+        for target in self.targets:
+            target.gate = None
+
+    def _delete(self, application, name):
+        if found := self.caller.find("Users", "userName", name):
+            self.caller.send(application, "DELETE", f"/scim/v2/Users/{found['id']}")
+
+    def _rest(self):
+        if left := self.judge.rest(60):
+            self.journal.fail("unfinished", left)
+
+    def _all_gone(self, names):
+        self._rest()
+        for target in self.targets:
+            active = [name for name in names for x in target.accounts(name) if x.get("active", True)]
+            for name in sorted(set(active)):
+                self.journal.fail("orphans", f"{target.name}: '{name}' is deleted and has {active.count(name)} enabled accounts")
+
+
+def _waves(names, size):
+    return [names[i:i + size] for i in range(0, len(names), size)]
