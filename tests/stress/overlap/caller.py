@@ -26,7 +26,10 @@ class Answer:
         return self.status < 300 or self.status in STORED
 
     def outcomes(self):
-        return self.body.get("assignments") or self.body.get("urn:provisioning:scim:assignments") or []
+        """What the host says of each identity provider, in short."""
+        told = self.body.get("assignments") or self.body.get("urn:provisioning:scim:assignments") or []
+        return "; ".join(f"{x['identityProvider']} {'awaited' if x['blocking'] else 'not awaited'} {x['desired']}/{x['applied']} {x['status']} {x['failure'] or ''} {x['error'] or ''}".strip()
+                         for x in told) or "nothing told of any identity provider"
 
 
 class Caller:

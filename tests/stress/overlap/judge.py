@@ -79,7 +79,7 @@ class Judge:
         elif entitled:
             for attribute in ("title", "userType"):
                 if enabled[0].get(attribute) != user.get(attribute):
-                    yield "stale", f"{where} has {attribute} {enabled[0].get(attribute)!r}, {user.get(attribute)!r} was acknowledged"
+                    yield "stale" if attribute in user else "inherited", f"{where} has {attribute} {enabled[0].get(attribute)!r}, {user.get(attribute)!r} was acknowledged"
 
     def _strangers(self, target, stored):
         names = {x.lower() for x in stored}

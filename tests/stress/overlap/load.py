@@ -214,10 +214,18 @@ class Episode:
         for name, value in now.items():
             if found and value not in values[name]:
                 journal.fail("lost writes", f"'{p.name}' has {name} {value!r}, acknowledged was one of {sorted(map(str, values[name]))}", person=p.name)
+        if found:
+            self._introduce()
         if found is None or found["id"] != p.id:
             p.groups = {x for x in p.groups if found and found["id"] == p.id}
         self._check_answers(before)
         p.exists, p.id, p.expected = found is not None, found["id"] if found else None, now
+
+    def _introduce(self):
+        """Who came by another application first is not known to the one that writes: it introduces the person itself."""
+        p = self.person
+        if not self.load.caller.find("Users", "userName", p.name, p.home):
+            self.load.caller.send(p.home, "POST", "/api/sign-ins", {"userName": p.name})
 
     def _check_answers(self, before):
         self._check_refused(before)
@@ -232,11 +240,11 @@ class Episode:
             journal.count("sign-ins allowed")
             for target in self.load.targets if blocking else []:
                 if not target.enabled_between(self.person.name, answer.began, answer.ended):
-                    journal.fail("false allowances", f"'{self.person.name}' was let in and has no account at {target.name}", person=self.person.name)
+                    journal.fail("false allowances", f"'{self.person.name}' was let in and has no enabled account at {target.name}: {answer.outcomes()}", person=self.person.name)
             return
         journal.count("sign-ins refused")
         if self._is_entitled_all_along(answer, before) and self.load.caller.is_calm(answer.began, answer.ended):
-            journal.fail("false refusals", f"the sign-in of '{self.person.name}' was refused, and nothing was wrong: {answer.outcomes()}", person=self.person.name)
+            journal.fail("false refusals", f"the sign-in of '{self.person.name}' was refused, and nothing was wrong with hosts and targets: {answer.outcomes()}", person=self.person.name)
 
     def _is_entitled_all_along(self, answer, before):
         existed, entitled = before

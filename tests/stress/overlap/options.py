@@ -26,9 +26,11 @@ def read(arguments=None):
     p.add_argument("--same-name", action="store_true", help="all hosts have the same host name and process id (unshare)")
     p.add_argument("--scenario", choices=SCENARIOS, help="only this one, without any other fault")
     p.add_argument("--quick", action="store_true", help="about a minute: both scenarios, then calm and faults once")
+    p.add_argument("--known", default="", help="columns of the table, with commas, that are told and do not fail the run")
     p.add_argument("--keep", action="store_true", help="keep the folder also when all is well")
     o = p.parse_args(arguments)
     o.faults = _faults(p, o)
+    o.known = [x.strip() for x in o.known.split(",") if x.strip()]
     o.hosts = o.hosts or (1 if o.backend == "sqlite" else 3)
     if o.backend == "sqlite" and o.hosts > 1:
         p.error("SQLite is for one host")

@@ -44,7 +44,7 @@ class Scenarios:
         for name in names:
             for answer in [x.result() for x in running[name]]:
                 if answer.body.get("allowed") is not True:
-                    self.journal.fail("false refusals", f"a sign-in of '{name}' was answered {answer.status} with {answer.outcomes() or answer.body}")
+                    self.journal.fail("false refusals", f"a sign-in of '{name}' was answered {answer.status} with {answer.outcomes()}")
             for target in self.targets:
                 if (count := len(target.accounts(name))) != 1:
                     self.journal.fail("doubles", f"{target.name}: '{name}' has {count} accounts after three sign-ins")

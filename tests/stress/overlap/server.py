@@ -17,6 +17,7 @@ class Call:
         self.method, self.kind, self.key, self.query, self.body = method, parts[0], parts[1] if len(parts) > 1 else None, parsed.query, body
         self.arrived, self.connection = target.journal.now(), connection
         self.subject = target.subject(method, self.kind, self.key, body)
+        self.marker = target.marker(self.kind, self.key, body) if self.subject else None
         self.lag = self.delay = 0.0
         self.late = False
         self.refusal = self.before = self.after = None
