@@ -34,7 +34,7 @@ class Run:
     def go(self):
         o = self.options
         self.postgres = Postgres() if o.backend == "postgres" else None
-        self.cluster = Cluster(self.folder, o, self.postgres and self.postgres.database, self.targets)
+        self.cluster = Cluster(self.folder, o, self.postgres and self.postgres.database, self.targets, self.journal)
         self.cluster.start()
         self.caller = Caller(self.cluster, self.targets, self.journal, o.seed)
         self.load = Load(self.caller, self.targets, self.journal, o)

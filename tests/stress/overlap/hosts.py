@@ -20,10 +20,10 @@ def free_port():
 class Host:
     """One host with folders of its own. `life` is locked by whoever does something to it."""
 
-    def __init__(self, number, folder, options, database, targets):
+    def __init__(self, number, folder, options, database, targets, journal):
         # Of different depth and name: nothing may depend on where the files lie.
         self.number, self.folder = number, os.path.join(folder, f"host{number}", *["deep"] * number)
-        self.options, self.database, self.targets = options, database, targets
+        self.options, self.database, self.targets, self.journal = options, database, targets, journal
         self.port, self.life, self.process, self._moves = free_port(), threading.Lock(), None, 0
         self.log = os.path.join(folder, f"host{number}.log")
         shutil.copytree(os.path.join(options.host_dir, "plugins", "scim"), os.path.join(self.folder, "plugins", "scim"))
@@ -59,14 +59,24 @@ class Host:
         except OSError:
             return False
 
-    def wait(self, seconds=90):
+    def wait(self, seconds=120):
+        """Until it answers. A host that ends by itself is started again, as a service manager does; one that calls that success is not."""
         end = time.monotonic() + seconds
         while not self.answers():
-            if self.process.poll() is not None:
-                raise RuntimeError(f"host {self.number} ended by itself with {self.process.returncode}: {self.log}")
+            self.revive()
             if time.monotonic() > end:
                 raise RuntimeError(f"host {self.number} does not answer: {self.log}")
             time.sleep(0.1)
+
+    def revive(self):
+        code = self.process.poll()
+        if code is None:
+            return
+        self.journal.count("hosts that ended by themselves")
+        self.journal.note("ended", host=self.number, code=code)
+        if code == 0:
+            self.journal.fail("ended with success", f"host {self.number} ended by itself with exit code 0: {self.log}")
+        self.start()
 
     def pid(self):
         """The host's own process: below unshare, where that is between."""
@@ -99,8 +109,8 @@ class Host:
 class Cluster:
     """All hosts, and since when each was silent."""
 
-    def __init__(self, folder, options, database, targets):
-        self.hosts = [Host(i, folder, options, database, targets) for i in range(options.hosts)]
+    def __init__(self, folder, options, database, targets, journal):
+        self.hosts = [Host(i, folder, options, database, targets, journal) for i in range(options.hosts)]
 
     def start(self):
         for host in self.hosts:

@@ -84,7 +84,8 @@ class Judge:
     def _strangers(self, target, stored):
         names = {x.lower() for x in stored}
         with target.lock:
-            return [("orphans", f"{target.name}: '{x['userName']}' is nobody's") for x in target.users.values() if x["userName"].lower() not in names]
+            return [("orphans", f"{target.name}: '{x['userName']}' is nobody's") for x in target.users.values()
+                    if x.get("active", True) and x["userName"].lower() not in names]
 
     def _group(self, target, group, stored):
         resource = self.caller.send(setup.RESIDENT, "GET", f"/scim/v2/Groups/{group}").body

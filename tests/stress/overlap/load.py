@@ -205,7 +205,7 @@ class Episode:
     def _settle(self, began):
         p, journal = self.person, self.load.journal
         before = (p.exists, p.entitled)
-        journal.count("acknowledged writes", sum(1 for x in self.operations if x.answer.taken))
+        journal.count("acknowledged writes", sum(1 for x in self.operations if x.taken))
         there, values = people.possible(p, self.operations)
         found = self.load.caller.find("Users", "userName", p.name)
         if there is not None and there != (found is not None):

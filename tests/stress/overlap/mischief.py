@@ -18,9 +18,9 @@ class Mischief:
     def __init__(self, cluster, trouble, postgres, journal, options):
         self.cluster, self.trouble, self.postgres, self.journal, self.options = cluster, trouble, postgres, journal, options
         self._random = random.Random(f"{options.seed} hosts")
-        self._silent, self._lock = [], threading.Lock()
+        self._silent, self._lock, self._restarts = [], threading.RLock(), threading.Lock()
         self.kinds = [x for x in options.faults if hasattr(self, "_" + x)]
-        self.failures = []
+        self.failures, self._deck = [], []
 
     def silent_since(self, moment):
         """Whether a host was stopped for so long since then that others may have taken its work over."""
@@ -53,15 +53,21 @@ class Mischief:
 
     def _torment(self, end):
         while self.kinds and time.monotonic() < end:
-            time.sleep(self._random.uniform(0.2, 4))
-            # Kills are what most things are found with.
-            kind = "kill" if "kill" in self.kinds and self._random.random() < 0.4 else self._random.choice(self.kinds)
-            host = self._random.choice(self.cluster.hosts)
+            time.sleep(self._random.uniform(0.2, 3))
+            kind, host = self._next(), self._random.choice(self.cluster.hosts)
             try:
                 getattr(self, "_" + kind)(host)
             except Exception as failure:
                 self.failures.append(f"'{kind}' at host {host.number}: {failure!r}")
                 return
+
+    def _next(self):
+        """Each kind has its turn, in an order of its own each time; kills twice, because most is found with them."""
+        with self._lock:
+            if not self._deck:
+                self._deck = self.kinds + [x for x in self.kinds if x == "kill"]
+                self._random.shuffle(self._deck)
+            return self._deck.pop()
 
     def _kill(self, host):
         if self.journal.counts["fault kill"] >= self.options.kills:
@@ -129,8 +135,8 @@ class Mischief:
         time.sleep(2)
 
     def _restart(self, _):
-        self.journal.fault("restart", "hosts", 8)
-        with self._lock:
+        with self._restarts:
+            self.journal.fault("restart", "hosts", 8)
             self.postgres.restart()
 
     def heal(self):
@@ -141,9 +147,6 @@ class Mischief:
         for host in self.cluster.hosts:
             setup.write_policy(host.policies)
             host.signal(signal.SIGCONT)
-            if host.process.poll() is not None:
-                self.failures.append(f"host {host.number} had ended by itself with {host.process.returncode}: {host.log}")
-                host.start()
             host.wait()
 
 

@@ -6,7 +6,7 @@ TARGET_FAULTS = ["500", "503", "429", "lost-before", "lost-after", "reset", "hal
 HOST_FAULTS = ["kill", "pause", "starve", "move", "flip", "cut", "commit", "restart"]
 # What a minute has room for, and what everybody must be able to bear.
 QUICK = ["500", "503", "lost-before", "lost-after", "reset", "half", "slow", "kill"]
-SCENARIOS = ["overlapping-sign-ins", "delete-during-create"]
+SCENARIOS = ["overlapping-sign-ins", "change-during-sign-in", "delete-during-create"]
 
 
 def read(arguments=None):
@@ -25,7 +25,7 @@ def read(arguments=None):
     p.add_argument("--faults", default="all", help="all, none, or a list with commas of: " + ", ".join(TARGET_FAULTS + HOST_FAULTS))
     p.add_argument("--same-name", action="store_true", help="all hosts have the same host name and process id (unshare)")
     p.add_argument("--scenario", choices=SCENARIOS, help="only this one, without any other fault")
-    p.add_argument("--quick", action="store_true", help="about a minute: both scenarios, then calm and faults once")
+    p.add_argument("--quick", action="store_true", help="about a minute: the scenarios, then calm and faults once")
     p.add_argument("--known", default="", help="columns of the table, with commas, that are told and do not fail the run")
     p.add_argument("--keep", action="store_true", help="keep the folder also when all is well")
     o = p.parse_args(arguments)

@@ -23,9 +23,6 @@ class Person:
     def entitled(self):
         return self.exists and self.expected["active"] is not False and self.expected["userType"] != setup.BARRED
 
-    def version(self, number):
-        return f"v{number:07d}"
-
 
 @dataclass
 class Operation:
@@ -36,13 +33,19 @@ class Operation:
     application: str = ""
 
     @property
+    def taken(self):
+        """Acknowledged. Who asks again because no answer came is told that it is so already."""
+        a = self.answer
+        return a.taken or (a.tries > 1 and (self.kind, a.status) in (("delete", 404), ("create", 409)))
+
+    @property
     def creates(self):
         return self.kind in ("create", "sign-in")
 
 
 def possible(person, operations):
     """What may be true after requests that overlapped: whether the person is there (True, False, or None for both), and the values of each attribute."""
-    done = [x for x in operations if x.kind != "group" and x.answer and x.answer.taken]
+    done = [x for x in operations if x.kind != "group" and x.taken]
     creates, deletes = [x for x in done if x.creates], [x for x in done if x.kind == "delete"]
     there = person.exists or bool(creates)
     if deletes:

@@ -1,4 +1,4 @@
-"""Two overlaps that a gate at the target makes happen every time."""
+"""Overlaps that a gate at the target makes happen every time."""
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,7 +17,7 @@ class Scenarios:
 
     def run(self, name):
         before = len(self.journal.wrong)
-        {"overlapping-sign-ins": self.sign_ins, "delete-during-create": self.deletions}[name]()
+        {"overlapping-sign-ins": self.sign_ins, "change-during-sign-in": self.changes, "delete-during-create": self.deletions}[name]()
         print(f"scenario {name}: {'as it must be' if len(self.journal.wrong) == before else f'{len(self.journal.wrong) - before} things wrong'}", flush=True)
 
     def sign_ins(self):
@@ -49,6 +49,26 @@ class Scenarios:
                 if (count := len(target.accounts(name))) != 1:
                     self.journal.fail("doubles", f"{target.name}: '{name}' has {count} accounts after three sign-ins")
 
+    def changes(self):
+        """Somebody is changed while a sign-in makes the account: the sign-in is answered when there is an account, and the change arrives."""
+        for application in (setup.DOOR, setup.SHOP):
+            name = f"changed-{application}"
+            gate = self._hold(lambda x: x.method == "POST" and x.subject == name)
+            sign_in = self._pool.submit(self.caller.send, setup.DOOR, "POST", "/api/sign-ins", {"userName": name})
+            if not gate.wait_held(len(self.targets), _LONG):
+                self.journal.fail("scenario", f"the creation of '{name}' did not reach the targets")
+            change = self._pool.submit(self.caller.send, application, "POST", "/api/sign-ins", {"userName": name, "title": "last"})
+            # It is stored before anything of it can be seen at a target.
+            _until(lambda: (self.caller.find("Users", "userName", name) or {}).get("title") == "last", _LONG)
+            self._release(gate)
+            for answer in (sign_in.result(), change.result()):
+                if answer.body.get("allowed") is not True:
+                    self.journal.fail("false refusals", f"a sign-in of '{name}' was answered {answer.status} with {answer.outcomes()}")
+            self._rest()
+            self._has(name, "last")
+            self._delete(setup.DOOR, name)
+            self._all_gone([name])
+
     def deletions(self):
         """A deletion, or a change and then a deletion, while the target makes the account; with and without a caller who waits."""
         for application in (setup.DOOR, setup.OFFICE):
@@ -72,9 +92,7 @@ class Scenarios:
                 self.journal.fail("false refusals", f"a write about '{name}' was answered {answer.status} {answer.body.get('detail')}")
         if changes:
             self._rest()
-            for target in self.targets:
-                if [x.get("title") for x in target.accounts(name)] != ["last"]:
-                    self.journal.fail("stale", f"{target.name}: '{name}' has {[x.get('title') for x in target.accounts(name)]}, ['last'] was acknowledged")
+            self._has(name, "last")
             self._delete(application, name)
         self._all_gone([name])
 
@@ -97,12 +115,24 @@ class Scenarios:
         if left := self.judge.rest(60):
             self.journal.fail("unfinished", left)
 
+    def _has(self, name, title):
+        for target in self.targets:
+            titles = [x.get("title") for x in target.accounts(name)]
+            if titles != [title]:
+                self.journal.fail("stale", f"{target.name}: the accounts of '{name}' have the titles {titles}, '{title}' was acknowledged once")
+
     def _all_gone(self, names):
         self._rest()
         for target in self.targets:
             active = [name for name in names for x in target.accounts(name) if x.get("active", True)]
             for name in sorted(set(active)):
                 self.journal.fail("orphans", f"{target.name}: '{name}' is deleted and has {active.count(name)} enabled accounts")
+
+
+def _until(test, seconds):
+    end = time.monotonic() + seconds
+    while not test() and time.monotonic() < end:
+        time.sleep(0.02)
 
 
 def _waves(names, size):

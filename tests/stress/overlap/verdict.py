@@ -3,7 +3,7 @@ from collections import Counter
 
 _SHOWN = 4
 _WRONG = ["doubles", "orphans", "wrong access", "stale", "inherited", "lost writes", "group members", "overlapping calls", "false allowances", "false refusals",
-          "412 without If-Match", "answers 5xx", "unfinished", "scenario", "harness"]
+          "412 without If-Match", "answers 5xx", "ended with success", "unfinished", "scenario", "harness"]
 
 
 class Verdict:
@@ -25,6 +25,7 @@ class Verdict:
             "kills": n["fault kill"], "pauses": n["fault pause"], "starved / moved": f"{n['fault starve']} / {n['fault move']}", "policy flips": n["fault flip"],
             "database cuts / commits lost / restarts": f"{n['fault cut']} / {n['fault commit']} / {n['fault restart']}",
             "faults of targets": target_faults, "answers of targets lost": lost, "answers of hosts lost": n["answers of hosts lost"], "answers 503": n["answers 503"],
+            "hosts that ended by themselves": n["hosts that ended by themselves"],
             "episodes": n["episodes"], "acknowledged writes": n["acknowledged writes"], "sign-ins allowed / refused": f"{n['sign-ins allowed']} / {n['sign-ins refused']}",
             "creates / updates / other effects at targets": f"{n['creates at targets']} / {n['updates at targets']} / {effects - n['creates at targets'] - n['updates at targets']}",
             "leavers beside newcomers": n["leavers beside newcomers"],
