@@ -39,8 +39,8 @@ class Run:
         self.caller = Caller(self.cluster, self.targets, self.journal, o.seed)
         self.load = Load(self.caller, self.targets, self.journal, o)
         self.judge = Judge(self.load, self.targets, self.journal)
-        scenarios = Scenarios(self.caller, self.targets, self.judge, self.journal, min(o.users, 8 if o.quick else 40))
-        for name in [o.scenario] if o.scenario else opt.SCENARIOS if o.quick else []:
+        scenarios = Scenarios(self.cluster, self.caller, self.targets, self.judge, self.journal, min(o.users, 8 if o.quick else 40))
+        for name in [o.scenario] if o.scenario else opt.QUICK_SCENARIOS if o.quick else []:
             scenarios.run(name)
         if not o.scenario:
             self._storms()

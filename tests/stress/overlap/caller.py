@@ -61,9 +61,6 @@ class Caller:
         self._check(status, content, method, path, started)
         return answer
 
-    def patch(self, application, path, operations):
-        return self.send(application, "PATCH", path, {"schemas": [PATCH], "Operations": operations})
-
     def find(self, kind, attribute, value, application=setup.RESIDENT):
         """The resource as the store of the hosts has it, or None."""
         query = urllib.parse.quote(f'{attribute} eq "{value}"')

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import people
 import setup
+from caller import PATCH
 from people import Operation, Person
 
 _GROUPS = 3
@@ -17,7 +18,7 @@ class Load:
         self.over, self.failures = threading.Event(), []
         self._version, self._versions = 0, threading.Lock()
         self._pool = ThreadPoolExecutor(options.lanes * 12)
-        self.people = [Person(f"p{i}", [setup.OFFICE, setup.DOOR][i % 2], sways=i % 6 == 4) for i in range(options.users)]
+        self.people = [Person(f"p{i}", [setup.OFFICE, setup.DOOR][i % 2], sways=i % 3 == 2) for i in range(options.users)]
         self.groups = []
 
     def prepare(self):
@@ -137,7 +138,7 @@ class Episode:
             return
         path = f"/scim/v2/Users/{self.person.id}"
         if more or self.dice.random() < 0.6:
-            body = {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+            body = {"schemas": [PATCH],
                     "Operations": [{"op": "replace", "path": k, "value": v} for k, v in writes.items()]}
             self._begin("write", self.person.home, writes, "PATCH", path, body)
         else:
@@ -167,7 +168,7 @@ class Episode:
             operation = {"op": "add", "path": "members", "value": value}
             self.person.groups.add(group)
         self._begin("group", self.person.home, {}, "PATCH", f"/scim/v2/Groups/{group}",
-                    {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [operation]})
+                    {"schemas": [PATCH], "Operations": [operation]})
 
     def _when_stored(self, *steps):
         """As soon as the person is stored, also while the creation is under way at targets."""

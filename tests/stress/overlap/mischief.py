@@ -117,13 +117,13 @@ class Mischief:
 
     def _flip(self, _):
         """The policies change on one host after the other, and back."""
-        self.journal.fault("flip", "hosts", 12)
+        self.journal.fault("flip", "hosts", 20)
         hosts = self._random.sample(self.cluster.hosts, len(self.cluster.hosts))
-        changed = hosts[:self._random.randint(1, len(hosts))]
+        changed = hosts[:self._random.choice([1, 1, len(hosts)])]
         for refused, order in ((setup.GUEST, changed), (setup.BARRED, self._random.sample(changed, len(changed)))):
             for host in order:
                 setup.write_policy(host.policies, refused)
-                time.sleep(self._random.uniform(0.5, 4))
+                time.sleep(self._random.uniform(0.5, 8))
 
     def _cut(self, _):
         self.journal.fault("cut", "hosts", 2)

@@ -6,7 +6,8 @@ TARGET_FAULTS = ["500", "503", "429", "lost-before", "lost-after", "reset", "hal
 HOST_FAULTS = ["kill", "pause", "starve", "move", "flip", "cut", "commit", "restart"]
 # What a minute has room for, and what everybody must be able to bear.
 QUICK = ["500", "503", "lost-before", "lost-after", "reset", "half", "slow", "kill"]
-SCENARIOS = ["overlapping-sign-ins", "change-during-sign-in", "delete-during-create"]
+QUICK_SCENARIOS = ["overlapping-sign-ins", "change-during-sign-in", "delete-during-create"]
+SCENARIOS = [*QUICK_SCENARIOS, "policy-flip"]
 
 
 def read(arguments=None):

@@ -3,6 +3,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import setup
+from caller import PATCH
 from gates import Gate
 
 _WATCH = 2.0
@@ -10,14 +11,14 @@ _LONG = 30
 
 
 class Scenarios:
-    def __init__(self, caller, targets, judge, journal, users):
-        self.caller, self.targets, self.judge, self.journal = caller, targets, judge, journal
+    def __init__(self, cluster, caller, targets, judge, journal, users):
+        self.cluster, self.caller, self.targets, self.judge, self.journal = cluster, caller, targets, judge, journal
         self.users = users
         self._pool = ThreadPoolExecutor(40)
 
     def run(self, name):
         before = len(self.journal.wrong)
-        {"overlapping-sign-ins": self.sign_ins, "change-during-sign-in": self.changes, "delete-during-create": self.deletions}[name]()
+        {"overlapping-sign-ins": self.sign_ins, "change-during-sign-in": self.changes, "delete-during-create": self.deletions, "policy-flip": self.flip}[name]()
         print(f"scenario {name}: {'as it must be' if len(self.journal.wrong) == before else f'{len(self.journal.wrong) - before} things wrong'}", flush=True)
 
     def sign_ins(self):
@@ -82,9 +83,8 @@ class Scenarios:
         if not gate.wait_held(len(self.targets), _LONG):
             self.journal.fail("scenario", f"the creation of '{name}' did not reach the targets")
         path = f"/scim/v2/Users/{self.caller.find('Users', 'userName', name)['id']}"
-        write = {"op": "replace", "path": "title", "value": "last"}
-        running.append(self._pool.submit(self.caller.patch, application, path, [write]) if changes
-                       else self._pool.submit(self.caller.send, application, "DELETE", path))
+        request = ("PATCH", path, _retitled("last")) if changes else ("DELETE", path)
+        running.append(self._pool.submit(self.caller.send, application, *request))
         gate.wait_arrived(lambda _, call: call.subject == name and call.method != "POST" or gate.held(name) > len(self.targets), _WATCH)
         self._release(gate)
         for answer in [x.result() for x in running]:
@@ -95,6 +95,34 @@ class Scenarios:
             self._has(name, "last")
             self._delete(application, name)
         self._all_gone([name])
+
+    def flip(self):
+        """One host has other policies for a while, and people are decided by it. When it has the first ones again, so have they."""
+        host, people = self.cluster.hosts[0], {f"{kind}{i}": kind for kind in (setup.GUEST, setup.BARRED) for i in range(5)}
+        ids = {name: self.caller.send(setup.OFFICE, "POST", "/scim/v2/Users", {"userName": name, "userType": kind}).body["id"] for name, kind in people.items()}
+        self._comes_to(people, setup.BARRED)
+        first = self._revision(host)
+        setup.write_policy(host.policies, setup.GUEST)
+        _until(lambda: self._revision(host) != first, _LONG)
+        for name, id in ids.items():
+            self.caller.send(setup.OFFICE, "PATCH", f"/scim/v2/Users/{id}", _retitled("other"), host=host)
+        self._comes_to(people, setup.GUEST)
+        setup.write_policy(host.policies, setup.BARRED)
+        _until(lambda: self._revision(host) == first, _LONG)
+        self._comes_to(people, setup.BARRED, 90)
+
+    def _revision(self, host):
+        return self.caller.send(setup.RESIDENT, "GET", "/api/admin/status", host=host).body["policies"]["revision"]
+
+    def _comes_to(self, people, refused, seconds=_LONG):
+        """Until everybody but one type has access, and nobody of that type."""
+        def wrong():
+            return [f"{target.name}: '{name}' has {'an' if kind == refused else 'no'} enabled account, refused is {refused}" for target in self.targets for name, kind in people.items()
+                    if (kind == refused) == any(x.get("active", True) for x in target.accounts(name))]
+
+        _until(lambda: not wrong(), seconds)
+        for text in wrong():
+            self.journal.fail("wrong access", text)
 
     def _hold(self, which):
         gate = Gate(which)
@@ -127,6 +155,10 @@ class Scenarios:
             active = [name for name in names for x in target.accounts(name) if x.get("active", True)]
             for name in sorted(set(active)):
                 self.journal.fail("orphans", f"{target.name}: '{name}' is deleted and has {active.count(name)} enabled accounts")
+
+
+def _retitled(title):
+    return {"schemas": [PATCH], "Operations": [{"op": "replace", "path": "title", "value": title}]}
 
 
 def _until(test, seconds):
