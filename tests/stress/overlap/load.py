@@ -264,5 +264,7 @@ class Episode:
                 self.load.journal.fail("false refusals", said)
             elif status == 404 and x.kind != "group" and not gone and before[0]:
                 self.load.journal.fail("false refusals", said)
+            elif status == 400 and x.kind == "group":
+                self.load.journal.fail("false refusals", f"{said}; the request named '{self.person.id}' only")
             elif status in (400, 401, 403) or (status == 404 and x.kind == "group" and not deletes):
                 self.load.journal.fail("false refusals", said)
