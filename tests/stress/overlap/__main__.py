@@ -52,8 +52,7 @@ class Run:
             target.paused = mischief.silent_since
         self.load.prepare()
         self.load.start()
-        storm, calm = (16, 14) if o.quick else (30, 45)
-        mischief.run(o.minutes * 60, storm, calm)
+        mischief.run(o.minutes * 60, o.storm, o.calm)
         mischief.heal()
         self.load.stop()
         self.journal.note("load over")

@@ -21,6 +21,8 @@ def read(arguments=None):
     p.add_argument("--users", type=int, default=24)
     p.add_argument("--lanes", type=int, default=4, help="people who are worked on at the same time")
     p.add_argument("--pace", type=float, default=0.3, help="seconds of rest between two episodes of a lane, at most")
+    p.add_argument("--calm", type=float, default=45, help="seconds between two storms; refusals that nothing explains show only where it is longer than 35")
+    p.add_argument("--storm", type=float, default=30, help="seconds that faults last")
     p.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     p.add_argument("--unique-names", choices=["yes", "no", "both"], default="both", help="whether the target refuses a name that is taken")
     p.add_argument("--faults", default="all", help="all, none, or a list with commas of: " + ", ".join(TARGET_FAULTS + HOST_FAULTS))
@@ -36,6 +38,7 @@ def read(arguments=None):
     if o.backend == "sqlite" and o.hosts > 1:
         p.error("SQLite is for one host")
     if o.quick:
+        o.storm, o.calm = 16, 14
         o.minutes, o.kills, o.users, o.faults = 0.6, min(o.kills, 2), min(o.users, 20), [x for x in o.faults if x in QUICK]
     return o
 
