@@ -6,11 +6,14 @@ import time
 class Gate:
     """Holds the calls that `which` picks. Every call that arrives is remembered."""
 
-    def __init__(self, which):
-        self._which, self._open, self._changed = which, threading.Event(), threading.Condition(threading.RLock())
+    def __init__(self, which, answers=False):
+        """`answers`: calls take effect at once, and their answers are held."""
+        self._answers, self._which, self._open, self._changed = answers, which, threading.Event(), threading.Condition(threading.RLock())
         self._arrived, self._held = [], []
 
-    def pass_through(self, target, call):
+    def pass_through(self, target, call, answered=False):
+        if answered != self._answers:
+            return
         held = self._which(call) and not self._open.is_set()
         with self._changed:
             self._arrived.append((target.name, call))
@@ -44,3 +47,14 @@ class Gate:
                     return False
                 self._changed.wait(left)
         return True
+
+
+class Gates:
+    """Several at once."""
+
+    def __init__(self, *gates):
+        self._gates = gates
+
+    def pass_through(self, target, call, answered=False):
+        for gate in self._gates:
+            gate.pass_through(target, call, answered)

@@ -36,6 +36,10 @@ class Judge:
     def _assignments(self, status):
         return self.caller.send(setup.RESIDENT, "GET", f"/api/admin/assignments?status={status}&max=1000").body.get("list") or []
 
+    def pending_of(self, name, id, provider):
+        """What is not done yet of one user at one identity provider."""
+        return [x for x in self._assignments("pending") if (x["resource"], x["resourceId"], x["identityProvider"]) == (name, id, provider)]
+
     def _retry(self, parked):
         for x in parked:
             self.parked[x["identityProvider"], x["resource"]] = x["error"]

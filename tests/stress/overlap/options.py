@@ -7,7 +7,7 @@ HOST_FAULTS = ["kill", "pause", "starve", "move", "flip", "cut", "commit", "rest
 # What a minute has room for, and what everybody must be able to bear.
 QUICK = ["500", "503", "lost-before", "lost-after", "reset", "half", "slow", "kill"]
 QUICK_SCENARIOS = ["overlapping-sign-ins", "change-during-sign-in", "delete-during-create"]
-SCENARIOS = [*QUICK_SCENARIOS, "policy-flip"]
+SCENARIOS = [*QUICK_SCENARIOS, "return-during-disable", "policy-flip"]
 
 
 def read(arguments=None):

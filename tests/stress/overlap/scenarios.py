@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import setup
 from caller import PATCH
-from gates import Gate
+from gates import Gate, Gates
 
 _WATCH = 2.0
 _LONG = 30
@@ -18,7 +18,7 @@ class Scenarios:
 
     def run(self, name):
         before = len(self.journal.wrong)
-        {"overlapping-sign-ins": self.sign_ins, "change-during-sign-in": self.changes, "delete-during-create": self.deletions, "policy-flip": self.flip}[name]()
+        {"overlapping-sign-ins": self.sign_ins, "change-during-sign-in": self.changes, "delete-during-create": self.deletions, "return-during-disable": self.returns, "policy-flip": self.flip}[name]()
         print(f"scenario {name}: {'as it must be' if len(self.journal.wrong) == before else f'{len(self.journal.wrong) - before} things wrong'}", flush=True)
 
     def sign_ins(self):
@@ -95,6 +95,34 @@ class Scenarios:
             self._has(name, "last")
             self._delete(application, name)
         self._all_gone([name])
+
+    def returns(self):
+        """Somebody comes back and is found with the account as it was before it is disabled for the one who left."""
+        name = "returner"
+        for target in [x for x in self.targets if x.unique]:
+            id = self.caller.send(setup.OFFICE, "POST", "/scim/v2/Users", {"userName": name}).body["id"]
+            self._rest()
+            disabling = Gate(lambda x: x.method == "PATCH" and x.subject == name)
+            finding = Gate(lambda x: x.method == "GET" and x.kind == "Users" and x.key is None and "userName" in x.query, answers=True)
+            target.gate = Gates(disabling, finding)
+            self.caller.send(setup.OFFICE, "DELETE", f"/scim/v2/Users/{id}")
+            held = disabling.wait_held(1, _LONG)
+            sign_in = self._pool.submit(self.caller.send, setup.DOOR, "POST", "/api/sign-ins", {"userName": name})
+            held = finding.wait_held(1, _LONG) and held
+            disabling.release()
+            # Until the hosts know that it is disabled.
+            _until(lambda: not self.judge.pending_of(name, id, target.name), _LONG)
+            finding.release()
+            target.gate = None
+            if not held:
+                self.journal.fail("scenario", f"{target.name}: the one who left and the one who came back did not meet")
+            answer = sign_in.result()
+            enabled = any(x.get("active", True) for x in target.accounts(name))
+            if answer.body.get("allowed") and not enabled:
+                self.journal.fail("false allowances", f"'{name}' was let in and has no enabled account at {target.name}: {answer.outcomes()}")
+            self._rest()
+            if not any(x.get("active", True) for x in target.accounts(name)):
+                self.journal.fail("wrong access", f"{target.name}: '{name}' came back and has no enabled account")
 
     def flip(self):
         """One host has other policies for a while, and people are decided by it. When it has the first ones again, so have they."""

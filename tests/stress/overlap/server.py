@@ -90,6 +90,8 @@ class Server:
             if not _wait(call):
                 return _break(http, "lost")
             status, body = target.handle(call)
+            if target.gate:
+                target.gate.pass_through(target, call, answered=True)
         finally:
             target.end(call)
         if call.after:
