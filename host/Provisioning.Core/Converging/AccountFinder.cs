@@ -103,6 +103,10 @@ internal sealed class AccountFinder(AttemptContext attempt, NameContest names)
         State.See(
             match.Account.Id, match.Account.Enabled == false ? AppliedState.Disabled : AppliedState.Present, KnownAttributes(match.Account.Attributes));
         State.IsUnmarked = match.Ownership != AccountOwnership.Ours || takenFrom is not null;
+
+        // The leaver's account may have been disabled or changed between the search and the link: what was read proves nothing.
+        if (takenFrom is not null)
+            State.Mistrust();
     }
 
     // Only attributes that we manage count: what else the target holds is not ours to remove. Attributes that we wrote for a leaver are ours.

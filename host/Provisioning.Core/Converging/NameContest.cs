@@ -69,8 +69,10 @@ internal sealed class NameContest(AttemptContext attempt)
     private async Task<Assignment?> HolderOfNameAsync(Assignment wants, CancellationToken cancellationToken)
     {
         await attempt.BeginAsync(ConnectorOperation.Find, cancellationToken);
-        var found = await attempt.Require<IFindAccounts>("find")
-            .FindAsync(wants.ResourceType, AttemptContext.MatchKeyOf(wants), attempt.Operation, cancellationToken);
+
+        // By the name alone: a search that finds the marker finds the account that wants the name, and not the one that has it.
+        var byName = AttemptContext.MatchKeyOf(wants) with { OwnershipMarker = wants.Id };
+        var found = await attempt.Require<IFindAccounts>("find").FindAsync(wants.ResourceType, byName, attempt.Operation, cancellationToken);
         var others = found.Select(x => x.Account.Id).Where(x => x != wants.AccountId && x != attempt.State.AccountId).ToList();
         if (others.Count == 0)
             return null;
@@ -116,5 +118,5 @@ internal sealed class NameContest(AttemptContext attempt)
         return await attempt.Accounts.YieldAsync(holder, ContestedValues.Freed(there, contested, Name, Suffix(holder)), cancellationToken);
     }
 
-    private static string Suffix(Assignment assignment) => assignment.Id[^8..].ToLowerInvariant();
+    private static string Suffix(Assignment assignment) => assignment.Id[Math.Max(0, assignment.Id.Length - 8)..].ToLowerInvariant();
 }
