@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Provisioning.Xacml;
 
@@ -32,7 +31,7 @@ public sealed class PolicyDecisionPoint
         program.DecisionPoint = this;
     }
 
-    /// <summary>Names the content: the same sources have the same revision.</summary>
+    /// <summary>Names the content: the same sources have the same revision. Of a folder's files their paths within it count, not where it lies.</summary>
     public string Revision { get; }
 
     internal PolicyProgram Program => _program;
@@ -67,7 +66,7 @@ public sealed class PolicyDecisionPoint
         return new(program, root, roots, policies, RevisionOf(all));
     }
 
-    /// <summary>Compiles a file, or all *.xml files below a folder except those in folders named "cases".</summary>
+    /// <summary>Compiles a file, or all *.xml files (also *.XML) below a folder except those in folders named "cases".</summary>
     /// <param name="pathOrFile">The folder or file.</param>
     /// <param name="options">The settings.</param>
     /// <returns>The decision point.</returns>
@@ -139,11 +138,7 @@ public sealed class PolicyDecisionPoint
     internal static string RevisionOf(IEnumerable<PolicySource> sources)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var source in sources)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(source.Name + '\0' + source.Text + '\0'));
-        }
-
+        foreach (var source in sources) source.AppendTo(hash);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -31,7 +31,7 @@ internal static class PdpCommand
         try
         {
             var pdp = PolicyDecisionPoint.LoadFolder(policies);
-            var text = File.ReadAllText(request);
+            using var text = File.OpenRead(request);
             var parsed = format == "json" ? XacmlJson.ReadRequest(text, pdp) : XacmlXml.ReadRequest(text, pdp);
             var trace = traceFormat is null ? null : new EvaluationTrace();
             var result = pdp.Evaluate(parsed, trace);

@@ -34,7 +34,7 @@ internal static class PolicyLoader
     {
         try
         {
-            using var reader = new ElementReader(new StringReader(source.Text), program.Options.MaxPolicyCharacters, names);
+            using var reader = new ElementReader(source.Open(), program.Options.MaxPolicyCharacters, names);
             var scope = new PolicyScope(source.Name, program, shared, problems);
             var top = new PolicyCompiler(scope, reader, collection).Compile(reader.ReadRoot());
             reader.ReadToEnd();
@@ -44,7 +44,7 @@ internal static class PolicyLoader
         }
         catch (XmlException error)
         {
-            problems.Add(new(source.Name, error.LineNumber, error.Message));
+            problems.Add(new(source.Name, error.LineNumber, XmlFault.Sentence(error)));
             return false;
         }
     }
