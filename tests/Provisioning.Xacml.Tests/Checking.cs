@@ -165,7 +165,6 @@ public class When_policies_that_load_are_examined
     [InlineData("([a-z]+[.])*[a-z]+@x", 0)]
     [InlineData(@"^[0-9]{1,3}([.][0-9]{1,3}){3}$", 0)]
     [InlineData("[(a+)+]", 0)]
-    [InlineData("a{x", 0)]
     [InlineData(@"(a\+)+", 0)]
     public void Should_find_patterns_that_hang_engines_which_backtrack(string pattern, int findings)
     {

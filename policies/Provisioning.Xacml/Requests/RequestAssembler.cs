@@ -77,7 +77,12 @@ internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimi
     public void EndCategory(string category, string? id)
     {
         if (_categories.Count == limits.Categories) throw new XacmlSyntaxException($"the request has more than {limits.Categories} categories");
-        foreach (var before in _categories) _isSpread |= before.Category == category;
+        foreach (var before in _categories)
+        {
+            _isSpread |= before.Category == category;
+            if (id is not null && before.Id == id) throw new XacmlSyntaxException($"the id '{id}' is that of more than one category");
+        }
+
         _categories.Add(new(category, id) { Content = _content, Attributes = _attributes is null ? [] : _attributes });
         _content = null;
         _attributes = null;
