@@ -68,7 +68,7 @@ public static class CaseRunner
             CaseKind.JsonRequestAccept => Judge(refused ? $"the request was refused: {response}" : null),
             CaseKind.RequestReject or CaseKind.JsonRequestReject => Judge(refused ? null : "the request was understood, it must be refused"),
             CaseKind.RequestRejectOrIndeterminate when refused => Judge(null),
-            _ => Judge(AnswerComparison.Difference(deviation?.Expected ?? Expected(one, wire), actual)),
+            _ => Judge(AnswerComparison.Difference(deviation is null ? Expected(one, wire) : deviation.Expected(() => Expected(one, wire)), actual)),
         };
         return (verdict, detail, response);
     }

@@ -17,6 +17,7 @@ public sealed class PolicyDecisionPoint
     private readonly PolicyCollection _policies;
     private readonly MultipleDecisions _decisions;
     private IReadOnlyList<LoadedPolicy>? _loaded;
+    private IReadOnlyList<NeededAttribute>? _needed;
 
     private PolicyDecisionPoint(PolicyProgram program, Evaluable? root, Branch roots, PolicyCollection policies, string revision)
     {
@@ -51,6 +52,10 @@ public sealed class PolicyDecisionPoint
 
     /// <summary>The policies and policy sets that are loaded, nested ones too.</summary>
     public IReadOnlyList<LoadedPolicy> Policies => _loaded ??= [.. _policies.Policies.Select(LoadedPolicy.Of)];
+
+    /// <summary>The attributes that the policies can ask for, so that requests need not have others.</summary>
+    public IReadOnlyList<NeededAttribute> NeededAttributes =>
+        _needed ??= [.. _program.Slots.Select(slot => new NeededAttribute(slot.Category, slot.AttributeId, slot.Type, slot.Issuer))];
 
     /// <summary>Compiles policies. Top-level policies that no other refers to are the roots.</summary>
     /// <param name="sources">The documents.</param>

@@ -54,19 +54,32 @@ public class When_a_policy_is_wrong
         { Rule("Permit", ""), "Condition lacks an expression" },
         { Rule("Permit", Text("a")), "the condition of rule 'r' is a string, not a boolean" },
         { Rule("Permit", Text("a") + Text("b")), "Condition must not have more than one expression; the first is in line 3" },
-        { Rule("Permit", Attribute("a", type: DataTypes.Boolean)), "the condition of rule 'r' is a bag of boolean, not a boolean" },
+        { Rule("Permit", Attribute("a", type: DataTypes.Boolean)), "the condition of rule 'r' is a bag of boolean, not a boolean; 'boolean-one-and-only' takes the one value out of a bag" },
+        { Rule("Permit", Apply("string-is-in", Text("a") + Text("b"))), "takes a bag of string as argument 2, not a string; 'string-bag' makes a bag of values" },
+        { Rule("Permit", Apply("string-equals", Text("a") + Text("b"))), "did you mean 'urn:oasis:names:tc:xacml:1.0:function:string-equal'?" },
+        { Rule("Permit", Apply("string-equal", Text("a") + Text("b"), "3.0")), "it keeps the identifier of the version that brought it: 'urn:oasis:names:tc:xacml:1.0:function:string-equal'" },
+        { Rule("Permit", "<Apply FunctionId='string-equal'/>"), "identifiers are written in full: 'urn:oasis:names:tc:xacml:1.0:function:string-equal'" },
+        { Rule("Permit", "<AttributeValue DataType='string'>a</AttributeValue>"), "identifiers are written in full: 'http://www.w3.org/2001/XMLSchema#string'" },
+        { Rule("Permit", "<AttributeValue DataType='xs:string'>a</AttributeValue>"), "did you mean 'http://www.w3.org/2001/XMLSchema#string'?" },
+        { Rule("Permit", "<AttributeValue DataType='http://www.w3.org/2001/XMLSchema#sting'>a</AttributeValue>"), "did you mean 'http://www.w3.org/2001/XMLSchema#string'?" },
+        { Rule("Permit", Literal("integer", new string('9', 1001))), "is a number of more than 1000 digits, which is the limit here" },
+        { Rule("Permit", Literal("date", "12345678901-01-01")), "is a year of more than 9 digits, which is the limit here" },
+        { Rule("Permit", Literal("dateTime", "-12345678901-01-01T00:00:00")), "is a year of more than 9 digits, which is the limit here" },
+        { Rule("Permit", Literal("dayTimeDuration", "P9999999999999D")), "is a duration beyond two billion years, which is the limit here" },
+        { Rule("Permit", Literal("yearMonthDuration", "P9999999999999Y")), "is a duration beyond two billion years, which is the limit here" },
+        { Rule("Permit", Literal("date", "12345678901-13-01x")), "is not a valid date" },
         { Rule("Permit", "<Function FunctionId='x'/>"), "Function is only allowed as the first argument" },
         { Rule("Permit", Apply("string-equal", Text("a") + Text("b"), "3.0")), "function 'urn:oasis:names:tc:xacml:3.0:function:string-equal' is not supported" },
         { Rule("Permit", Apply("string-equal", Text("a"))), "takes 2 arguments, not 1" },
         { Rule("Permit", Apply("string-equal", Text("a") + Text("b") + Text("c"))), "takes 2 arguments, not 3" },
         { Rule("Permit", Apply("integer-add", Literal("integer", "1"))), "takes at least 2 arguments, not 1" },
-        { Rule("Permit", Apply("string-equal", Text("a") + Literal("anyURI", "b"))), "takes a string as argument 2, not a anyURI" },
-        { Rule("Permit", Apply("string-equal", Text("a") + Attribute("b"))), "takes a string as argument 2, not a bag of string" },
+        { Rule("Permit", Apply("string-equal", Text("a") + Literal("anyURI", "b"))), "takes a string as argument 2, not an anyURI" },
+        { Rule("Permit", Apply("string-equal", Text("a") + Attribute("b"))), "takes a string as argument 2, not a bag of string; 'string-one-and-only' takes the one value out of a bag" },
         { Rule("Permit", Apply("string-is-in", Attribute("b") + Text("a"))), "takes a string as argument 1, not a bag of string" },
         { Rule("Permit", Apply("any-of", Text("a") + Attribute("b"), "3.0")), "takes a Function as its first argument" },
         { Rule("Permit", Apply("any-of", FunctionOf("string-equal") + Text("a") + Text("b"), "3.0")), "takes exactly one bag" },
         { Rule("Permit", Apply("any-of", FunctionOf("string-bag-size") + Attribute("a"), "3.0")), "takes a function that answers a boolean" },
-        { Rule("Permit", Apply("any-of", FunctionOf("integer-equal") + Text("a") + Attribute("b"), "3.0")), "calls 'urn:oasis:names:tc:xacml:1.0:function:integer-equal', which takes a integer as argument 1, not a string" },
+        { Rule("Permit", Apply("any-of", FunctionOf("integer-equal") + Text("a") + Attribute("b"), "3.0")), "calls 'urn:oasis:names:tc:xacml:1.0:function:integer-equal', which takes an integer as argument 1, not a string" },
         { Rule("Permit", Apply("map", FunctionOf("string-bag") + Attribute("a"), "3.0")), "takes a function that answers a single value" },
         { Rule("Permit", Apply("all-of-any", FunctionOf("string-equal") + Attribute("a"))), "takes exactly two bags" },
         { Rule("Permit", Apply("string-regexp-match", Text("[a") + Text("a"))), "'[a' is not a pattern of XML Schema" },
@@ -85,7 +98,7 @@ public class When_a_policy_is_wrong
         { TargetOf("<Match MatchId='urn:x'/>"), "function 'urn:x' is not supported" },
         { TargetOf($"<Match MatchId='{FunctionTable.V1}string-equal'>{Text("a")}{Text("a")}</Match>"), "Match must not have more than one AttributeValue" },
         { TargetOf($"<Match MatchId='{FunctionTable.V1}string-equal'>{Attribute("a")}{Text("a")}</Match>"), "AttributeValue must stand before AttributeDesignator in Match" },
-        { TargetOf($"<Match MatchId='{FunctionTable.V1}integer-equal'>{Text("a")}{Attribute("a")}</Match>"), "takes a integer as argument 1, not a string" },
+        { TargetOf($"<Match MatchId='{FunctionTable.V1}integer-equal'>{Text("a")}{Attribute("a")}</Match>"), "takes an integer as argument 1, not a string" },
         { TargetOf($"<Match MatchId='{FunctionTable.V2}string-concatenate'>{Text("a")}{Attribute("a")}</Match>"), "does not answer a boolean" },
         { TargetOf($"<Match MatchId='{FunctionTable.V1}string-regexp-match'>{Text("(")}{Attribute("a")}</Match>"), "'(' is not a pattern of XML Schema" },
         { "<ObligationExpressions><ObligationExpression ObligationId='o'/></ObligationExpressions>", "ObligationExpression lacks FulfillOn" },
@@ -95,7 +108,7 @@ public class When_a_policy_is_wrong
         { "<CombinerParameters><CombinerParameter/></CombinerParameters>", "CombinerParameter lacks ParameterName" },
         { $"<CombinerParameters><CombinerParameter ParameterName='n'>{Attribute("a")}</CombinerParameter></CombinerParameters>", "element 'AttributeDesignator' is not allowed in CombinerParameter; it may hold AttributeValue" },
         { "<RuleCombinerParameters/>", "RuleCombinerParameters lacks RuleIdRef" },
-        { Rule("Permit", Apply("access-permitted", Text("a") + Text("b"), "3.0")), "takes a anyURI as argument 1, not a string" },
+        { Rule("Permit", Apply("access-permitted", Text("a") + Text("b"), "3.0")), "takes an anyURI as argument 1, not a string" },
         { Rule("Permit", $"<AttributeSelector Category='c' Path='a[' DataType='{Xs}boolean' MustBePresent='false'/>"), "is not an XPath 1.0 expression" },
         { Rule("Permit", $"<AttributeSelector Category='c' Path='x:a' DataType='{Xs}boolean' MustBePresent='false'/>"), "x:a" },
         { Rule("Permit", $"<AttributeSelector Category='c' Path='count(a)' DataType='{Xs}boolean' MustBePresent='false'/>"), "does not select nodes" },
@@ -178,6 +191,16 @@ public class When_a_policy_is_wrong
             Variable($"v{i}", i == 9999 ? Literal("boolean", "true") : Apply("not", $"<VariableReference VariableId='v{i + 1}'/>"))));
         Assert.Contains(Problems(Policy(variables)), problem => problem.Message.Contains("nested deeper", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("urn:oasis:names:tc:xacml:3.0:rule-combining-algorithm:first-applicable", "it keeps the identifier of the version that brought it: 'urn:oasis:names:tc:xacml:1.0:rule-combining-algorithm:first-applicable'")]
+    [InlineData("urn:oasis:names:tc:xacml:3.0:policy-combining-algorithm:deny-overrides", "does not combine rules; the one that does is 'urn:oasis:names:tc:xacml:3.0:rule-combining-algorithm:deny-overrides'")]
+    [InlineData("urn:oasis:names:tc:xacml:3.0:rule-combining-algorithm:deny-override", "did you mean 'urn:oasis:names:tc:xacml:3.0:rule-combining-algorithm:deny-overrides'?")]
+    [InlineData("deny-overrides", "identifiers are written in full: 'urn:oasis:names:tc:xacml:3.0:rule-combining-algorithm:deny-overrides'")]
+    [InlineData("urn:oasis:names:tc:xacml:1.0:policy-combining-algorithm:only-one-applicable", "does not combine rules")]
+    [InlineData("urn:example:mine", "combining algorithm 'urn:example:mine' is not supported")]
+    public void Should_say_which_algorithm_may_have_been_meant(string algorithm, string message) =>
+        Assert.EndsWith(message, Assert.Single(Problems(Policy(Rule("Permit"), algorithm))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Should_not_report_what_follows_from_something_that_was_reported() =>

@@ -71,7 +71,7 @@ internal sealed class ExpressionCompiler
         if (element.Children.Count > 0) _scope.Problem(element, $"a {type.Name} value holds no elements");
         else if (type == DataType.XPathExpression) return _selectors.Literal(element);
         else if (_scope.Shared.Literal(type, element.Text) is { } constant) return constant;
-        else _scope.Problem(element, $"'{element.Text}' is not a valid {type.Name}");
+        else _scope.Problem(element, LexicalLimits.Fault(type, element.Text));
         return null;
     }
 
@@ -90,7 +90,7 @@ internal sealed class ExpressionCompiler
     {
         if (element.Attribute(attribute) is not { } id) return null;
         var function = _scope.Program.FindFunction(id);
-        if (function is null) _scope.Problem(element, $"function '{id}' is not supported");
+        if (function is null) _scope.Problem(element, $"function '{id}' is not supported{KnownIdentifiers.Hint(id, _scope.Program.FunctionIds)}");
         return function;
     }
 

@@ -58,9 +58,10 @@ internal sealed class PolicyCompiler(PolicyScope scope, ElementReader reader, Po
     {
         if (element.Attribute(isSet ? "PolicyCombiningAlgId" : "RuleCombiningAlgId") is not { } id) return null;
         var algorithm = scope.Program.FindAlgorithm(id);
-        if (algorithm is null) scope.Problem(element, $"combining algorithm '{id}' is not supported");
+        if (algorithm is null)
+            scope.Problem(element, $"combining algorithm '{id}' is not supported{KnownIdentifiers.Hint(id, scope.Program.AlgorithmIds(isSet))}");
         else if (!(isSet ? algorithm.CombinesPolicies : algorithm.CombinesRules))
-            scope.Problem(element, $"combining algorithm '{id}' does not combine {(isSet ? "policies" : "rules")}");
+            scope.Problem(element, $"combining algorithm '{id}' does not combine {(isSet ? "policies" : "rules")}{KnownIdentifiers.Twin(id, scope.Program.AlgorithmIds(isSet))}");
         return algorithm;
     }
 }

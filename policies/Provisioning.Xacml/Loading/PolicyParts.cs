@@ -74,7 +74,7 @@ internal sealed class PolicyParts(PolicyScope scope, PolicyCompiler policies, bo
     {
         var condition = _expressions.CompileOnly(element);
         if (condition is not null && condition.Type != DataType.Boolean)
-            scope.Problem(element, $"the condition of rule '{ruleId}' is a {condition.Type}, not a boolean");
+            scope.Problem(element, $"the condition of rule '{ruleId}' is {Function.A(condition.Type)}, not a boolean{Function.Hint(DataType.Boolean, condition.Type)}");
         return condition as Expression<bool>;
     }
 

@@ -31,7 +31,7 @@ internal sealed class PolicyScope(string file, PolicyProgram program, SharedPart
     {
         if (element.Attribute("DataType") is not { } uri) return null;
         var type = program.FindType(uri);
-        if (type is null) Problem(element, $"data type '{uri}' is not supported");
+        if (type is null) Problem(element, $"data type '{uri}' is not supported{KnownIdentifiers.Hint(uri, program.TypeIds)}");
         return type;
     }
 

@@ -48,7 +48,7 @@ internal sealed class ClassParser(PatternText text)
             else items.Add(Item(isFirst: items.Count == 0));
         }
 
-        if (!text.Take(']')) text.Fail("has something behind what is taken out of a class");
+        if (!text.Take(']')) text.Fail(text.AtEnd ? "has a '[' without a ']'" : "has something behind what is taken out of a class");
         if (items.Count == 0) text.Fail("has a class without characters; write ']' in it as '\\]'");
         _depth--;
         return new(text.Since(start), items, isNegative, without);

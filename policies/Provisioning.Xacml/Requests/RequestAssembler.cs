@@ -109,7 +109,7 @@ internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimi
     }
 
     public static XacmlSyntaxException Invalid(string attributeId, string text, DataType type) =>
-        new($"attribute '{attributeId}': '{(text.Length > 100 ? text[..100] + "…" : text)}' is not a valid {type.Name}");
+        new($"attribute '{attributeId}': {LexicalLimits.Fault(type, text)}");
 
     /// <summary>Counts a value.</summary>
     public void Count()
