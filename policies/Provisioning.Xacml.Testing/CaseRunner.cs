@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Provisioning.Xacml.Testing;
 
 /// <summary>Runs cases, in this process and on this thread.</summary>
@@ -58,7 +60,7 @@ public static class CaseRunner
         }
 
         var (isRequest, response) = wire.Ask(pdp, File.ReadAllBytes(Path.Combine(one.Folder, wire.RequestFile)));
-        var actual = wire.Read(response);
+        var actual = wire.Read(Encoding.UTF8.GetBytes(response));
         // A decision point refuses what is no request with this answer (core 7.17).
         var refused = !isRequest || IsSyntaxError(actual);
         var (verdict, detail) = kind switch
@@ -66,7 +68,7 @@ public static class CaseRunner
             CaseKind.JsonRequestAccept => Judge(refused ? $"the request was refused: {response}" : null),
             CaseKind.RequestReject or CaseKind.JsonRequestReject => Judge(refused ? null : "the request was understood, it must be refused"),
             CaseKind.RequestRejectOrIndeterminate when refused => Judge(null),
-            _ => Judge(AnswerComparison.Difference(deviation?.Expected ?? Expected(one, wire), actual)),
+            _ => Judge(AnswerComparison.Difference(deviation is null ? Expected(one, wire) : deviation.Expected(() => Expected(one, wire)), actual)),
         };
         return (verdict, detail, response);
     }
@@ -76,7 +78,7 @@ public static class CaseRunner
     {
         foreach (var form in (Wire[])[wire, Wire.Xml, Wire.Json])
         {
-            if (one.Has(form.ResponseFile, out var response)) return form.Read(File.ReadAllText(response));
+            if (one.Has(form.ResponseFile, out var response)) return form.Read(File.ReadAllBytes(response));
         }
 
         return one.Expected.Length == 0

@@ -16,9 +16,9 @@ public sealed record ConformanceCase(string Suite, string Name, string Folder, C
     /// <summary>Suite and name.</summary>
     public string Id => $"{Suite}/{Name}";
 
-    internal IReadOnlyList<PolicySource> Policies => [.. PolicyFiles.Select(file => new PolicySource(Path.GetFileName(file), File.ReadAllText(file)))];
+    internal IReadOnlyList<PolicySource> Policies => [.. PolicyFiles.Select(file => new PolicySource(Path.GetFileName(file), File.ReadAllBytes(file)))];
 
-    internal IReadOnlyList<PolicySource> ReferencedPolicies => [.. Xml("refPolicies").Select(file => new PolicySource(Path.GetFileName(file), File.ReadAllText(file)) { CanBeRoot = false })];
+    internal IReadOnlyList<PolicySource> ReferencedPolicies => [.. Xml("refPolicies").Select(file => new PolicySource(Path.GetFileName(file), File.ReadAllBytes(file)) { CanBeRoot = false })];
 
     private IEnumerable<string> PolicyFiles
     {

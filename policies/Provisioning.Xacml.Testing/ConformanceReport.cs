@@ -30,6 +30,17 @@ public static class ConformanceReport
         writer.WriteLine(Counts(outcomes));
     }
 
+    /// <summary>Says why a run is no success although nothing failed: nobody knows what is expected of some cases, or no case was judged at all.</summary>
+    /// <param name="outcomes">The outcomes.</param>
+    /// <returns>The sentence; null if there is nothing to say.</returns>
+    public static string? Unjudged(IReadOnlyList<CaseOutcome> outcomes)
+    {
+        ArgumentNullException.ThrowIfNull(outcomes);
+        var unknown = outcomes.Count(one => one.Case.Kind == CaseKind.Unknown);
+        if (unknown > 0) return $"{unknown} of {outcomes.Count} cases were not judged: nothing says what is expected of them; is an index.tsv missing?";
+        return outcomes.Count > 0 && outcomes.All(one => one.Verdict == Verdict.Unsupported) ? "no case was judged: all ask for what is not supported" : null;
+    }
+
     private static string Counts(IReadOnlyList<CaseOutcome> outcomes) => string.Join(", ", Enum.GetValues<Verdict>()
         .Select(verdict => $"{outcomes.Count(one => one.Verdict == verdict)} {Word(verdict)}"));
 

@@ -5,9 +5,9 @@ namespace Provisioning.Xacml.Testing;
 /// <summary>Reads a response written in the JSON profile.</summary>
 internal static class JsonAnswer
 {
-    public static Answer Read(string json)
+    public static Answer Read(byte[] json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(new MemoryStream(json));
         return new([.. Many(document.RootElement, "Response").Select(Result)]);
     }
 

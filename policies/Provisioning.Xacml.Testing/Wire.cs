@@ -4,7 +4,7 @@ using System.Text;
 namespace Provisioning.Xacml.Testing;
 
 /// <summary>One of the two forms in which requests and responses travel.</summary>
-internal sealed record Wire(string Form, Func<PolicyDecisionPoint, ReadOnlyMemory<byte>, IBufferWriter<byte>, bool> Answer, Func<string, Answer> Read)
+internal sealed record Wire(string Form, Func<PolicyDecisionPoint, ReadOnlyMemory<byte>, IBufferWriter<byte>, bool> Answer, Func<byte[], Answer> Read)
 {
     public static readonly Wire Xml = new("xml", XacmlXml.Answer, XmlAnswer.Read);
     public static readonly Wire Json = new("json", XacmlJson.Answer, JsonAnswer.Read);

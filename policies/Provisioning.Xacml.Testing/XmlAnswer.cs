@@ -8,9 +8,9 @@ internal static class XmlAnswer
 {
     private const string XPathExpression = "urn:oasis:names:tc:xacml:3.0:data-type:xpathExpression";
 
-    public static Answer Read(string xml)
+    public static Answer Read(byte[] xml)
     {
-        using var reader = XmlReader.Create(new StringReader(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+        using var reader = XmlReader.Create(new MemoryStream(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
         var root = XDocument.Load(reader, LoadOptions.PreserveWhitespace).Root!;
         return new([.. All(root, "Result").Select(Result)]);
     }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Provisioning.Xacml;
 
@@ -18,6 +17,7 @@ public sealed class PolicyDecisionPoint
     private readonly PolicyCollection _policies;
     private readonly MultipleDecisions _decisions;
     private IReadOnlyList<LoadedPolicy>? _loaded;
+    private IReadOnlyList<NeededAttribute>? _needed;
 
     private PolicyDecisionPoint(PolicyProgram program, Evaluable? root, Branch roots, PolicyCollection policies, string revision)
     {
@@ -32,7 +32,7 @@ public sealed class PolicyDecisionPoint
         program.DecisionPoint = this;
     }
 
-    /// <summary>Names the content: the same sources have the same revision.</summary>
+    /// <summary>Names the content: the same sources have the same revision. Of a folder's files their paths within it count, not where it lies.</summary>
     public string Revision { get; }
 
     internal PolicyProgram Program => _program;
@@ -53,6 +53,10 @@ public sealed class PolicyDecisionPoint
     /// <summary>The policies and policy sets that are loaded, nested ones too.</summary>
     public IReadOnlyList<LoadedPolicy> Policies => _loaded ??= [.. _policies.Policies.Select(LoadedPolicy.Of)];
 
+    /// <summary>The attributes that the policies can ask for, so that requests need not have others.</summary>
+    public IReadOnlyList<NeededAttribute> NeededAttributes =>
+        _needed ??= [.. _program.Slots.Select(slot => new NeededAttribute(slot.Category, slot.AttributeId, slot.Type, slot.Issuer))];
+
     /// <summary>Compiles policies. Top-level policies that no other refers to are the roots.</summary>
     /// <param name="sources">The documents.</param>
     /// <param name="options">The settings.</param>
@@ -67,7 +71,7 @@ public sealed class PolicyDecisionPoint
         return new(program, root, roots, policies, RevisionOf(all));
     }
 
-    /// <summary>Compiles a file, or all *.xml files below a folder except those in folders named "cases".</summary>
+    /// <summary>Compiles a file, or all *.xml files (also *.XML) below a folder except those in folders named "cases".</summary>
     /// <param name="pathOrFile">The folder or file.</param>
     /// <param name="options">The settings.</param>
     /// <returns>The decision point.</returns>
@@ -139,11 +143,7 @@ public sealed class PolicyDecisionPoint
     internal static string RevisionOf(IEnumerable<PolicySource> sources)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var source in sources)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(source.Name + '\0' + source.Text + '\0'));
-        }
-
+        foreach (var source in sources) source.AppendTo(hash);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -16,7 +16,7 @@ internal static class Trial
     /// <summary>Loads a policy that may be wrong; null if it is refused.</summary>
     public static PolicyDecisionPoint? Load(byte[] policy, RequestLimits? limits = null)
     {
-        var source = new PolicySource("policy.xml", Encoding.UTF8.GetString(policy));
+        var source = new PolicySource("policy.xml", policy);
         try
         {
             return InProportion(policy.Length, () => PolicyDecisionPoint.Load([source], limits is null ? Options : Options with { RequestLimits = limits }));

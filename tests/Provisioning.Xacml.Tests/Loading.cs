@@ -18,9 +18,9 @@ public class When_a_policy_cannot_be_used
     [Fact]
     public void Should_refuse_a_document_without_end()
     {
-        var source = new PolicySource("long.xml", Policy("<Description>" + new string('x', 10_001) + "</Description>"));
+        var source = new PolicySource("long.xml", Policy($"<Rule RuleId='r' Effect='Permit'><Description>{new string('x', 10_001)}</Description></Rule>"));
         var error = Assert.Throws<PolicyException>(() => PolicyDecisionPoint.Load([source], new PdpOptions { MaxPolicyCharacters = 10_000 }));
-        Assert.Contains("exceeded a limit", Assert.Single(error.Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("longer than the limit", Assert.Single(error.Problems).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -131,6 +131,19 @@ public sealed class When_conformance_cases_are_run : IDisposable
     }
 
     [Fact]
+    public void Should_say_when_nothing_was_judged()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "cases/portal/a"));
+        File.WriteAllText(Path.Combine(_folder, "portal.xml"), Permit());
+        File.WriteAllText(Path.Combine(_folder, "cases/portal/a/Request.xml"), Formats.Requests.Xml(Formats.Requests.Category(Subject, "")));
+        Assert.Contains("1 of 1 cases were not judged: nothing says what is expected of them", ConformanceReport.Unjudged(Run()), StringComparison.Ordinal);
+        Write("suite/a", Policy(Rule("Permit", Apply("no-such-function", ""))), Response("Permit"));
+        Assert.Contains("no case was judged", ConformanceReport.Unjudged([.. Run().Where(one => one.Case.Suite == "suite")]), StringComparison.Ordinal);
+        Write("suite/b", Permit(), Response("Permit"));
+        Assert.Null(ConformanceReport.Unjudged([.. Run().Where(one => one.Case.Suite == "suite")]));
+    }
+
+    [Fact]
     public void Should_find_the_cases_that_a_pattern_names()
     {
         foreach (var name in new[] { "one/a", "one/b", "two/a" }) Write(name, Permit(), Response("Permit"));

@@ -7,16 +7,8 @@ public static class HostAttributes
 {
     private const string Environment = "urn:oasis:names:tc:xacml:1.0:environment:";
 
-    private static readonly string[] Scalars =
-    [
-        "id", "userName", "externalId", "displayName", "nickName", "profileUrl", "title", "userType", "preferredLanguage", "locale", "timezone",
-        "name.formatted", "name.familyName", "name.givenName", "name.middleName", "name.honorificPrefix", "name.honorificSuffix",
-    ];
-
-    private static readonly string[] Lists = ["emails", "phoneNumbers", "ims", "photos", "groups", "entitlements", "roles", "x509Certificates"];
-
     private static readonly string[] Enterprise =
-        ["employeeNumber", "costCenter", "organization", "division", "department", "manager.value", "manager.displayName"];
+        ["employeeNumber", "costCenter", "organization", "division", "department", "manager:value", "manager:displayName", "manager.value", "manager.displayName"];
 
     private static readonly string[] Wso2Claims =
     [
@@ -30,21 +22,18 @@ public static class HostAttributes
         [.. OfUsers(), .. OfTheRequest(), .. OfWso2(), .. OfTime()],
         [
             AccessRequest.User, Wso2Vocabulary.User, Categories.AccessSubject, Categories.Resource, Categories.Action, Categories.Environment,
-        ]);
+        ])
+    {
+        Judge = static (category, id) => category == AccessRequest.User && id.StartsWith(AccessRequest.User + ":", StringComparison.Ordinal)
+            ? UserSchema.Judge(id[(AccessRequest.User.Length + 1)..]) : null,
+    };
 
     private static IEnumerable<KnownAttribute> OfUsers()
     {
-        foreach (var path in Scalars)
-            yield return Text(AccessRequest.User, $"{AccessRequest.User}:{path}", isSingle: true);
-        foreach (var path in Lists)
-            yield return Text(AccessRequest.User, $"{AccessRequest.User}:{path}");
+        foreach (var (path, type, isSingle) in UserSchema.Paths())
+            yield return new(AccessRequest.User, $"{AccessRequest.User}:{path}", type, isSingle);
         foreach (var path in Enterprise)
-        {
-            yield return Text(AccessRequest.User, $"{AccessRequest.User}:{path}");
-            yield return Text(AccessRequest.User, $"{AccessRequest.User}:urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:{path.Replace('.', ':')}");
-        }
-
-        yield return new(AccessRequest.User, $"{AccessRequest.User}:active", DataType.Boolean, IsSingle: true);
+            yield return Text(AccessRequest.User, $"{AccessRequest.User}:{UserSchema.Enterprise}:{path}");
     }
 
     private static IEnumerable<KnownAttribute> OfTheRequest() =>

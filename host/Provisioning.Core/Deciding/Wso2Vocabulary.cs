@@ -10,6 +10,7 @@ namespace Provisioning.Core.Deciding;
 /// </summary>
 internal static class Wso2Vocabulary
 {
+    public const string Namespace = "http://wso2.org/";
     public const string User = "http://wso2.org/identity/user";
     public const string Sp = "http://wso2.org/identity/sp";
     public const string Idp = "http://wso2.org/identity/idp";

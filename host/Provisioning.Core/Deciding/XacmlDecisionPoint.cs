@@ -7,6 +7,9 @@ namespace Provisioning.Core.Deciding;
 /// <param name="current">The policies in force at the moment of the question.</param>
 public sealed class XacmlDecisionPoint(Func<PolicyDecisionPoint> current, TimeProvider time) : IDecisionPoint
 {
+    // Of the policies that were asked last; whoever comes first after a change makes it anew.
+    private volatile Known? _known;
+
     public string Revision => current().Revision;
 
     public PolicyAnswer Decide(AccessFacts facts)
@@ -14,7 +17,7 @@ public sealed class XacmlDecisionPoint(Func<PolicyDecisionPoint> current, TimePr
         var policies = current();
         try
         {
-            var result = policies.Evaluate(AccessRequest.Build(facts, time.GetUtcNow()));
+            var result = policies.Evaluate(AccessRequest.Build(facts, time.GetUtcNow(), NeededBy(policies)));
             return new PolicyAnswer(
                 VerdictOf(result.Decision),
                 result.StatusMessage ?? result.StatusCode,
@@ -30,6 +33,12 @@ public sealed class XacmlDecisionPoint(Func<PolicyDecisionPoint> current, TimePr
         }
     }
 
+    private NeededFacts NeededBy(PolicyDecisionPoint policies)
+    {
+        if (_known is not { } known || known.Policies != policies) _known = known = new(policies, NeededFacts.Of(policies));
+        return known.Facts;
+    }
+
     private static Verdict VerdictOf(Decision decision) => decision switch
     {
         Decision.Permit => Verdict.Permit,
@@ -37,4 +46,6 @@ public sealed class XacmlDecisionPoint(Func<PolicyDecisionPoint> current, TimePr
         Decision.NotApplicable => Verdict.NotApplicable,
         _ => Verdict.Indeterminate,
     };
+
+    private sealed record Known(PolicyDecisionPoint Policies, NeededFacts Facts);
 }

@@ -31,8 +31,10 @@ internal static class ConformanceCommand
 
             if (responses is not null) WriteResponses(outcomes, responses);
             ConformanceReport.WriteSummary(outcomes, Console.Out);
-            if (outcomes.Count == 0) Console.Error.WriteLine($"no case in '{folder}' {(filter is null ? "" : $"matches '{filter}'")}");
-            return outcomes.Count > 0 && outcomes.All(one => one.Verdict != Verdict.Failed) ? 0 : 1;
+            if (outcomes.Count == 0) Console.Error.WriteLine($"there is no case in '{folder}'{(filter is null ? "" : $" that matches '{filter}'")}");
+            if (ConformanceReport.Unjudged(outcomes) is { } fault) Console.Error.WriteLine(fault);
+            else return outcomes.Count > 0 && outcomes.All(one => one.Verdict != Verdict.Failed) ? 0 : 1;
+            return 1;
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {

@@ -31,7 +31,10 @@ internal static class PdpCommand
         try
         {
             var pdp = PolicyDecisionPoint.LoadFolder(policies);
-            var text = File.ReadAllText(request);
+            // Beside the answer, which programs may read.
+            foreach (var warning in PolicyCheck.Examine(pdp))
+                Console.Error.WriteLine($"{warning.File}:{warning.Line}: warning: {warning.Message}");
+            using var text = File.OpenRead(request);
             var parsed = format == "json" ? XacmlJson.ReadRequest(text, pdp) : XacmlXml.ReadRequest(text, pdp);
             var trace = traceFormat is null ? null : new EvaluationTrace();
             var result = pdp.Evaluate(parsed, trace);
@@ -40,7 +43,7 @@ internal static class PdpCommand
                 Console.WriteLine(traceFormat == "json" ? trace.ToJson() : trace.Render());
             return 0;
         }
-        catch (Exception exception) when (exception is PolicyException or XacmlSyntaxException or IOException)
+        catch (Exception exception) when (exception is PolicyException or XacmlSyntaxException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(exception.Message);
             return 1;

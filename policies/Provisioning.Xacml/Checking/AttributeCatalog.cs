@@ -24,6 +24,10 @@ public sealed class AttributeCatalog
     /// <summary>The categories in which there may be others.</summary>
     public IReadOnlyList<string> OpenCategories { get; }
 
+    /// <summary>Says what is known of attributes that cannot all be listed, by category and identifier; null of one that may or may not be there.
+    /// <value>The default value is none.</value></summary>
+    public Func<string, string, AttributeVerdict?>? Judge { get; init; }
+
     /// <summary>The attribute in each type in which it is supplied; empty if it is not.</summary>
     internal IEnumerable<KnownAttribute> Find(string category, string attributeId) => _known[(category, attributeId)];
 

@@ -12,6 +12,17 @@ internal static class AttributeCheck
         {
             if (slot.FirstUse is not { } place) continue;
             var known = catalog.Find(slot.Category, slot.AttributeId).ToList();
+            if (known.Count == 0 && catalog.Judge?.Invoke(slot.Category, slot.AttributeId) is { } verdict)
+            {
+                if (verdict.DataType is null)
+                {
+                    findings.Add(new(place.File, place.Line, $"requests never have attribute '{slot.AttributeId}' in category '{slot.Category}'{(verdict.Hint.Length > 0 ? verdict.Hint : Hint(slot, catalog.Nearest(slot.Category, slot.AttributeId)))}"));
+                    continue;
+                }
+
+                known = [new(slot.Category, slot.AttributeId, verdict.DataType)];
+            }
+
             var message = known.Count == 0 ? Unknown(slot, catalog) : OtherType(slot, known) ?? Issued(slot, catalog);
             if (message is not null) findings.Add(new(place.File, place.Line, message));
         }
@@ -21,11 +32,12 @@ internal static class AttributeCheck
     {
         var nearest = catalog.Nearest(slot.Category, slot.AttributeId);
         if (catalog.OpenCategories.Contains(slot.Category) && nearest is not { Distance: <= SlipDistance }) return null;
-        var hint = nearest is null ? ""
-            : nearest.Value.Attribute.Category == slot.Category ? $"; did you mean '{nearest.Value.Attribute.AttributeId}'?"
-            : $"; did you mean '{nearest.Value.Attribute.AttributeId}' in category '{nearest.Value.Attribute.Category}'?";
-        return $"requests never have attribute '{slot.AttributeId}' in category '{slot.Category}'{hint}";
+        return $"requests never have attribute '{slot.AttributeId}' in category '{slot.Category}'{Hint(slot, nearest)}";
     }
+
+    private static string Hint(AttributeSlot slot, (KnownAttribute Attribute, int Distance)? nearest) => nearest is null ? ""
+        : nearest.Value.Attribute.Category == slot.Category ? $"; did you mean '{nearest.Value.Attribute.AttributeId}'?"
+        : $"; did you mean '{nearest.Value.Attribute.AttributeId}' in category '{nearest.Value.Attribute.Category}'?";
 
     private static string? OtherType(AttributeSlot slot, List<KnownAttribute> known)
     {

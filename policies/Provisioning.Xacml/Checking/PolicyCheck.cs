@@ -12,7 +12,10 @@ public static class PolicyCheck
         ArgumentNullException.ThrowIfNull(pdp);
         var findings = new List<PolicyProblem>();
         new ReachabilityCheck(catalog, findings).Examine(pdp.Roots);
-        if (catalog is not null) AttributeCheck.Examine(pdp.Program.Slots, catalog, findings);
+        if (catalog is null) CategoryCheck.Examine(pdp.Program.Slots, findings);
+        else AttributeCheck.Examine(pdp.Program.Slots, catalog, findings);
+        VersionCheck.Examine(pdp, findings);
+        EmptinessCheck.Examine(pdp.Nodes, findings);
         RuleIdCheck.Examine(pdp.Nodes, findings);
         findings.AddRange(pdp.Program.Remarks);
         PatternCheck.Examine(pdp.Program.Patterns, findings);

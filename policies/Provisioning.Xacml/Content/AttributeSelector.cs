@@ -34,7 +34,7 @@ internal sealed class AttributeSelector<T>(DataType<T> type, SelectorPath path, 
         foreach (var node in nodes)
         {
             if (!type.TryParse(node.Value, out var one))
-                return context.Fail(Failure.Processing($"{path} selects '{node.Value}', which is not a valid {type.Name}"));
+                return context.Fail(Failure.Processing($"{path} selects what is no value: {LexicalLimits.Fault(type, node.Value)}"));
             values.Append(one);
         }
 

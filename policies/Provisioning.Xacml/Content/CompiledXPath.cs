@@ -31,7 +31,7 @@ internal sealed class CompiledXPath
         }
         catch (Exception error) when (error is XPathException or ArgumentException or XmlException)
         {
-            return Failure.Syntax($"'{text}' is not an XPath 1.0 expression that can be used here: {error.Message}");
+            return Failure.Syntax($"'{text}' is not an XPath 1.0 expression that can be used here: {Say(error)}");
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class CompiledXPath
         }
         catch (Exception error) when (error is XPathException or ArgumentException)
         {
-            return $"'{text}' is not an XPath 1.0 expression: {error.Message}";
+            return $"'{text}' is not an XPath 1.0 expression: {Say(error)}";
         }
     }
 
@@ -65,7 +65,11 @@ internal sealed class CompiledXPath
         }
         catch (Exception error) when (error is XPathException or InvalidOperationException or ArgumentException)
         {
-            return Failure.Processing($"the XPath '{_expression.Expression}' failed: {error.Message}");
+            return Failure.Processing($"the XPath '{_expression.Expression}' failed: {Say(error)}");
         }
     }
+
+    // The platform speaks of its own classes where a name is unknown.
+    private static string Say(Exception error) => error.Message.Contains("XsltContext", StringComparison.Ordinal)
+        ? "it uses a function, a variable or a prefix that is unknown here" : XmlFault.Lower(error.Message);
 }

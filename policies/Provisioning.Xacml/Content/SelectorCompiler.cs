@@ -7,14 +7,14 @@ internal sealed class SelectorCompiler(PolicyScope scope)
 
     public Expression? Compile(Element element)
     {
-        var category = scope.Required(element, "Category");
-        var path = scope.Required(element, "Path");
-        var needed = scope.Flag(element, "MustBePresent");
+        var category = PolicyScope.Required(element, "Category");
+        if (element.Attribute("Path") is not { } path) return null;
+        var needed = PolicyScope.Flag(element, "MustBePresent");
         var type = scope.Type(element);
         var start = element.Attribute("ContextSelectorId") is { } id
             ? DataType.XPathExpression.Designator(scope.Program.Slot(category, id, DataType.XPathExpression, null), mustBePresent: false) : null;
         var xpath = CompiledXPath.Of(path, element.Prefixes ?? NoPrefixes);
-        if (xpath.Failure is { } fault && path.Length > 0) scope.Problem(element, fault.Message);
+        if (xpath.Failure is { } fault) scope.Problem(element, fault.Message);
         return xpath.Failure is null && type is not null
             ? type.Selector(new SelectorPath(category, path, xpath.Value), (Expression<Bag<XPathValue>>?)start, needed) : null;
     }
@@ -22,7 +22,12 @@ internal sealed class SelectorCompiler(PolicyScope scope)
     /// <summary>A value of the data type xpathExpression. Its prefixes may be unknown here, since it may be meant for somebody else.</summary>
     public Expression? Literal(Element element)
     {
-        var category = scope.Required(element, "XPathCategory");
+        if (element.Attribute("XPathCategory") is not { } category)
+        {
+            scope.Problem(element, "AttributeValue lacks XPathCategory");
+            return null;
+        }
+
         var value = new XPathValue(element.Text, category, element.Prefixes);
         if (CompiledXPath.SyntaxFault(value.Expression) is not { } fault) return new Constant<XPathValue>(DataType.XPathExpression, value);
         scope.Problem(element, fault);

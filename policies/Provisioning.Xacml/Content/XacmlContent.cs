@@ -42,14 +42,24 @@ internal sealed class XacmlContent
         try
         {
             // What is encoded is a document with an encoding of its own.
-            using var reader = text.AsSpan().TrimStart().StartsWith('<')
-                ? SafeXml.Open(new StringReader(text), limits.Length)
-                : SafeXml.Open(new MemoryStream(Convert.FromBase64String(text)), limits.Length);
+            using var reader = SafeXml.Open(new StringReader(text.AsSpan().TrimStart().StartsWith('<') ? text : XmlText.Decode(Decoded(text))), limits.Length);
             return new(Bounded(reader, limits.Depth));
         }
-        catch (Exception error) when (error is XmlException or FormatException)
+        catch (XmlException error)
         {
-            throw new XacmlSyntaxException($"Content is neither XML nor the base64 of it: {error.Message}", error);
+            throw new XacmlSyntaxException($"Content is not XML: {XmlFault.Say(error)}", error);
+        }
+    }
+
+    private static byte[] Decoded(string base64)
+    {
+        try
+        {
+            return Convert.FromBase64String(base64);
+        }
+        catch (FormatException error)
+        {
+            throw new XacmlSyntaxException("Content is neither XML nor the base64 of it", error);
         }
     }
 

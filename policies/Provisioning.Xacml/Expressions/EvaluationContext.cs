@@ -39,6 +39,9 @@ internal sealed class EvaluationContext(PolicyProgram program)
     /// <summary>All policies that were not NotApplicable.</summary>
     public List<PolicyIdentifier> Concerned { get; } = [];
 
+    /// <summary>The policies that were fully applicable, if the request wants to know them: those that came to Permit or Deny, whatever became of it.</summary>
+    public List<PolicyIdentifier> Applicable { get; } = [];
+
     /// <summary>Where target indexes put the children that they find.</summary>
     public CandidateStack Candidates { get; } = new();
 
@@ -70,6 +73,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
         Cursors.AsSpan().Clear();
         Contributions.Clear();
         Concerned.Clear();
+        if (Applicable.Count > 0) Applicable.Clear();
         Candidates.Clear();
         Request = XacmlRequest.Empty;
         Trace = null;

@@ -68,7 +68,7 @@ internal static class JsonResponseWriter
         if (result.Obligations.Count > 0) WriteDuties(json, "Obligations", result.Obligations.Select(one => (one.Id, one.Assignments)));
         if (result.Advice.Count > 0) WriteDuties(json, "AssociatedAdvice", result.Advice.Select(one => (one.Id, one.Assignments)));
         if (result.Included.Count > 0) WriteIncluded(json, result.Included);
-        if (result is { ReturnPolicyIdList: true, ApplicablePolicies.Count: > 0 }) WritePolicies(json, result.ApplicablePolicies);
+        if (result is { ReturnPolicyIdList: true, PolicyIdentifierList.Count: > 0 }) WritePolicies(json, result.PolicyIdentifierList);
         json.WriteEndObject();
     }
 

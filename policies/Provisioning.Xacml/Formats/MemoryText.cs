@@ -1,14 +1,8 @@
-using System.Runtime.InteropServices;
-
 namespace Provisioning.Xacml;
 
 /// <summary>Text that is in memory, or gets there.</summary>
 internal static class MemoryText
 {
-    public static MemoryStream Open(ReadOnlyMemory<byte> text) => MemoryMarshal.TryGetArray(text, out var array)
-        ? new(array.Array!, array.Offset, array.Count, writable: false)
-        : new(text.ToArray(), writable: false);
-
     /// <summary>Reads a stream to its end, or to the limit.</summary>
     public static ReadOnlyMemory<byte> ReadAll(Stream stream, int limit)
     {

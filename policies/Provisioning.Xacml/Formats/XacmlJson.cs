@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -80,10 +81,21 @@ public static class XacmlJson
         {
             return new JsonRequestReader(utf8, TextFormat.AssemblerFor(reader)).Read();
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (JsonException error)
         {
-            // The second is what the reader answers to an escape that is half a character.
-            throw new XacmlSyntaxException(error.Message, error);
+            throw new XacmlSyntaxException(Say(error), error);
         }
+        catch (InvalidOperationException error)
+        {
+            // What the reader answers to an escape that is half a character.
+            throw new XacmlSyntaxException("the request holds half a character", error);
+        }
+    }
+
+    // The place in our words, not in those of the reader, which has it at the end.
+    private static string Say(JsonException error)
+    {
+        var place = error.Message.IndexOf(" LineNumber: ", StringComparison.Ordinal);
+        return string.Create(CultureInfo.InvariantCulture, $"line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {XmlFault.Lower(place < 0 ? error.Message : error.Message[..place])}");
     }
 }

@@ -17,7 +17,7 @@ public static class XacmlXml
     public static XacmlRequestContext ReadRequest(string xml, PolicyDecisionPoint? reader = null)
     {
         ArgumentNullException.ThrowIfNull(xml);
-        return ReadFully(new StringReader(xml), null, reader);
+        return ReadFully(new StringReader(xml), reader);
     }
 
     /// <summary>Reads a request.</summary>
@@ -29,7 +29,7 @@ public static class XacmlXml
 
     /// <summary>Answers a request, from text to text.</summary>
     /// <param name="pdp">Who decides.</param>
-    /// <param name="request">The request as XML in UTF-8.</param>
+    /// <param name="request">The request as XML in UTF-8, or in the encoding that it declares.</param>
     /// <param name="response">Where the response is written to, in UTF-8.</param>
     /// <returns>Whether the request was one. If not, the response says so: Indeterminate, syntax-error.</returns>
     public static bool Answer(PolicyDecisionPoint pdp, ReadOnlyMemory<byte> request, IBufferWriter<byte> response) =>
@@ -53,25 +53,33 @@ public static class XacmlXml
     /// <summary>Reads a request with XmlReader, which understands all of XML.</summary>
     internal static XacmlRequestContext ReadFully(ReadOnlyMemory<byte> xml, PolicyDecisionPoint? reader)
     {
-        using var stream = MemoryText.Open(xml);
-        return ReadFully(null, stream, reader);
+        var limit = TextFormat.LimitsOf(reader).Length;
+        if (xml.Length > limit) throw MemoryText.TooLong(limit);
+        try
+        {
+            return ReadFully(new StringReader(XmlText.Decode(xml.Span)), reader);
+        }
+        catch (XmlException error)
+        {
+            throw new XacmlSyntaxException(XmlFault.Say(error), error);
+        }
     }
 
     private static XacmlRequestContext Read(ReadOnlyMemory<byte> xml, PolicyDecisionPoint? reader) =>
         (reader is null ? null : PlainRequest.Read(xml.Span, reader, isJson: false)) ?? ReadFully(xml, reader);
 
-    private static XacmlRequestContext ReadFully(TextReader? text, Stream? stream, PolicyDecisionPoint? reader)
+    private static XacmlRequestContext ReadFully(TextReader text, PolicyDecisionPoint? reader)
     {
         var limit = TextFormat.LimitsOf(reader).Length;
         try
         {
             // Opening reads a first piece already, which can be wrong.
-            using var xml = text is null ? SafeXml.Open(stream!, limit) : SafeXml.Open(text, limit);
+            using var xml = SafeXml.Open(text, limit);
             return new XmlRequestReader(xml, TextFormat.AssemblerFor(reader)).Read();
         }
         catch (XmlException error)
         {
-            throw new XacmlSyntaxException(error.Message, error);
+            throw new XacmlSyntaxException(XmlFault.Say(error), error);
         }
     }
 }

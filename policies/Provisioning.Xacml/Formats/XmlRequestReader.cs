@@ -46,13 +46,13 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
 
     private void ReadChildren()
     {
-        var (categories, references) = (0, 0);
+        var (categories, references, defaults) = (0, 0, 0);
         var depth = Enter();
         while (NextElement(depth, "Request"))
         {
             switch (reader.LocalName)
             {
-                case "RequestDefaults" when categories == 0: ReadDefaults(); break;
+                case "RequestDefaults" when categories == 0 && defaults++ == 0: ReadDefaults(); break;
                 case "Attributes" when references == 0: ReadCategory(); categories++; break;
                 case "MultiRequests" when references++ == 0: ReadMultiRequests(); break;
                 default: throw Misplaced("Request");
@@ -64,13 +64,18 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
 
     private void ReadDefaults()
     {
+        NoAttributes();
+        var versions = 0;
         var depth = Enter();
         while (NextElement(depth, "RequestDefaults"))
         {
-            if (reader.LocalName != "XPathVersion") throw Misplaced("RequestDefaults");
+            if (reader.LocalName != "XPathVersion" || versions++ > 0) throw Misplaced("RequestDefaults");
+            NoAttributes();
             var version = ReadText("XPathVersion");
             if (!XPathVersions.IsKnown(version)) throw new XacmlSyntaxException(XPathVersions.Unknown(version));
         }
+
+        if (versions == 0) throw new XacmlSyntaxException("RequestDefaults has no XPathVersion");
     }
 
     private void ReadCategory()
@@ -79,24 +84,31 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
         while (reader.MoveToNextAttribute())
         {
             if (reader.LocalName == "Category" && reader.NamespaceURI.Length == 0) category = reader.Value;
-            else if (reader.LocalName == "id" && reader.Prefix == "xml") id = reader.Value;
+            else if (reader.LocalName == "id" && reader.Prefix == "xml") id = reader.Value.Trim();
             else if (!IsForeign()) throw Unknown("Attributes");
         }
 
         reader.MoveToElement();
         if (category is null) throw Lacks("Attributes", "Category");
+        if (id is not null && (!XmlReader.IsName(id) || id.Contains(':', StringComparison.Ordinal))) throw new XacmlSyntaxException($"xml:id '{id}' is not a name");
         var isFirst = true;
         var depth = Enter();
         while (NextElement(depth, "Attributes"))
         {
             if (Is(reader.LocalName, _attribute)) ReadAttribute();
-            else if (isFirst && reader.LocalName == "Content") assembler.SetContent(XacmlContent.Read(reader, assembler.Limits.Depth));
+            else if (isFirst && reader.LocalName == "Content") ReadCategoryContent();
             else throw Misplaced("Attributes");
 
             isFirst = false;
         }
 
         assembler.EndCategory(category, id);
+    }
+
+    private void ReadCategoryContent()
+    {
+        NoAttributes();
+        assembler.SetContent(XacmlContent.Read(reader, assembler.Limits.Depth));
     }
 
     private void ReadAttribute()
@@ -135,7 +147,7 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
         while (reader.MoveToNextAttribute())
         {
             // The schema lets values carry attributes of any kind.
-            if (IsForeign()) continue;
+            if (reader.NamespaceURI.Length > 0) continue;
             if (Is(reader.LocalName, _dataType)) dataType = reader.Value;
             else if (reader.LocalName == "XPathCategory") xpathCategory = reader.Value;
         }
@@ -164,16 +176,18 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
 
     private void ReadMultiRequests()
     {
+        NoAttributes();
         var depth = Enter();
         while (NextElement(depth, "MultiRequests"))
         {
             if (reader.LocalName != "RequestReference") throw Misplaced("MultiRequests");
+            NoAttributes();
             var ids = new List<string>();
             var inner = Enter();
             while (NextElement(inner, "RequestReference"))
             {
                 if (reader.LocalName != "AttributesReference") throw Misplaced("RequestReference");
-                ids.Add(reader.GetAttribute("ReferenceId") ?? throw Lacks("AttributesReference", "ReferenceId"));
+                ids.Add(ReadReference());
                 var none = Enter();
                 if (NextElement(none, "AttributesReference")) throw Misplaced("AttributesReference");
             }
@@ -183,6 +197,31 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
         }
 
         if (!assembler.HasReferences) throw new XacmlSyntaxException("MultiRequests has no RequestReference");
+    }
+
+    private string ReadReference()
+    {
+        string? id = null;
+        while (reader.MoveToNextAttribute())
+        {
+            if (IsForeign()) continue;
+            if (reader.LocalName != "ReferenceId") throw Unknown("AttributesReference");
+            id = reader.Value.Trim();
+        }
+
+        reader.MoveToElement();
+        return id ?? throw Lacks("AttributesReference", "ReferenceId");
+    }
+
+    private void NoAttributes()
+    {
+        var element = reader.LocalName;
+        while (reader.MoveToNextAttribute())
+        {
+            if (!IsForeign()) throw Unknown(element);
+        }
+
+        reader.MoveToElement();
     }
 
     private string ReadText(string where, bool isKept = true)
@@ -238,12 +277,16 @@ internal sealed class XmlRequestReader(XmlReader reader, RequestAssembler assemb
         throw new XacmlSyntaxException($"{reader.LocalName} '{reader.Value}' is neither true nor false");
     }
 
-    // Attributes of other namespaces, and the declarations of namespaces, mean nothing here.
-    private bool IsForeign() => reader.NamespaceURI.Length > 0;
+    // Declarations of namespaces, and what instances say about their schema, mean nothing here. Attributes of any other namespace are not in the schema.
+    private bool IsForeign()
+    {
+        if (reader.NamespaceURI.Length == 0) return false;
+        return reader.NamespaceURI is "http://www.w3.org/2000/xmlns/" or "http://www.w3.org/2001/XMLSchema-instance" ? true : throw Unknown("the element");
+    }
 
     private static bool Is(string name, string known) => ReferenceEquals(name, known);
 
-    private XacmlSyntaxException Unknown(string element) => new($"{element} has no attribute '{reader.LocalName}'");
+    private XacmlSyntaxException Unknown(string element) => new($"{element} has no attribute '{reader.Name}'");
 
     private XacmlSyntaxException Misplaced(string parent) => new($"element '{reader.Name}' does not belong into {parent}, or not there");
 

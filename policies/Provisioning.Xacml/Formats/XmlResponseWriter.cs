@@ -37,7 +37,7 @@ internal static class XmlResponseWriter
         if (result.Obligations.Count > 0) WriteObligations(xml, result.Obligations);
         if (result.Advice.Count > 0) WriteAdvice(xml, result.Advice);
         if (result.Included.Count > 0) WriteIncluded(xml, result.Included);
-        if (result is { ReturnPolicyIdList: true, ApplicablePolicies.Count: > 0 }) WritePolicies(xml, result.ApplicablePolicies);
+        if (result is { ReturnPolicyIdList: true, PolicyIdentifierList.Count: > 0 }) WritePolicies(xml, result.PolicyIdentifierList);
         xml.Raw("</Result>"u8);
     }
 

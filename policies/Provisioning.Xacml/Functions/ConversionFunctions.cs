@@ -28,7 +28,7 @@ internal static class ConversionFunctions
         where T : notnull
     {
         table.TryAdd<string, T>(V3 + type.Name + "-from-string", DataType.String, type, text =>
-            type.TryParse(text, out var value) ? value : Failure.Syntax($"'{text}' is not a valid {type.Name}"));
+            type.TryParse(text, out var value) ? value : Failure.Syntax(LexicalLimits.Fault(type, text)));
         table.Add(V3 + "string-from-" + type.Name, type, DataType.String, canonical ?? type.Format);
     }
 }

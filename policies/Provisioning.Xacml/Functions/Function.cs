@@ -44,9 +44,19 @@ public sealed partial class Function
         for (var i = 0; i < arguments.Count; i++)
         {
             var wanted = i < least ? Parameters[i] : Rest!;
-            if (arguments[i] != wanted) return $"takes a {wanted} as argument {i + 1}, not a {arguments[i]}";
+            if (arguments[i] != wanted) return $"takes {A(wanted)} as argument {i + 1}, not {A(arguments[i])}{Hint(wanted, arguments[i])}";
         }
 
         return null;
     }
+
+    internal static string A(IExpressionType type) => $"{(type is { IsBag: false, Element.Name: ['a' or 'e' or 'i' or 'o', ..] } ? "an" : "a")} {type}";
+
+    // What is most often overlooked: that a designator answers a bag.
+    internal static string Hint(IExpressionType wanted, IExpressionType given) => (wanted.IsBag, given.IsBag, wanted.Element == given.Element) switch
+    {
+        (false, true, true) => $"; '{given.Element.Name}-one-and-only' takes the one value out of a bag",
+        (true, false, true) => $"; '{wanted.Element.Name}-bag' makes a bag of values",
+        _ => "",
+    };
 }

@@ -23,12 +23,13 @@ internal static class MatchFunctions
             args[0] is Constant<string> pattern ? Fixed(type, pattern.Value, (Expression<T>)args[1]) : Open(type, args)));
 
     // A constant pattern is compiled with the policy.
-    private static Apply<T, bool> Fixed<T>(DataType<T> type, string pattern, Expression<T> text)
+    private static TryApply<T, bool> Fixed<T>(DataType<T> type, string pattern, Expression<T> text)
         where T : notnull
     {
-        var regex = Patterns.Get(pattern);
-        if (regex.Failure is { } failure) throw new ArgumentException(failure.Message);
-        return new(DataType.Boolean, value => regex.Value.IsMatch(type.Format(value)), text);
+        var read = Patterns.Get(pattern);
+        if (read.Failure is { } failure) throw new ArgumentException(failure.Message);
+        var known = read.Value;
+        return new(DataType.Boolean, value => known.IsMatch(type.Format(value)), text);
     }
 
     private static TryApply<string, T, bool> Open<T>(DataType<T> type, Expression[] args)
@@ -37,7 +38,7 @@ internal static class MatchFunctions
 
     private static Result<bool> Match(string pattern, string text)
     {
-        var regex = Patterns.Get(pattern);
-        return regex.Failure is { } failure ? failure : regex.Value.IsMatch(text);
+        var read = Patterns.Get(pattern);
+        return read.Failure is { } failure ? failure : read.Value.IsMatch(text);
     }
 }

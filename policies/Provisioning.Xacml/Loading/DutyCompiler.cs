@@ -1,24 +1,24 @@
 namespace Provisioning.Xacml;
 
 /// <summary>Compiles obligation and advice expressions.</summary>
-internal sealed class DutyCompiler(PolicyScope scope, ExpressionCompiler expressions)
+internal sealed class DutyCompiler(ExpressionCompiler expressions)
 {
     public void AddTo(List<Duty> duties, Element element)
     {
         var isAdvice = element.Name == "AdviceExpressions";
         var kind = isAdvice ? "Advice" : "Obligation";
-        foreach (var duty in scope.Parts(element, kind + "Expression"))
+        foreach (var duty in PolicyScope.Parts(element, kind + "Expression"))
         {
-            var on = scope.Effect(duty, isAdvice ? "AppliesTo" : "FulfillOn");
+            var on = PolicyScope.Effect(duty, isAdvice ? "AppliesTo" : "FulfillOn");
             var assignments = new List<DutyAssignment>();
-            foreach (var part in scope.Parts(duty, "AttributeAssignmentExpression"))
+            foreach (var part in PolicyScope.Parts(duty, "AttributeAssignmentExpression"))
             {
-                var attributeId = scope.Required(part, "AttributeId");
+                var attributeId = PolicyScope.Required(part, "AttributeId");
                 if (expressions.CompileOnly(part) is { } expression)
                     assignments.Add(new(attributeId, part.Attribute("Category"), part.Attribute("Issuer"), expression));
             }
 
-            duties.Add(new(scope.Required(duty, kind + "Id"), on, isAdvice, assignments));
+            duties.Add(new(PolicyScope.Required(duty, kind + "Id"), on, isAdvice, assignments));
         }
     }
 }

@@ -15,10 +15,13 @@ internal sealed class ElementReader : IDisposable
 
     // Policies repeat identifiers thousands of times.
     private readonly Dictionary<string, string> _shared;
+    private readonly AttributesCheck _attributes;
+    private readonly Stack<ContentCheck> _open = [];
 
     public ElementReader(TextReader text, long maxCharacters, Dictionary<string, string> shared)
     {
         _shared = shared;
+        _attributes = new(Faults, Remarks);
         _reader = XmlReader.Create(text, new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
@@ -30,7 +33,10 @@ internal sealed class ElementReader : IDisposable
         _lines = (IXmlLineInfo)_reader;
     }
 
-    /// <summary>Attributes that the schema does not know, as line and message.</summary>
+    /// <summary>What the schema does not allow.</summary>
+    public SchemaFaults Faults { get; } = new();
+
+    /// <summary>What the schema does not allow and yet harms nobody, as line and message.</summary>
     public List<(int Line, string Message)> Remarks { get; } = [];
 
     public void Dispose() => _reader.Dispose();
@@ -38,18 +44,22 @@ internal sealed class ElementReader : IDisposable
     public Element ReadRoot()
     {
         _reader.MoveToContent();
-        return ReadElement();
+        return ReadElement(null);
     }
 
-    /// <summary>The next child of an open element; null if there is none left.</summary>
+    /// <summary>The next child of the element that was opened last; null if there is none left.</summary>
     public Element? NextChild(int depth)
     {
+        var check = _open.Peek();
         while (Read())
         {
-            if (_reader.Depth <= depth) return null;
-            if (_reader.NodeType == XmlNodeType.Element && _reader.Depth == depth + 1) return ReadElement();
+            if (_reader.Depth <= depth) break;
+            if (_reader.Depth > depth + 1) continue;
+            if (_reader.NodeType == XmlNodeType.Element) return ReadElement(check);
+            if (_reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA) check.Text(_reader.Value, _lines.LineNumber);
         }
 
+        _open.Pop().End();
         return null;
     }
 
@@ -71,20 +81,30 @@ internal sealed class ElementReader : IDisposable
         return more;
     }
 
-    private Element ReadElement()
+    private Element ReadElement(ContentCheck? parent)
     {
+        var line = _lines.LineNumber;
+        var isXacml = _reader.NamespaceURI == XacmlNamespace;
+        // The compiler says what is wrong with a root.
+        var isKnown = isXacml && (parent is null ? _reader.LocalName is "Policy" or "PolicySet" : parent.Child(_reader.LocalName, line));
+        var schema = isKnown ? PolicySchema.Find(_reader.LocalName) : null;
+        if (schema is not null) _attributes.Look(schema, _reader);
+        var check = schema is null ? null : new ContentCheck(schema, line, Faults);
         var isEmpty = _reader.IsEmptyElement;
-        var isOpen = !isEmpty && _reader.LocalName == "PolicySet" && _reader.NamespaceURI == XacmlNamespace;
-        var element = new Element(_reader.LocalName, _reader.NamespaceURI, _lines.LineNumber, ReadAttributes())
+        var isOpen = !isEmpty && check is not null && _reader.LocalName == "PolicySet" && (parent is null || _open.Contains(parent));
+        var element = new Element(_reader.LocalName, _reader.NamespaceURI, line, ReadAttributes())
         {
             IsOpen = isOpen,
             Prefixes = HoldsXPath() ? Prefixes() : null,
         };
-        if (!isEmpty && !isOpen) ReadContent(element);
+        if (!isXacml) parent?.Foreign(element.FullName, line);
+        if (isOpen) _open.Push(check!);
+        else if (isEmpty) check?.End();
+        else ReadContent(element, check);
         return element;
     }
 
-    private void ReadContent(Element element)
+    private void ReadContent(Element element, ContentCheck? check)
     {
         var depth = _reader.Depth;
         StringBuilder? longer = null;
@@ -94,16 +114,18 @@ internal sealed class ElementReader : IDisposable
             switch (_reader.NodeType)
             {
                 case XmlNodeType.Element:
-                    element.Children.Add(ReadElement());
+                    element.Children.Add(ReadElement(check ?? ContentCheck.Nothing));
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
                     if (text.Length > 0) longer ??= new StringBuilder(text);
                     text = _reader.Value;
                     longer?.Append(text);
+                    check?.Text(text, _lines.LineNumber);
                     break;
             }
         }
 
+        check?.End();
         text = longer?.ToString() ?? text;
         element.Text = element.Children.Count > 0 && string.IsNullOrWhiteSpace(text) ? "" : Share(text);
     }
@@ -111,12 +133,10 @@ internal sealed class ElementReader : IDisposable
     private KeyValuePair<string, string>[] ReadAttributes()
     {
         var result = new List<KeyValuePair<string, string>>(_reader.AttributeCount);
-        var element = _reader.NamespaceURI == XacmlNamespace ? _reader.LocalName : null;
         while (_reader.MoveToNextAttribute())
         {
             // Those with a namespace, such as xml:id, are not of XACML.
             if (_reader.NamespaceURI.Length > 0) continue;
-            if (element is not null && !SchemaAttributes.Allow(element, _reader.LocalName)) Remarks.Add((_lines.LineNumber, $"{element} has no attribute '{_reader.LocalName}': it is ignored"));
             result.Add(new(_reader.LocalName, Share(_reader.Value)));
         }
 

@@ -25,7 +25,7 @@ internal sealed class ExpressionCompiler
 
     public Expression? Compile(Element element)
     {
-        if (!_scope.IsXacml(element)) return null;
+        if (!element.IsXacml) return null;
         if (_depth == MaxHeight)
         {
             _scope.Problem(element, $"expressions are nested deeper than {MaxHeight}");
@@ -46,23 +46,17 @@ internal sealed class ExpressionCompiler
             case "AttributeValue": return Literal(element);
             case "AttributeDesignator": return Designator(element);
             case "AttributeSelector": return _selectors.Compile(element);
-            case "VariableReference": return _variables.Reference(this, _scope.Required(element, "VariableId"), element, out _height);
+            case "VariableReference": return _variables.Reference(this, PolicyScope.Required(element, "VariableId"), element, out _height);
             case "Apply": return Apply(element);
             case "Function":
                 _scope.Problem(element, "Function is only allowed as the first argument of a higher-order function");
                 return null;
-            default:
-                _scope.Problem(element, $"{element.Name} is not supported");
-                return null;
+            default: return null;
         }
     }
 
-    public Expression? CompileOnly(Element parent)
-    {
-        if (parent.Children is [var only]) return Compile(only);
-        _scope.Problem(parent, $"{parent.Name} must hold exactly one expression");
-        return null;
-    }
+    /// <summary>The expression that an element holds; null also if there is not one, which the schema does not allow.</summary>
+    public Expression? CompileOnly(Element parent) => parent.Children is [var only] ? Compile(only) : null;
 
     public Expression? CompileOnly(Element parent, out int height)
     {
@@ -77,15 +71,15 @@ internal sealed class ExpressionCompiler
         if (element.Children.Count > 0) _scope.Problem(element, $"a {type.Name} value holds no elements");
         else if (type == DataType.XPathExpression) return _selectors.Literal(element);
         else if (_scope.Shared.Literal(type, element.Text) is { } constant) return constant;
-        else _scope.Problem(element, $"'{element.Text}' is not a valid {type.Name}");
+        else _scope.Problem(element, LexicalLimits.Fault(type, element.Text));
         return null;
     }
 
     public Expression? Designator(Element element)
     {
-        var category = _scope.Required(element, "Category");
-        var id = _scope.Required(element, "AttributeId");
-        var needed = _scope.Flag(element, "MustBePresent");
+        var category = PolicyScope.Required(element, "Category");
+        var id = PolicyScope.Required(element, "AttributeId");
+        var needed = PolicyScope.Flag(element, "MustBePresent");
         if (_scope.Type(element) is not { } type) return null;
         var slot = _scope.Program.Slot(category, id, type, element.Attribute("Issuer"));
         slot.FirstUse ??= _scope.Place(element);
@@ -94,9 +88,9 @@ internal sealed class ExpressionCompiler
 
     public Function? Function(Element element, string attribute)
     {
-        var id = _scope.Required(element, attribute);
+        if (element.Attribute(attribute) is not { } id) return null;
         var function = _scope.Program.FindFunction(id);
-        if (function is null && id.Length > 0) _scope.Problem(element, $"function '{id}' is not supported");
+        if (function is null) _scope.Problem(element, $"function '{id}' is not supported{KnownIdentifiers.Hint(id, _scope.Program.FunctionIds)}");
         return function;
     }
 
@@ -115,8 +109,8 @@ internal sealed class ExpressionCompiler
 
     private Expression? Apply(Element element)
     {
-        var id = _scope.Required(element, "FunctionId");
-        var children = element.Children.Where(child => !(child.IsXacml && child.Name == "Description")).ToList();
+        var id = PolicyScope.Required(element, "FunctionId");
+        var children = element.Children.Where(child => child.IsXacml && child.Name != "Description").ToList();
         if (FunctionTable.Standard.FindHigherOrder(id) is { } higherOrder) return HigherOrder(element, higherOrder, children);
         var function = Function(element, "FunctionId");
         var arguments = Arguments(element, children);

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Provisioning.Xacml;
 
 /// <summary>Compiles the policies of one source; every policy met, nested ones too, ends up in the lists given.</summary>
-internal sealed partial class PolicyCompiler(PolicyScope scope, ElementReader reader, PolicyCollection collection)
+internal sealed class PolicyCompiler(PolicyScope scope, ElementReader reader, PolicyCollection collection)
 {
     public PolicyNode? Compile(Element element)
     {
@@ -18,9 +16,6 @@ internal sealed partial class PolicyCompiler(PolicyScope scope, ElementReader re
         }
     }
 
-    [GeneratedRegex(@"^[0-9]+(\.[0-9]+)*\z")]
-    private static partial Regex VersionPattern();
-
     private IEnumerable<Element> Children(Element set)
     {
         if (!set.IsOpen) yield break;
@@ -31,17 +26,15 @@ internal sealed partial class PolicyCompiler(PolicyScope scope, ElementReader re
     private PolicyNode Node(Element element, bool isSet, IEnumerable<Element> content)
     {
         var kind = isSet ? "PolicySet" : "Policy";
-        var identifier = new PolicyIdentifier(scope.Required(element, kind + "Id"), scope.Required(element, "Version")) { IsSet = isSet };
-        if (identifier.Version.Length > 0 && !VersionPattern().IsMatch(identifier.Version))
-            scope.Problem(element, $"Version '{identifier.Version}' is not made of numbers and dots");
+        var identifier = new PolicyIdentifier(PolicyScope.Required(element, kind + "Id"), PolicyScope.Required(element, "Version")) { IsSet = isSet };
         var algorithm = Algorithm(element, isSet);
-        var parts = new PolicyParts(scope, this, element, isSet, isSet ? [] : element.Children);
+        var parts = new PolicyParts(scope, this, isSet, isSet ? [] : element.Children);
         foreach (var child in content)
         {
-            if (scope.IsXacml(child)) parts.Add(child);
+            if (child.IsXacml) parts.Add(child);
         }
 
-        var branch = parts.Branch(identifier, algorithm);
+        var branch = parts.Branch(algorithm);
         var node = new PolicyNode(identifier, scope.Place(element), parts.Target, branch, parts.Duties);
         collection.Policies.Add(node);
         collection.Branches.Add(branch);
@@ -63,12 +56,12 @@ internal sealed partial class PolicyCompiler(PolicyScope scope, ElementReader re
 
     private CombiningAlgorithm? Algorithm(Element element, bool isSet)
     {
-        var id = scope.Required(element, isSet ? "PolicyCombiningAlgId" : "RuleCombiningAlgId");
-        if (id.Length == 0) return null;
+        if (element.Attribute(isSet ? "PolicyCombiningAlgId" : "RuleCombiningAlgId") is not { } id) return null;
         var algorithm = scope.Program.FindAlgorithm(id);
-        if (algorithm is null) scope.Problem(element, $"combining algorithm '{id}' is not supported");
+        if (algorithm is null)
+            scope.Problem(element, $"combining algorithm '{id}' is not supported{KnownIdentifiers.Hint(id, scope.Program.AlgorithmIds(isSet))}");
         else if (!(isSet ? algorithm.CombinesPolicies : algorithm.CombinesRules))
-            scope.Problem(element, $"combining algorithm '{id}' does not combine {(isSet ? "policies" : "rules")}");
+            scope.Problem(element, $"combining algorithm '{id}' does not combine {(isSet ? "policies" : "rules")}{KnownIdentifiers.Twin(id, scope.Program.AlgorithmIds(isSet))}");
         return algorithm;
     }
 }

@@ -32,11 +32,12 @@ internal static class PolicyLoader
     private static bool TryRead(
         PolicyProgram program, PolicySource source, Dictionary<string, string> names, SharedParts shared, PolicyCollection collection, List<PolicyProblem> problems)
     {
+        var own = new List<PolicyProblem>();
+        ElementReader? reader = null;
         try
         {
-            using var reader = new ElementReader(new StringReader(source.Text), program.Options.MaxPolicyCharacters, names);
-            var scope = new PolicyScope(source.Name, program, shared, problems);
-            var top = new PolicyCompiler(scope, reader, collection).Compile(reader.ReadRoot());
+            reader = new ElementReader(source.Open(), program.Options.MaxPolicyCharacters, names);
+            var top = new PolicyCompiler(new PolicyScope(source.Name, program, shared, own), reader, collection).Compile(reader.ReadRoot());
             reader.ReadToEnd();
             program.Remarks.AddRange(reader.Remarks.Select(remark => new PolicyProblem(source.Name, remark.Line, remark.Message)));
             if (top is not null && source.CanBeRoot) collection.Tops.Add(top);
@@ -44,8 +45,14 @@ internal static class PolicyLoader
         }
         catch (XmlException error)
         {
-            problems.Add(new(source.Name, error.LineNumber, error.Message));
+            own.Add(new(source.Name, error.LineNumber, XmlFault.Sentence(error)));
             return false;
+        }
+        finally
+        {
+            own.AddRange(reader?.Faults.All.Select(fault => new PolicyProblem(source.Name, fault.Line, fault.Message)) ?? []);
+            problems.AddRange(own.OrderBy(one => one.Line));
+            reader?.Dispose();
         }
     }
 

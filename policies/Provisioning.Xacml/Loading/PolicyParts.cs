@@ -1,13 +1,12 @@
 namespace Provisioning.Xacml;
 
 /// <summary>The content of a policy or policy set, part by part.</summary>
-internal sealed class PolicyParts(PolicyScope scope, PolicyCompiler policies, Element owner, bool isSet, IEnumerable<Element> content)
+internal sealed class PolicyParts(PolicyScope scope, PolicyCompiler policies, bool isSet, IEnumerable<Element> content)
 {
     private readonly ExpressionCompiler _expressions = new(scope, content.Where(one => one.IsXacml && one.Name == "VariableDefinition"));
     private readonly List<Evaluable> _children = [];
     private readonly List<Duty> _duties = [];
     private readonly List<CombinerParameter> _parameters = [];
-    private int _targets;
 
     public Target Target { get; private set; } = Target.Empty;
 
@@ -27,7 +26,6 @@ internal sealed class PolicyParts(PolicyScope scope, PolicyCompiler policies, El
                 AddParameters(child);
                 break;
             case "Target":
-                _targets++;
                 Target = new TargetCompiler(scope, _expressions).Compile(child);
                 break;
             case "VariableDefinition" when !isSet: break;
@@ -36,41 +34,36 @@ internal sealed class PolicyParts(PolicyScope scope, PolicyCompiler policies, El
                 if (policies.Compile(child) is { } nested) _children.Add(nested);
                 break;
             case "PolicyIdReference" or "PolicySetIdReference" when isSet: _children.Add(policies.Reference(child)); break;
-            case "ObligationExpressions" or "AdviceExpressions": new DutyCompiler(scope, _expressions).AddTo(_duties, child); break;
-            default: scope.Problem(child, $"{child.Name} is not supported in a {owner.Name}"); break;
+            case "ObligationExpressions" or "AdviceExpressions": new DutyCompiler(_expressions).AddTo(_duties, child); break;
         }
     }
 
-    public Branch Branch(PolicyIdentifier identifier, CombiningAlgorithm? algorithm)
-    {
-        if (_targets != 1) scope.Problem(owner, $"{owner.Name} '{identifier.Id}' must have one Target, not {_targets}");
-        // An unknown algorithm is a problem that was reported; nothing will be evaluated.
-        return new(algorithm ?? new("", static (ref Combination _) => ExtendedDecision.NotApplicable), _children, _parameters);
-    }
+    // An unknown algorithm is a problem that was reported; nothing will be evaluated.
+    public Branch Branch(CombiningAlgorithm? algorithm) =>
+        new(algorithm ?? new("", static (ref Combination _) => ExtendedDecision.NotApplicable), _children, _parameters);
 
     private void CheckDefaults(Element element)
     {
-        foreach (var version in scope.Parts(element, "XPathVersion").Where(version => !XPathVersions.IsKnown(version.Text)))
+        foreach (var version in PolicyScope.Parts(element, "XPathVersion").Where(version => !XPathVersions.IsKnown(version.Text)))
             scope.Problem(version, XPathVersions.Unknown(version.Text));
     }
 
     private void AddRule(Element element)
     {
-        var id = scope.Required(element, "RuleId");
-        var effect = scope.Effect(element, "Effect");
+        var id = PolicyScope.Required(element, "RuleId");
+        var effect = PolicyScope.Effect(element, "Effect");
         var target = Target.Empty;
         Expression<bool>? condition = null;
         var duties = new List<Duty>();
         foreach (var child in element.Children)
         {
-            if (!scope.IsXacml(child)) continue;
+            if (!child.IsXacml) continue;
             switch (child.Name)
             {
                 case "Description": break;
                 case "Target": target = new TargetCompiler(scope, _expressions).Compile(child); break;
                 case "Condition": condition = Condition(child, id); break;
-                case "ObligationExpressions" or "AdviceExpressions": new DutyCompiler(scope, _expressions).AddTo(duties, child); break;
-                default: scope.Problem(child, $"{child.Name} is not supported in a Rule"); break;
+                case "ObligationExpressions" or "AdviceExpressions": new DutyCompiler(_expressions).AddTo(duties, child); break;
             }
         }
 
@@ -81,7 +74,7 @@ internal sealed class PolicyParts(PolicyScope scope, PolicyCompiler policies, El
     {
         var condition = _expressions.CompileOnly(element);
         if (condition is not null && condition.Type != DataType.Boolean)
-            scope.Problem(element, $"the condition of rule '{ruleId}' is a {condition.Type}, not a boolean");
+            scope.Problem(element, $"the condition of rule '{ruleId}' is {Function.A(condition.Type)}, not a boolean{Function.Hint(DataType.Boolean, condition.Type)}");
         return condition as Expression<bool>;
     }
 
@@ -89,17 +82,16 @@ internal sealed class PolicyParts(PolicyScope scope, PolicyCompiler policies, El
     {
         var child = element.Name switch
         {
-            "RuleCombinerParameters" => scope.Required(element, "RuleIdRef"),
-            "PolicyCombinerParameters" => scope.Required(element, "PolicyIdRef"),
-            "PolicySetCombinerParameters" => scope.Required(element, "PolicySetIdRef"),
+            "RuleCombinerParameters" => PolicyScope.Required(element, "RuleIdRef"),
+            "PolicyCombinerParameters" => PolicyScope.Required(element, "PolicyIdRef"),
+            "PolicySetCombinerParameters" => PolicyScope.Required(element, "PolicySetIdRef"),
             _ => null,
         };
-        foreach (var parameter in scope.Parts(element, "CombinerParameter"))
+        foreach (var parameter in PolicyScope.Parts(element, "CombinerParameter"))
         {
-            var name = scope.Required(parameter, "ParameterName");
+            var name = PolicyScope.Required(parameter, "ParameterName");
             if (_expressions.CompileOnly(parameter) is not { } value) continue;
             if (value.IsConstant && value.TryGetBag(null!, out var bag)) _parameters.Add(new(name, bag, child));
-            else scope.Problem(parameter, $"combiner parameter '{name}' must be an AttributeValue");
         }
     }
 }

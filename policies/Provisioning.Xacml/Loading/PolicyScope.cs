@@ -18,33 +18,20 @@ internal sealed class PolicyScope(string file, PolicyProgram program, SharedPart
 
     public SourcePlace Place(Element element) => new(file, element.Line);
 
-    public string Required(Element element, string name)
-    {
-        if (element.Attribute(name) is { } value) return value;
-        Problem(element, $"{element.Name} lacks {name}");
-        return "";
-    }
+    /// <summary>An attribute that the schema requires; "" if it is missing, which was reported when the element was read.</summary>
+    public static string Required(Element element, string name) => element.Attribute(name) ?? "";
 
-    public bool Flag(Element element, string name)
-    {
-        var text = Required(element, name).Trim();
-        if (text is not ("true" or "false" or "1" or "0" or "")) Problem(element, $"{name} '{text}' is neither true nor false");
-        return text is "true" or "1";
-    }
+    public static bool Flag(Element element, string name) => Required(element, name).AsSpan().Trim(XmlLexical.Space) is "true" or "1";
 
     /// <summary>Permit or Deny.</summary>
-    public ExtendedDecision Effect(Element element, string name)
-    {
-        var text = Required(element, name);
-        if (text is not ("Permit" or "Deny" or "")) Problem(element, $"{name} '{text}' is neither Permit nor Deny");
-        return text == "Permit" ? ExtendedDecision.Permit : ExtendedDecision.Deny;
-    }
+    public static ExtendedDecision Effect(Element element, string name) =>
+        Required(element, name) == "Permit" ? ExtendedDecision.Permit : ExtendedDecision.Deny;
 
     public DataType? Type(Element element)
     {
-        var uri = Required(element, "DataType");
+        if (element.Attribute("DataType") is not { } uri) return null;
         var type = program.FindType(uri);
-        if (type is null && uri.Length > 0) Problem(element, $"data type '{uri}' is not supported");
+        if (type is null) Problem(element, $"data type '{uri}' is not supported{KnownIdentifiers.Hint(uri, program.TypeIds)}");
         return type;
     }
 
@@ -55,16 +42,6 @@ internal sealed class PolicyScope(string file, PolicyProgram program, SharedPart
         return false;
     }
 
-    /// <summary>The children of one kind; any other is a problem.</summary>
-    public List<Element> Parts(Element element, string name)
-    {
-        var parts = new List<Element>(element.Children.Count);
-        foreach (var child in element.Children)
-        {
-            if (child.IsXacml && child.Name == name) parts.Add(child);
-            else Problem(child, $"{child.Name} is not supported in {element.Name}");
-        }
-
-        return parts;
-    }
+    /// <summary>The children of one kind; the schema has no others where this is asked.</summary>
+    public static IEnumerable<Element> Parts(Element element, string name) => element.Children.Where(child => child.IsXacml && child.Name == name);
 }

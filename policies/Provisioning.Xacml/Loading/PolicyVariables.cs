@@ -13,7 +13,7 @@ internal sealed class PolicyVariables
         _scope = scope;
         foreach (var definition in definitions)
         {
-            var id = scope.Required(definition, "VariableId");
+            var id = PolicyScope.Required(definition, "VariableId");
             if (!_sources.TryAdd(id, definition)) scope.Problem(definition, $"variable '{id}' is defined twice");
         }
     }

@@ -6,29 +6,16 @@ internal sealed class TargetCompiler(PolicyScope scope, ExpressionCompiler expre
     public Target Compile(Element target)
     {
         if (target.Children.Count == 0) return Target.Empty;
-        return scope.Shared.Target([.. scope.Parts(target, "AnyOf").Select(anyOf => NotEmpty(anyOf, "AllOf")
-            .Select(allOf => NotEmpty(allOf, "Match").Select(Match).OfType<Match>().ToArray()).ToArray())]);
-    }
-
-    private List<Element> NotEmpty(Element element, string name)
-    {
-        if (element.Children.Count == 0) scope.Problem(element, $"{element.Name} has no {name}");
-        return scope.Parts(element, name);
+        return scope.Shared.Target([.. PolicyScope.Parts(target, "AnyOf").Select(anyOf => PolicyScope.Parts(anyOf, "AllOf")
+            .Select(allOf => PolicyScope.Parts(allOf, "Match").Select(Match).OfType<Match>().ToArray()).ToArray())]);
     }
 
     private Match? Match(Element element)
     {
         var function = expressions.Function(element, "MatchId");
-        if (element.Children is not [{ Name: "AttributeValue" } first, var second])
-        {
-            scope.Problem(element, "Match must hold an AttributeValue and an AttributeDesignator");
-            return null;
-        }
-
+        if (element.Children is not [{ Name: "AttributeValue" } first, { Name: "AttributeDesignator" or "AttributeSelector" } second]) return null;
         var literal = expressions.Literal(first);
-        var isAttribute = second.Name is "AttributeDesignator" or "AttributeSelector";
-        var attribute = isAttribute ? expressions.Compile(second) : null;
-        if (!isAttribute) scope.Problem(second, $"{second.Name} is not supported in Match");
+        var attribute = expressions.Compile(second);
         if (function is null || literal is null || attribute is null) return null;
         if (scope.Shared.Match(function, literal, attribute) is { } known) return known;
         if (function.Returns != DataType.Boolean)

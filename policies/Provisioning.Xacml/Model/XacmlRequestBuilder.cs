@@ -98,7 +98,7 @@ public sealed class XacmlRequestBuilder(IReadOnlyList<DataType>? dataTypes = nul
         OwnAttributes();
         var fits = type.TryAppend(_attributes.GetOrAdd(category, attributeId, type, null), text);
         if (fits && issuer is not null) type.TryAppend(_attributes.GetOrAdd(category, attributeId, type, issuer), text);
-        if (!fits) throw new XacmlSyntaxException($"attribute {attributeId}: '{text}' is not a valid {type.Name}");
+        if (!fits) throw new XacmlSyntaxException($"attribute {attributeId}: {LexicalLimits.Fault(type, text)}");
     }
 
     private void OwnAttributes()

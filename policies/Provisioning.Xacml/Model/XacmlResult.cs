@@ -23,6 +23,10 @@ public sealed record XacmlResult(
     /// <summary>Whether the request asked for the policy list in the written response.</summary>
     public bool ReturnPolicyIdList { get; init; }
 
+    /// <summary>The policies and policy sets that were fully applicable, whether or not they came to the decision (core 5.48), inner before outer; empty
+    /// unless <see cref="ReturnPolicyIdList"/>.</summary>
+    public IReadOnlyList<PolicyIdentifier> PolicyIdentifierList { get; init; } = [];
+
     /// <summary>The attributes that the request wants repeated, one entry for each value.</summary>
     public IReadOnlyList<IncludedAttribute> Included { get; init; } = [];
 

@@ -41,11 +41,13 @@ internal sealed class PolicyNode(PolicyIdentifier identifier, SourcePlace place,
         if (match == TargetMatch.NoMatch) return ExtendedDecision.NotApplicable;
         var targetFailure = match == TargetMatch.Indeterminate ? context.Failure : null;
         var mark = context.Contributions.Now;
+        var applicable = context.Applicable.Count;
         var decision = branch.Combine(context);
         if (targetFailure is not null)
         {
             // The target is open: the decision stays a possibility only (table 7).
             context.Contributions.DropSince(mark);
+            context.Applicable.RemoveRange(applicable, context.Applicable.Count - applicable);
             context.Fail(targetFailure);
             return decision.OnlyPossible();
         }
@@ -58,6 +60,7 @@ internal sealed class PolicyNode(PolicyIdentifier identifier, SourcePlace place,
         }
 
         context.Contributions.Add(decision, identifier);
+        if (context.Request.ReturnPolicyIdList) context.Applicable.Add(identifier);
         return decision;
     }
 }

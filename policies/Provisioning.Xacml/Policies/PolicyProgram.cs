@@ -41,6 +41,15 @@ internal sealed class PolicyProgram(PdpOptions options)
 
     public int NewCell() => CellCount++;
 
+    /// <summary>The identifiers of all functions, also of those that take functions.</summary>
+    public IEnumerable<string> FunctionIds => FunctionTable.Standard.Ids.Concat(options.Functions.Select(function => function.Id));
+
+    public IEnumerable<string> TypeIds => DataType.Identifiers.Select(one => one.Key).Concat(options.DataTypes.Select(type => type.Uri));
+
+    /// <summary>The identifiers of the algorithms that combine rules, or of those that combine policies.</summary>
+    public IEnumerable<string> AlgorithmIds(bool combinePolicies) => StandardAlgorithms.List.Concat(options.CombiningAlgorithms)
+        .Where(one => combinePolicies ? one.CombinesPolicies : one.CombinesRules).Select(one => one.Id);
+
     public DataType? FindType(string uri) => DataType.Find(uri) ?? options.DataTypes.FirstOrDefault(type => type.Uri == uri);
 
     public Function? FindFunction(string id) => FunctionTable.Standard.Find(id) ?? options.Functions.FirstOrDefault(function => function.Id == id);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Provisioning.Xacml;
 
 /// <summary>Versions such as 1.2.3 and the patterns that select them.</summary>
@@ -12,7 +10,7 @@ internal static class PolicyVersion
         {
             if (i >= b.Length || (i < b.Length && b[i] is "*" or "+")) return i >= b.Length ? 1 : 0;
             if (i >= a.Length) return -1;
-            var order = Number(a[i]).CompareTo(Number(b[i]));
+            var order = CompareNumbers(a[i], b[i]);
             if (order != 0) return order;
         }
 
@@ -26,11 +24,16 @@ internal static class PolicyVersion
         for (var i = 0; i < wanted.Length; i++)
         {
             if (wanted[i] == "+") return true;
-            if (i >= parts.Length || (wanted[i] != "*" && Number(wanted[i]) != Number(parts[i]))) return false;
+            if (i >= parts.Length || (wanted[i] != "*" && CompareNumbers(wanted[i], parts[i]) != 0)) return false;
         }
 
         return parts.Length == wanted.Length;
     }
 
-    private static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1;
+    // Of any size: without leading zeros, the longer one is the larger one.
+    private static int CompareNumbers(string first, string second)
+    {
+        var (a, b) = (first.TrimStart('0'), second.TrimStart('0'));
+        return a.Length != b.Length ? a.Length.CompareTo(b.Length) : string.CompareOrdinal(a, b);
+    }
 }

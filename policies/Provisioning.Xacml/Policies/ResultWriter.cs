@@ -8,7 +8,7 @@ internal static class ResultWriter
         var result = decision.IsIndeterminate() ? Undecided(context) : Decided(context.Contributions, decision);
         var request = context.Request;
         return request.ReturnPolicyIdList || request.Included.Count > 0
-            ? result with { ReturnPolicyIdList = request.ReturnPolicyIdList, Included = request.Included }
+            ? result with { ReturnPolicyIdList = request.ReturnPolicyIdList, PolicyIdentifierList = Distinct([.. context.Applicable]), Included = request.Included }
             : result;
     }
 

@@ -7,6 +7,8 @@ internal static class StandardAlgorithms
 {
     private static readonly FrozenDictionary<string, CombiningAlgorithm> All = For("rule").Concat(For("policy")).ToFrozenDictionary(one => one.Id);
 
+    public static IEnumerable<CombiningAlgorithm> List => All.Values;
+
     public static CombiningAlgorithm? Find(string uri) => All.GetValueOrDefault(uri);
 
     private static IEnumerable<CombiningAlgorithm> For(string kind)

@@ -23,7 +23,8 @@ internal static class CategoryExchange
         }
         catch (Exception error) when (error is XmlException or XacmlSyntaxException)
         {
-            return Failure.Syntax($"what access-permitted is to put into category '{category}' is not its content: {error.Message}");
+            var why = error is XmlException xml ? XmlFault.Say(xml) : error.Message;
+            return Failure.Syntax($"what access-permitted is to put into category '{category}' is not its content: {why}");
         }
     }
 

@@ -77,7 +77,12 @@ internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimi
     public void EndCategory(string category, string? id)
     {
         if (_categories.Count == limits.Categories) throw new XacmlSyntaxException($"the request has more than {limits.Categories} categories");
-        foreach (var before in _categories) _isSpread |= before.Category == category;
+        foreach (var before in _categories)
+        {
+            _isSpread |= before.Category == category;
+            if (id is not null && before.Id == id) throw new XacmlSyntaxException($"the id '{id}' is that of more than one category");
+        }
+
         _categories.Add(new(category, id) { Content = _content, Attributes = _attributes is null ? [] : _attributes });
         _content = null;
         _attributes = null;
@@ -104,7 +109,7 @@ internal sealed class RequestAssembler(RequestVocabulary vocabulary, RequestLimi
     }
 
     public static XacmlSyntaxException Invalid(string attributeId, string text, DataType type) =>
-        new($"attribute '{attributeId}': '{(text.Length > 100 ? text[..100] + "…" : text)}' is not a valid {type.Name}");
+        new($"attribute '{attributeId}': {LexicalLimits.Fault(type, text)}");
 
     /// <summary>Counts a value.</summary>
     public void Count()

@@ -23,7 +23,12 @@ public sealed record XacmlResponse(IReadOnlyList<XacmlResult> Results)
             ? "the results cannot be combined: some come with obligations or advice"
             : Results.Any(result => result.Decision != first.Decision) ? "the results cannot be combined: their decisions differ" : null;
         return new([why is null
-            ? first with { Included = [], ApplicablePolicies = [.. Results.SelectMany(result => result.ApplicablePolicies).Distinct()] }
+            ? first with
+            {
+                Included = [],
+                ApplicablePolicies = [.. Results.SelectMany(result => result.ApplicablePolicies).Distinct()],
+                PolicyIdentifierList = [.. Results.SelectMany(result => result.PolicyIdentifierList).Distinct()],
+            }
             : new(Decision.Indeterminate, StatusCodes.ProcessingError, why, [], [], [])]);
     }
 }

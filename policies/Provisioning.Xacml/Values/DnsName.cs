@@ -48,20 +48,26 @@ public sealed class DnsName : IEquatable<DnsName>
     /// <inheritdoc/>
     public override string ToString() => _text;
 
-    // RFC 2396, section 3.2.2: labels of letters, digits and inner hyphens.
+    // RFC 2396, section 3.2.2: labels of letters, digits and inner hyphens, of which the last starts with a letter; an address is no name.
     private static bool IsHost(ReadOnlySpan<char> host)
     {
         if (host.StartsWith("*.")) host = host[2..];
         if (host.EndsWith('.')) host = host[..^1];
-        if (host.IsEmpty) return false;
+        if (host.IsEmpty || host.EndsWith('.') || !char.IsAsciiLetter(host[host.LastIndexOf('.') + 1])) return false;
         foreach (var range in host.Split('.'))
         {
-            var label = host[range];
-            if (label.IsEmpty || label[0] == '-' || label[^1] == '-') return false;
-            foreach (var c in label)
-            {
-                if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')) return false;
-            }
+            if (!IsLabel(host[range])) return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsLabel(ReadOnlySpan<char> label)
+    {
+        if (label.IsEmpty || label[0] == '-' || label[^1] == '-') return false;
+        foreach (var c in label)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c != '-') return false;
         }
 
         return true;

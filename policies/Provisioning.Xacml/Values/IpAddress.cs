@@ -61,8 +61,19 @@ public sealed record IpAddress(IPAddress Address, IPAddress? Mask, PortRange Por
         var stop = rest.IndexOfAny('/', ':');
         var digits = stop < 0 ? rest : rest[..stop];
         // .NET also takes fewer than four parts, and hexadecimal ones.
-        if (digits.Count('.') != 3 || digits.ContainsAnyExcept(Ipv4Characters) || !IPAddress.TryParse(digits, out address)) return false;
+        if (digits.Count('.') != 3 || digits.ContainsAnyExcept(Ipv4Characters) || HasLeadingZero(digits) || !IPAddress.TryParse(digits, out address)) return false;
         rest = rest[digits.Length..];
         return true;
+    }
+
+    // .NET takes such a number for an octal one, others take it for a decimal one.
+    private static bool HasLeadingZero(ReadOnlySpan<char> digits)
+    {
+        foreach (var range in digits.Split('.'))
+        {
+            if (digits[range] is ['0', _, ..]) return true;
+        }
+
+        return false;
     }
 }

@@ -21,7 +21,7 @@ public sealed class Rfc822Name : IEquatable<Rfc822Name>
     public static bool TryParse(ReadOnlySpan<char> text, [MaybeNullWhen(false)] out Rfc822Name value)
     {
         var at = text.LastIndexOf('@');
-        var valid = at > 0 && at < text.Length - 1 && !text[(at + 1)..].ContainsAny(XmlLexical.Space);
+        var valid = at > 0 && MailSyntax.IsLocal(text[..at]) && MailSyntax.IsDomain(text[(at + 1)..]);
         value = valid ? new(text.ToString(), at) : null;
         return valid;
     }

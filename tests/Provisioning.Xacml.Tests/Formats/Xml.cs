@@ -29,7 +29,20 @@ public class When_a_request_is_XML
     [InlineData("<Attributes Category='c'/><RequestDefaults/>", "RequestDefaults")]
     [InlineData("<RequestDefaults><XPathVersion>urn:x</XPathVersion></RequestDefaults><Attributes Category='c'/>", "XPath version 'urn:x'")]
     [InlineData("<Attributes Category='c'/></Request><Request>", "")]
-    public void Should_refuse_what_the_schema_does_not_allow(string body, string fault) => Assert.Contains(fault, Fault(Xml(body)), StringComparison.Ordinal);
+    [InlineData("<RequestDefaults/><Attributes Category='c'/>", "RequestDefaults has no XPathVersion")]
+    [InlineData("<RequestDefaults>{xpath}{xpath}</RequestDefaults><Attributes Category='c'/>", "XPathVersion' does not belong")]
+    [InlineData("<RequestDefaults>{xpath}</RequestDefaults><RequestDefaults>{xpath}</RequestDefaults><Attributes Category='c'/>", "RequestDefaults' does not belong")]
+    [InlineData("<RequestDefaults x='1'>{xpath}</RequestDefaults><Attributes Category='c'/>", "RequestDefaults has no attribute 'x'")]
+    [InlineData("<Attributes Category='c' p:note='1'/>", "no attribute 'p:note'")]
+    [InlineData("<Attributes Category='c'><Content x='1'><a/></Content></Attributes>", "Content has no attribute 'x'")]
+    [InlineData("<Attributes Category='c'><Attribute AttributeId='a' IncludeInResult='false' p:note='1'/></Attributes>", "no attribute 'p:note'")]
+    [InlineData("<Attributes Category='c' xml:id='1'/>", "xml:id '1' is not a name")]
+    [InlineData("<Attributes Category='c' xml:id='a'/><Attributes Category='d' xml:id='a'/>", "the id 'a' is that of more than one category")]
+    [InlineData("<Attributes Category='c' xml:id='a'/><MultiRequests x='1'><RequestReference><AttributesReference ReferenceId='a'/></RequestReference></MultiRequests>", "MultiRequests has no attribute 'x'")]
+    [InlineData("<Attributes Category='c' xml:id='a'/><MultiRequests><RequestReference x='1'><AttributesReference ReferenceId='a'/></RequestReference></MultiRequests>", "RequestReference has no attribute 'x'")]
+    [InlineData("<Attributes Category='c' xml:id='a'/><MultiRequests><RequestReference><AttributesReference ReferenceId='a' x='1'/></RequestReference></MultiRequests>", "AttributesReference has no attribute 'x'")]
+    public void Should_refuse_what_the_schema_does_not_allow(string body, string fault) => Assert.Contains(
+        fault, Fault(Xml(body.Replace("{xpath}", "<XPathVersion>http://www.w3.org/TR/1999/REC-xpath-19991116</XPathVersion>", StringComparison.Ordinal))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("ReturnPolicyIdList='false'", "CombinedDecision")]

@@ -17,21 +17,68 @@ internal abstract record PatternNode
 
     /// <summary>All parts, this one too.</summary>
     public virtual IEnumerable<PatternNode> Parts => [this];
+
+    /// <summary>How many atoms it holds once everything that is repeated is written out.</summary>
+    public abstract double Size { get; }
 }
 
 /// <summary>One character out of a set.</summary>
-internal sealed record OneOf(CharacterSet Set) : PatternNode
+internal sealed record OneOf(CharacterClass Class) : PatternNode
 {
-    public override CharacterSet Characters => Set;
+    public override CharacterSet Characters => Class.Characters;
 
     public override bool IsOptional => false;
 
     public override IEnumerable<CharacterSet> Loops => [];
 
-    public override IReadOnlyList<CharacterSet> Steps => [Set];
+    public override IReadOnlyList<CharacterSet> Steps => [Characters];
+
+    public override double Size => 1;
 }
 
-/// <summary>One part after the other; none is an anchor, or nothing.</summary>
+/// <summary>The start or the end of the text.</summary>
+internal sealed record Anchor(bool IsStart) : PatternNode
+{
+    public override CharacterSet Characters => default;
+
+    public override bool IsOptional => true;
+
+    public override IEnumerable<CharacterSet> Loops => [];
+
+    public override IReadOnlyList<CharacterSet> Steps => [];
+
+    public override double Size => 1;
+}
+
+/// <summary>A group that a back-reference can refer to.</summary>
+internal sealed record Captured(PatternNode Item, int Number) : PatternNode
+{
+    public override CharacterSet Characters => Item.Characters;
+
+    public override bool IsOptional => Item.IsOptional;
+
+    public override IEnumerable<CharacterSet> Loops => Item.Loops;
+
+    public override IReadOnlyList<CharacterSet>? Steps => Item.Steps;
+
+    public override IEnumerable<PatternNode> Parts => Item.Parts.Prepend(this);
+
+    public override double Size => Item.Size;
+}
+
+/// <summary>What a group matched, once more.</summary>
+internal sealed record BackReference(Captured Group) : PatternNode
+{
+    public override CharacterSet Characters => Group.Characters;
+
+    public override bool IsOptional => true;
+
+    public override IEnumerable<CharacterSet> Loops => Group.Loops;
+
+    public override double Size => 1;
+}
+
+/// <summary>One part after the other; none is nothing.</summary>
 internal sealed record InOrder(IReadOnlyList<PatternNode> Items) : PatternNode
 {
     public override CharacterSet Characters => Items.Aggregate(default(CharacterSet), (all, one) => all | one.Characters);
@@ -46,6 +93,9 @@ internal sealed record InOrder(IReadOnlyList<PatternNode> Items) : PatternNode
         Items.All(one => one.Steps is not null) ? [.. Items.SelectMany(one => one.Steps!)] : null;
 
     public override IEnumerable<PatternNode> Parts => Items.SelectMany(one => one.Parts).Prepend(this);
+
+    // Nothing, too, takes time where it is repeated.
+    public override double Size => Math.Max(1, Items.Sum(one => one.Size));
 }
 
 /// <summary>One part or another.</summary>
@@ -58,6 +108,8 @@ internal sealed record EitherOf(IReadOnlyList<PatternNode> Items) : PatternNode
     public override IEnumerable<CharacterSet> Loops => Items.SelectMany(one => one.Loops);
 
     public override IEnumerable<PatternNode> Parts => Items.SelectMany(one => one.Parts).Prepend(this);
+
+    public override double Size => Items.Sum(one => one.Size);
 
     /// <summary>Whether two alternatives can match the same text, perhaps by taking one of them several times.</summary>
     public bool IsAmbiguous => Items.Any(one => Items.Any(other => one != other && Covers(one.Steps, other.Steps)))
@@ -75,7 +127,8 @@ internal sealed record EitherOf(IReadOnlyList<PatternNode> Items) : PatternNode
 /// <param name="Item">The part.</param>
 /// <param name="Least">How often at least.</param>
 /// <param name="Most">How often at most; null if there is no bound.</param>
-internal sealed record Repeated(PatternNode Item, int Least, int? Most) : PatternNode
+/// <param name="IsReluctant">Whether it takes no more than it must.</param>
+internal sealed record Repeated(PatternNode Item, int Least, int? Most, bool IsReluctant = false) : PatternNode
 {
     // So many rounds are as bad as any number of them.
     private const int Many = 10;
@@ -92,4 +145,6 @@ internal sealed record Repeated(PatternNode Item, int Least, int? Most) : Patter
     public override IReadOnlyList<CharacterSet>? Steps => Most == 1 ? Item.Steps : null;
 
     public override IEnumerable<PatternNode> Parts => Item.Parts.Prepend(this);
+
+    public override double Size => Item.Size * Math.Max(1, Most ?? Least);
 }
