@@ -1,38 +1,41 @@
 using System.Text.Json.Nodes;
 using Acornima.Ast;
 using Jint;
-using Jint.Native;
 using Jint.Native.Json;
+using Jint.Runtime;
 
 namespace Provisioning.Core.Mapping;
 
-/// <summary>
-/// A JavaScript expression over <c>user</c>, in an engine of its own for each evaluation: no state, no host objects, hard limits.
-/// <c>account(id)</c> stands for the account of another user at the target.
-/// </summary>
+/// <summary>A JavaScript expression over <c>user</c>, in an engine of its own for each evaluation.</summary>
 internal sealed class ScriptExpression : IMappingExpression
 {
-    private static readonly Prepared<Script> Helpers =
-        Engine.PrepareScript("function account(id) { return id ? { $account: String(id) } : null; }");
-
     private readonly Prepared<Script> _script;
+    private readonly IReadOnlyList<string> _functions;
+    private readonly ScriptWords _words;
 
-    public ScriptExpression(string expression) => _script = Engine.PrepareScript($"({expression}\n)");
+    /// <exception cref="FormatException">It cannot be used; the message says why.</exception>
+    public ScriptExpression(ParsedExpression expression)
+    {
+        _words = ScriptWords.Of(expression);
+        try
+        {
+            _script = Engine.PrepareScript(
+                $"({NullSafeSource.Of(expression)}\n)", options: new ScriptPreparationOptions { CollectReferencedGlobals = true });
+        }
+        catch (Exception exception) when (exception is JavaScriptException or ScriptPreparationException or NotSupportedException)
+        {
+            throw new FormatException(exception.Message, exception);
+        }
+
+        _functions = [.. _script.ReferencedGlobals!];
+    }
 
     public JsonNode? Evaluate(JsonObject user)
     {
-        using var engine = new Engine(options => options
-            .TimeoutInterval(TimeSpan.FromMilliseconds(250))
-            .LimitMemory(16_000_000)
-            .LimitRecursion(64)
-            .MaxStatements(10_000)
-            .Strict());
-        engine.SetValue("user", new JsonParser(engine).Parse(user.ToJsonString()));
-        engine.Execute(Helpers);
-        var value = engine.Evaluate(_script);
-        if (value.IsNull() || value.IsUndefined())
-            return null;
-        var text = new JsonSerializer(engine).Serialize(value, JsValue.Undefined, JsValue.Undefined);
-        return text.IsString() ? JsonNode.Parse(text.AsString()) : null;
+        var json = user.ToJsonString();
+        using var engine = ScriptEngine.Create(_words.Methods);
+        engine.SetValue("user", new JsonParser(engine).Parse(json));
+        ScriptFunctions.Define(engine, _functions);
+        return new ScriptResult(json, _words.Literals).Of(engine, engine.Evaluate(_script));
     }
 }
