@@ -32,6 +32,20 @@ public sealed record MappingCheck(IReadOnlyList<string> Problems, IReadOnlyList<
         return new MappingCheck(problems, warnings);
     }
 
+    /// <summary>Why a text is no address of an attribute of an account; null if it is one.</summary>
+    public static string? ProblemOfPath(string path)
+    {
+        try
+        {
+            TargetPath.Parse(path);
+            return null;
+        }
+        catch (FormatException exception)
+        {
+            return exception.Message;
+        }
+    }
+
     private static IReadOnlyList<string> Advice(MappingRule rule, JsonNode? source) =>
         ExpressionAdvice.Of(ParsedExpression.Parse(MappingCompiler.Read(source)["expression"]!.GetValue<string>()), rule.OnCreateOnly);
 

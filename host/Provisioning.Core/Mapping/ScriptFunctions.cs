@@ -60,7 +60,7 @@ internal static class ScriptFunctions
             var value = entry is ObjectInstance complex ? complex.Get("value") : entry;
             if (ScriptText.IsMissing(value))
                 continue;
-            if (entry is ObjectInstance candidate && TypeConverter.ToBoolean(candidate.Get("primary")))
+            if (entry is ObjectInstance candidate && IsTrue(candidate.Get("primary")))
                 return value;
             if (first.IsUndefined())
                 first = value;
@@ -68,6 +68,9 @@ internal static class ScriptFunctions
 
         return first;
     }
+
+    // Some clients write booleans as text.
+    private static bool IsTrue(JsValue flag) => flag.IsString() ? bool.TryParse(flag.AsString(), out var value) && value : TypeConverter.ToBoolean(flag);
 
     private static JsValue FromJson(Engine engine, JsonObject json)
     {

@@ -12,7 +12,12 @@ public static class PolicyCheck
         ArgumentNullException.ThrowIfNull(pdp);
         var findings = new List<PolicyProblem>();
         new ReachabilityCheck(catalog, findings).Examine(pdp.Roots);
-        if (catalog is not null) AttributeCheck.Examine(pdp.Program.Slots, catalog, findings);
+        if (catalog is not null)
+        {
+            AttributeCheck.Examine(pdp.Program.Slots, catalog, findings);
+            new ValueCheck(catalog, findings).Examine(pdp);
+        }
+
         RuleIdCheck.Examine(pdp.Nodes, findings);
         findings.AddRange(pdp.Program.Remarks);
         PatternCheck.Examine(pdp.Program.Patterns, findings);
