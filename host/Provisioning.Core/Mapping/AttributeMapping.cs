@@ -26,7 +26,6 @@ public sealed class AttributeMapping
     public JsonObject Map(JsonObject user, JsonObject? before)
     {
         ArgumentNullException.ThrowIfNull(user);
-        user = ReservedNames.Without(user);
         if (_rules is null)
             return OneToOne.Map(user);
         var result = new JsonObject();
@@ -56,7 +55,7 @@ public sealed class AttributeMapping
         try
         {
             var value = rule.Expression.Evaluate(user);
-            SecretTarget.Check(rule.Path, value);
+            SecretTarget.Check(value, rule.IsSecret);
             return value;
         }
         catch (Exception exception)

@@ -6,4 +6,8 @@ namespace Provisioning.Core.Mapping;
 /// <param name="Target">As it is written.</param>
 /// <param name="OnCreateOnly">Kept as first mapped.</param>
 internal sealed record MappingRule(
-    string Target, TargetPath Path, IMappingExpression Expression, bool OnCreateOnly, bool Required, JsonNode? Default);
+    string Target, TargetPath Path, IMappingExpression Expression, bool OnCreateOnly, bool Required, JsonNode? Default)
+{
+    /// <summary>Whether the target is a secret, which must not be given in clear.</summary>
+    public bool IsSecret { get; } = SecretTarget.IsSecret(Path.LastName);
+}

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Acornima;
 using Acornima.Ast;
 
@@ -31,9 +32,7 @@ internal sealed class NullSafeSource : AstVisitor
         {
             case Operator.Addition:
                 Insert(node.Start, $"{ScriptFunctions.Add}(");
-                Visit(node.Left);
-                Replace(PlusBehind(node.Left), 1, ",");
-                Visit(node.Right);
+                VisitSum(node);
                 Insert(node.End, ")");
                 return node;
             case Operator.In:
@@ -43,6 +42,18 @@ internal sealed class NullSafeSource : AstVisitor
             default:
                 return base.VisitBinaryExpression(node);
         }
+    }
+
+    // a + b + c is one call with three arguments.
+    private void VisitSum(BinaryExpression node)
+    {
+        var isInBrackets = node.Left.Start > node.Start;
+        if (!isInBrackets && node.Left is BinaryExpression { Operator: Operator.Addition } left)
+            VisitSum(left);
+        else
+            Visit(node.Left);
+        Replace(PlusBehind(node.Left), 1, ",");
+        Visit(node.Right);
     }
 
     protected override object? VisitAssignmentExpression(AssignmentExpression node)
@@ -59,9 +70,19 @@ internal sealed class NullSafeSource : AstVisitor
 
     protected override object? VisitTemplateLiteral(TemplateLiteral node)
     {
-        if (node.Expressions.Count > 0)
-            Insert(node.Start, ScriptFunctions.Text);
-        return base.VisitTemplateLiteral(node);
+        if (node.Expressions.Count == 0)
+            return node;
+        var position = node.Start;
+        for (var i = 0; i < node.Expressions.Count; i++)
+        {
+            var part = node.Expressions[i];
+            Replace(position, part.Start - position, $"{(i == 0 ? $"{ScriptFunctions.Text}(" : "),")}{Quoted(node.Quasis[i])},(");
+            Visit(part);
+            position = part.End;
+        }
+
+        Replace(position, node.End - position, $"),{Quoted(node.Quasis[^1])})");
+        return node;
     }
 
     protected override object? VisitTaggedTemplateExpression(TaggedTemplateExpression node)
@@ -172,6 +193,8 @@ internal sealed class NullSafeSource : AstVisitor
         Visit(node.Body);
         return node;
     }
+
+    private static string Quoted(TemplateElement text) => JsonSerializer.Serialize(text.Value.Cooked ?? text.Value.Raw);
 
     private void VisitArguments(in NodeList<Expression> arguments)
     {

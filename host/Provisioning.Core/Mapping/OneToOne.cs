@@ -14,11 +14,11 @@ internal static class OneToOne
         {
             if (Ours.Contains(name, StringComparer.OrdinalIgnoreCase))
                 continue;
-            var copy = value?.DeepClone();
+            var copy = MissingParts.Copy(value);
             if (copy is JsonObject extension && name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
                 MapManager(extension);
-            if (MissingParts.Remove(copy) is { } mapped and not JsonObject { Count: 0 })
-                result[name] = mapped;
+            if (copy is not (null or JsonObject { Count: 0 }))
+                result[name] = copy;
         }
 
         return result;

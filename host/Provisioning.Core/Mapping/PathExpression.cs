@@ -34,7 +34,7 @@ internal sealed partial class PathExpression : IMappingExpression
             };
         }
 
-        return MissingParts.Remove(node?.DeepClone());
+        return MissingParts.Copy(node);
     }
 
     [GeneratedRegex("""^\s*user(\??\.[A-Za-z_$][\w$]*|(\?\.)?\[([0-9]{1,4}|"[^"\\]*[^"\\0-9][^"\\]*"|'[^'\\]*[^'\\0-9][^'\\]*')\])+\s*$""")]

@@ -28,8 +28,8 @@ internal static class ScriptEngine
         ["toISOString"] = ("Date", (date, _) => double.IsFinite(TypeConverter.ToNumber(date))),
     };
 
-    /// <param name="methods">The methods that the expression names; others need no guard.</param>
-    public static Engine Create(IEnumerable<string> methods)
+    /// <param name="guarded">Those of the methods that an expression names that need a guard (<see cref="NeedsGuard"/>).</param>
+    public static Engine Create(IReadOnlyList<string> guarded)
     {
         var engine = new Engine(options =>
         {
@@ -38,11 +38,13 @@ internal static class ScriptEngine
             options.Constraints.RegexTimeout = RegexLimit;
             options.Constraints.MaxArraySize = 1_000_000;
         });
-        foreach (var name in methods)
-            if (Guards.TryGetValue(name, out var guard))
-                Guard(engine, name, guard.Type, guard.Passes);
+        foreach (var name in guarded)
+            Guard(engine, name, Guards[name].Type, Guards[name].Passes);
         return engine;
     }
+
+    /// <summary>Whether a method can take all memory in one step, or fails on what is missing.</summary>
+    public static bool NeedsGuard(string method) => Guards.ContainsKey(method);
 
     private static void Guard(Engine engine, string name, string type, Func<JsValue, JsValue[], bool> passes)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Acornima.Ast;
 using Jint;
+using Jint.Native;
 using Jint.Native.Json;
 using Jint.Runtime;
 
@@ -10,13 +11,15 @@ namespace Provisioning.Core.Mapping;
 internal sealed class ScriptExpression : IMappingExpression
 {
     private readonly Prepared<Script> _script;
-    private readonly IReadOnlyList<string> _functions;
-    private readonly ScriptWords _words;
+    private readonly IReadOnlyList<KeyValuePair<string, Func<Engine, JsValue[], JsValue>>> _functions;
+    private readonly IReadOnlyList<string> _guarded;
+    private readonly IReadOnlyList<string> _literals;
 
     /// <exception cref="FormatException">It cannot be used; the message says why.</exception>
     public ScriptExpression(ParsedExpression expression)
     {
-        _words = ScriptWords.Of(expression);
+        var words = ScriptWords.Of(expression);
+        (_guarded, _literals) = ([.. words.Methods.Where(ScriptEngine.NeedsGuard)], words.Literals);
         try
         {
             _script = Engine.PrepareScript(
@@ -27,15 +30,15 @@ internal sealed class ScriptExpression : IMappingExpression
             throw new FormatException(exception.Message, exception);
         }
 
-        _functions = [.. _script.ReferencedGlobals!];
+        _functions = ScriptFunctions.Among(_script.ReferencedGlobals!);
     }
 
     public JsonNode? Evaluate(JsonObject user)
     {
-        var json = user.ToJsonString();
-        using var engine = ScriptEngine.Create(_words.Methods);
+        var json = ReservedNames.Json(user);
+        using var engine = ScriptEngine.Create(_guarded);
         engine.SetValue("user", new JsonParser(engine).Parse(json));
         ScriptFunctions.Define(engine, _functions);
-        return new ScriptResult(json, _words.Literals).Of(engine, engine.Evaluate(_script));
+        return new ScriptResult(json, _literals).Of(engine, engine.Evaluate(_script));
     }
 }

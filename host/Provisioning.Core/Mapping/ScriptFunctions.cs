@@ -20,8 +20,8 @@ internal static class ScriptFunctions
 
     private static readonly Dictionary<string, Func<Engine, JsValue[], JsValue>> All = new(StringComparer.Ordinal)
     {
-        [Add] = (_, x) => ScriptText.Add(x[0], x[1]),
-        [Text] = (_, x) => ScriptText.Fill(x[0], x.AsSpan(1)),
+        [Add] = (_, x) => ScriptText.Add(x),
+        [Text] = (_, x) => ScriptText.Concat(x),
         [AsText] = (_, x) => x.Length == 0 ? JsString.Empty : ScriptText.Of(x[0]) is { } text ? JsString.Create(text) : JsValue.Undefined,
         [AList] = (engine, x) => ScriptText.IsMissing(x[0]) ? new JsArray(engine) : x[0],
         [AnObject] = (engine, x) => ScriptText.IsMissing(x[0]) ? new JsObject(engine) : x[0],
@@ -34,12 +34,13 @@ internal static class ScriptFunctions
     /// <summary>What authors of mappings can call.</summary>
     public static IEnumerable<string> Names => All.Keys.Where(x => x[0] != '$');
 
-    /// <param name="names">What the expression refers to; nothing else is defined.</param>
-    public static void Define(Engine engine, IEnumerable<string> names)
+    /// <summary>Those of the functions that an expression refers to.</summary>
+    public static IReadOnlyList<KeyValuePair<string, Func<Engine, JsValue[], JsValue>>> Among(IEnumerable<string> names) => [.. All.Where(x => names.Contains(x.Key))];
+
+    public static void Define(Engine engine, IReadOnlyList<KeyValuePair<string, Func<Engine, JsValue[], JsValue>>> functions)
     {
-        foreach (var name in names)
-            if (All.TryGetValue(name, out var function))
-                engine.SetValue(name, new ClrFunction(engine, name, (_, arguments) => function(engine, arguments)));
+        foreach (var (name, function) in functions)
+            engine.SetValue(name, new ClrFunction(engine, name, (_, arguments) => function(engine, arguments)));
     }
 
     private static JsValue Join(JsValue[] arguments)

@@ -14,8 +14,16 @@ internal static class ScriptText
 
     public static bool IsMissing(JsValue value) => value.IsUndefined() || value.IsNull() || (value.IsNumber() && !double.IsFinite(value.AsNumber()));
 
-    /// <summary><c>left + right</c>.</summary>
-    public static JsValue Add(JsValue left, JsValue right)
+    /// <summary><c>a + b + c</c>.</summary>
+    public static JsValue Add(JsValue[] operands)
+    {
+        var sum = operands[0];
+        for (var i = 1; i < operands.Length && !sum.IsUndefined(); i++)
+            sum = Add(sum, operands[i]);
+        return sum;
+    }
+
+    private static JsValue Add(JsValue left, JsValue right)
     {
         if (IsMissing(left) || IsMissing(right))
             return JsValue.Undefined;
@@ -24,19 +32,21 @@ internal static class ScriptText
         return Of(left) is { } first && Of(right) is { } second ? Join(first, second) : JsValue.Undefined;
     }
 
-    /// <summary>A template with its parts.</summary>
-    public static JsValue Fill(JsValue template, ReadOnlySpan<JsValue> parts)
+    /// <summary>The texts and values of a template, one after the other.</summary>
+    public static JsValue Concat(JsValue[] parts)
     {
-        var texts = template.AsArray();
-        var result = texts[0];
+        var texts = new string[parts.Length];
+        var length = 0d;
         for (var i = 0; i < parts.Length; i++)
         {
-            if (Of(parts[i]) is not { } part)
+            if (Of(parts[i]) is not { } text)
                 return JsValue.Undefined;
-            result = Join(Join(result.AsString(), part).AsString(), texts[(uint)i + 1].AsString());
+            texts[i] = text;
+            length += text.Length;
         }
 
-        return result;
+        CheckLength(length);
+        return JsString.Create(string.Concat(texts));
     }
 
     /// <summary>The value as text; null if it is missing.</summary>

@@ -23,17 +23,18 @@ internal static class SecretTarget
             throw new FormatException(Advice);
     }
 
+    /// <param name="value">What is mapped.</param>
+    /// <param name="isSecret">Whether the target is a secret as a whole.</param>
     /// <exception cref="ScriptFault">The value is or has a secret in clear.</exception>
-    public static void Check(TargetPath target, JsonNode? value)
+    public static void Check(JsonNode? value, bool isSecret)
     {
-        if (HasText(value, IsSecret(target.LastName)))
+        if (HasText(value, isSecret))
             throw new ScriptFault(Advice);
     }
 
     private static bool HasText(JsonNode? node, bool isSecret) => node switch
     {
-        _ when GeneratedSecret.Is(node) => false,
-        JsonObject complex => complex.Any(x => HasText(x.Value, isSecret || IsSecret(x.Key))),
+        JsonObject complex => !GeneratedSecret.Is(complex) && complex.Any(x => HasText(x.Value, isSecret || IsSecret(x.Key))),
         JsonArray list => list.Any(x => HasText(x, isSecret)),
         JsonValue value => isSecret && value.TryGetValue<string>(out _),
         _ => false,
