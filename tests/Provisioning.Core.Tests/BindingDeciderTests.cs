@@ -9,7 +9,11 @@ public sealed class BindingDeciderTests
     [InlineData("""{"roles":[{"value":"staff"}]}""", "", true)]
     [InlineData("""{"roles":["staff"]}""", "", true)]
     [InlineData("{}", "staff", true)]
-    [InlineData("""{"roles":["Staff"]}""", "guests", false)]
+    [InlineData("""{"roles":["Staff"]}""", "guests", true)]
+    [InlineData("""{"roles":[{"value":"STAFF"}]}""", "guests", true)]
+    [InlineData("""{"roles":{"value":"Admin"}}""", "guests", true)]
+    [InlineData("{}", "Staff", true)]
+    [InlineData("""{"roles":["staffs"]}""", "guests", false)]
     [InlineData("{}", "", false)]
     public void When_roles_are_asked_for_Should_assign_only_who_has_one(string attributes, string group, bool expected)
     {

@@ -134,6 +134,59 @@ public sealed class When_policies_are_checked_against_what_the_host_supplies
         else Assert.StartsWith($"requests never have attribute '{id}' in category '{AccessRequest.User}'{hint}", finding, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""[ { "value": "first@x" }, { "value": "main@x", "primary": true } ]""", "main@x")]
+    [InlineData("""[ { "value": "first@x", "primary": false }, { "value": "main@x", "primary": "True" } ]""", "main@x")]
+    [InlineData("""[ { "type": "work", "primary": true }, { "value": "" }, { "value": "first@x" }, { "value": "second@x" } ]""", "first@x")]
+    [InlineData("""[ "first@x", "second@x" ]""", "first@x")]
+    [InlineData("[]", null)]
+    public void Should_supply_the_primary_address_as_the_claim_of_WSO2(string emails, string? expected)
+    {
+        var user = Sample.User($$"""{ "userName": "ada", "emails": {{emails}} }""");
+        var request = AccessRequest.Build(new AccessFacts(user, [], Sample.ServiceProvider(), Sample.Provider, "create"), Sample.Now);
+        var found = (Bag<string>)request.Find(Wso2Vocabulary.User, "http://wso2.org/claims/emailaddress", DataType.String);
+        Assert.Equal(expected is null ? [] : [expected], found.Values);
+    }
+
+    [Theory]
+    [InlineData("urn:provisioning:identity-provider", "urn:provisioning:identity-provider:name", "gogle", "; did you mean 'google'?")]
+    [InlineData("urn:provisioning:identity-provider", "urn:provisioning:identity-provider:name", "Google", "; did you mean 'google'?")]
+    [InlineData("http://wso2.org/identity/idp", "http://wso2.org/identity/idp/idp-name", "mainframe", "; known are 'google', 'staff-directory'")]
+    [InlineData("urn:provisioning:service-provider", "urn:provisioning:service-provider:name", "portl", "; did you mean 'portal'?")]
+    [InlineData("http://wso2.org/identity/sp", "http://wso2.org/identity/sp/sp-name", "portl", "; did you mean 'portal'?")]
+    public void Should_warn_of_names_that_the_configuration_does_not_have(string category, string attributeId, string name, string hint)
+    {
+        var catalog = HostAttributes.CatalogOf(["portal", "resident"], ["google", "staff-directory"]);
+        var designator = $"<AttributeDesignator Category='{category}' AttributeId='{attributeId}' DataType='http://www.w3.org/2001/XMLSchema#string' MustBePresent='false'/>";
+        string Value(string text) => $"<AttributeValue DataType='http://www.w3.org/2001/XMLSchema#string'>{text}</AttributeValue>";
+        const string Function = "urn:oasis:names:tc:xacml:1.0:function:";
+        string[] comparisons =
+        [
+            $"<Target><AnyOf><AllOf><Match MatchId='{Function}string-equal'>NAME{designator}</Match></AllOf></AnyOf></Target>",
+            $"<Condition><Apply FunctionId='{Function}string-is-in'>NAME{designator}</Apply></Condition>",
+            $"<Condition><Apply FunctionId='{Function}string-equal'><Apply FunctionId='{Function}string-one-and-only'>{designator}</Apply>NAME</Apply></Condition>",
+            $"<Condition><Apply FunctionId='{Function}string-at-least-one-member-of'><Apply FunctionId='{Function}string-bag'>NAME</Apply>{designator}</Apply></Condition>",
+            $"<Condition><Apply FunctionId='urn:oasis:names:tc:xacml:3.0:function:any-of'><Function FunctionId='{Function}string-equal'/>NAME{designator}</Apply></Condition>",
+        ];
+        foreach (var comparison in comparisons)
+        {
+            var found = PolicyCheck.Examine(Rule(comparison.Replace("NAME", Value(name), StringComparison.Ordinal)), catalog);
+            Assert.Contains($"attribute '{attributeId}' is never '{name}'{hint}", Assert.Single(found).Message, StringComparison.Ordinal);
+            foreach (var known in attributeId.Contains("service", StringComparison.Ordinal) || attributeId.Contains("/sp", StringComparison.Ordinal) ? ["portal", "resident"] : (string[])["google", "staff-directory"])
+                Assert.Empty(PolicyCheck.Examine(Rule(comparison.Replace("NAME", Value(known), StringComparison.Ordinal)), catalog));
+            Assert.Empty(PolicyCheck.Examine(Rule(comparison.Replace("NAME", Value(name), StringComparison.Ordinal)), HostAttributes.Catalog));
+        }
+    }
+
+    private static PolicyDecisionPoint Rule(string content) => PolicyDecisionPoint.Load(
+    [
+        new PolicySource("p.xml", $"""
+            <Policy xmlns='urn:oasis:names:tc:xacml:3.0:core:schema:wd-17' PolicyId='p' Version='1.0' RuleCombiningAlgId='urn:oasis:names:tc:xacml:3.0:rule-combining-algorithm:deny-overrides'>
+              <Target/><Rule RuleId='r' Effect='Permit'>{content}</Rule>
+            </Policy>
+            """),
+    ]);
+
     [Fact]
     public void Should_find_nothing_in_the_rules_that_are_shipped() =>
         Assert.Empty(PolicyCheck.Examine(PolicyDecisionPoint.LoadFolder(Path.Combine(Policies, "rules")), HostAttributes.Catalog));

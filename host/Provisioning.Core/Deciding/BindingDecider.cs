@@ -35,7 +35,7 @@ public sealed class BindingDecider(IDecisionPoint decisions)
     private BindingDecision Decide(AccessFacts facts, Binding binding)
     {
         var (name, filter) = (facts.ServiceProvider.Name, facts.IdentityProvider.ProvisioningRoles);
-        if (filter.Count > 0 && !filter.Any(x => facts.Roles.Contains(x, StringComparer.Ordinal) || facts.Groups.Contains(x, StringComparer.Ordinal)))
+        if (filter.Count > 0 && !facts.Roles.Concat(facts.Groups).Intersect(filter, StringComparer.OrdinalIgnoreCase).Any())
             return new BindingDecision(false, name, binding, $"has none of the provisioning roles '{string.Join("', '", filter)}'");
         if (!binding.Rules)
             return new BindingDecision(true, name, binding, "the binding asks no rules");

@@ -7,6 +7,9 @@ public static class HostAttributes
 {
     private const string Environment = "urn:oasis:names:tc:xacml:1.0:environment:";
 
+    private const string ServiceProviderName = "urn:provisioning:service-provider:name";
+    private const string IdentityProviderName = "urn:provisioning:identity-provider:name";
+
     private static readonly string[] Enterprise =
         ["employeeNumber", "costCenter", "organization", "division", "department", "manager:value", "manager:displayName", "manager.value", "manager.displayName"];
 
@@ -28,6 +31,17 @@ public static class HostAttributes
             ? UserSchema.Judge(id[(AccessRequest.User.Length + 1)..]) : null,
     };
 
+    /// <summary>The catalog with the names that a configuration has.</summary>
+    public static AttributeCatalog CatalogOf(IEnumerable<string> serviceProviders, IEnumerable<string> identityProviders)
+    {
+        var names = new Dictionary<string, IReadOnlyCollection<string>>(StringComparer.Ordinal)
+        {
+            [ServiceProviderName] = [.. serviceProviders], [$"{Wso2Vocabulary.Sp}/sp-name"] = [.. serviceProviders],
+            [IdentityProviderName] = [.. identityProviders], [$"{Wso2Vocabulary.Idp}/idp-name"] = [.. identityProviders],
+        };
+        return new(Catalog.Attributes.Select(x => x with { Values = names.GetValueOrDefault(x.AttributeId) }), Catalog.OpenCategories) { Judge = Catalog.Judge };
+    }
+
     private static IEnumerable<KnownAttribute> OfUsers()
     {
         foreach (var (path, type, isSingle) in UserSchema.Paths())
@@ -38,8 +52,8 @@ public static class HostAttributes
 
     private static IEnumerable<KnownAttribute> OfTheRequest() =>
     [
-        Text("urn:provisioning:service-provider", "urn:provisioning:service-provider:name", isSingle: true),
-        Text("urn:provisioning:identity-provider", "urn:provisioning:identity-provider:name", isSingle: true),
+        Text("urn:provisioning:service-provider", ServiceProviderName, isSingle: true),
+        Text("urn:provisioning:identity-provider", IdentityProviderName, isSingle: true),
         Text("urn:provisioning:identity-provider", "urn:provisioning:identity-provider:connector", isSingle: true),
         Text(Categories.Action, "urn:oasis:names:tc:xacml:1.0:action:action-id", isSingle: true),
         Text(Categories.Action, "urn:provisioning:operation", isSingle: true),

@@ -9,7 +9,7 @@ public static class UserRoles
     public static IReadOnlyList<string> Of(User user) => user.Attributes["roles"] switch
     {
         JsonArray roles => [.. roles.Select(ValueOf).OfType<string>()],
-        JsonValue role => [role.ToString()],
+        { } role when ValueOf(role) is { } value => [value],
         _ => [],
     };
 

@@ -49,7 +49,7 @@ internal static class Wso2Vocabulary
         foreach (var (path, claim) in Claims)
             if (Get(attributes, path) is { } value)
                 Claim(builder, claim, value);
-        if ((attributes["emails"] as JsonArray)?.FirstOrDefault() is { } email && (email is JsonObject o ? o["value"] : email)?.ToString() is { } address)
+        if (Primary(attributes["emails"]) is { } address)
             Claim(builder, "emailaddress", address);
         foreach (var (_, extension) in attributes.Where(x => x.Value is JsonObject && x.Key.StartsWith("urn:", StringComparison.OrdinalIgnoreCase)))
             foreach (var (name, value) in extension!.AsObject())
@@ -60,6 +60,16 @@ internal static class Wso2Vocabulary
     }
 
     private static string[] Memberships(AccessFacts facts) => [.. facts.Groups.Union(facts.Roles, StringComparer.Ordinal)];
+
+    // The claim has one value where SCIM has a list.
+    private static string? Primary(JsonNode? list)
+    {
+        var values = (list as JsonArray ?? []).Select(x => (IsPrimary: IsTrue((x as JsonObject)?["primary"]), Text: (x is JsonObject complex ? complex["value"] : x)?.ToString()))
+            .Where(x => x.Text is { Length: > 0 }).ToList();
+        return values.Find(x => x.IsPrimary).Text ?? values.FirstOrDefault().Text;
+    }
+
+    private static bool IsTrue(JsonNode? flag) => bool.TryParse(flag?.ToString(), out var value) && value;
 
     private static void Claim(XacmlRequestBuilder builder, string claim, string value) =>
         builder.Add(User, $"http://wso2.org/claims/{claim}", DataType.String, value);

@@ -8,7 +8,7 @@ namespace Provisioning.Core.Mapping;
 /// </summary>
 public static class AccountReference
 {
-    private const string Key = "$account";
+    internal const string Key = "$account";
 
     /// <summary>The place for the account of one of our users.</summary>
     public static JsonObject To(string userId) => new() { [Key] = userId };
@@ -24,22 +24,48 @@ public static class AccountReference
     /// <summary>Puts account ids in their places. A place without an account goes, and what is empty without it goes too.</summary>
     public static void Resolve(JsonObject attributes, IReadOnlyDictionary<string, string> accounts)
     {
+        ArgumentNullException.ThrowIfNull(attributes);
+        ArgumentNullException.ThrowIfNull(accounts);
         foreach (var (name, value) in attributes.ToList())
         {
             if (TargetOf(value) is { } userId)
-            {
-                if (accounts.TryGetValue(userId, out var account))
-                    attributes[name] = account;
-                else
-                    attributes.Remove(name);
-            }
-            else if (value is JsonObject complex && In(complex).Count > 0)
-            {
-                Resolve(complex, accounts);
-                if (complex.Count == 0)
-                    attributes.Remove(name);
-            }
+                attributes[name] = accounts.GetValueOrDefault(userId);
+            else if (In(value).Count > 0 && ResolveParts(value!, accounts) == 0)
+                attributes[name] = null;
+            else
+                continue;
+            if (attributes[name] is null)
+                attributes.Remove(name);
         }
+    }
+
+    private static void Resolve(JsonArray list, IReadOnlyDictionary<string, string> accounts)
+    {
+        for (var i = list.Count - 1; i >= 0; i--)
+        {
+            if (TargetOf(list[i]) is { } userId)
+                list[i] = accounts.GetValueOrDefault(userId);
+            else if (In(list[i]).Count > 0 && ResolveParts(list[i]!, accounts) == 0)
+                list[i] = null;
+            else
+                continue;
+            if (list[i] is null)
+                list.RemoveAt(i);
+        }
+    }
+
+    // How many parts are left.
+    private static int ResolveParts(JsonNode node, IReadOnlyDictionary<string, string> accounts)
+    {
+        if (node is JsonArray list)
+        {
+            Resolve(list, accounts);
+            return list.Count;
+        }
+
+        var complex = node.AsObject();
+        Resolve(complex, accounts);
+        return complex.Count;
     }
 
     private static string? TargetOf(JsonNode? node) =>
@@ -47,15 +73,13 @@ public static class AccountReference
 
     private static void Collect(JsonNode? node, ref HashSet<string>? found)
     {
-        if (node is not JsonObject complex)
-            return;
-        if (TargetOf(complex) is { } userId)
-        {
+        if (TargetOf(node) is { } userId)
             (found ??= new HashSet<string>(StringComparer.Ordinal)).Add(userId);
-            return;
-        }
-
-        foreach (var (_, value) in complex)
-            Collect(value, ref found);
+        else if (node is JsonObject complex)
+            foreach (var (_, value) in complex)
+                Collect(value, ref found);
+        else if (node is JsonArray list)
+            foreach (var entry in list)
+                Collect(entry, ref found);
     }
 }

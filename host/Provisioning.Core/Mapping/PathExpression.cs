@@ -13,11 +13,11 @@ internal sealed partial class PathExpression : IMappingExpression
 
     public static PathExpression? TryParse(string expression)
     {
-        if (!Whole().IsMatch(expression))
+        // The length of a list or text is JavaScript's.
+        if (!Whole().IsMatch(expression) || expression.EndsWith("length", StringComparison.Ordinal))
             return null;
         return new PathExpression([.. Step().Matches(expression).Select(x =>
-            x.Groups["index"].Success ? int.Parse(x.Groups["index"].Value, CultureInfo.InvariantCulture)
-            : (object)(x.Groups["name"].Success ? x.Groups["name"].Value : x.Groups["quoted"].Value))]);
+            x.Groups["index"].Success ? int.Parse(x.Groups["index"].Value, CultureInfo.InvariantCulture) : (object)x.Groups["name"].Value)]);
     }
 
     public JsonNode? Evaluate(JsonObject user)
@@ -29,16 +29,17 @@ internal sealed partial class PathExpression : IMappingExpression
             {
                 (JsonObject o, string name) => o[name],
                 (JsonArray a, int index) when index < a.Count => a[index],
+                (JsonValue v, int index) when v.TryGetValue<string>(out var text) && index < text.Length => text[index].ToString(),
                 _ => null,
             };
         }
 
-        return node?.DeepClone();
+        return MissingParts.Copy(node);
     }
 
-    [GeneratedRegex("""^user(\.[A-Za-z_$][\w$]*|\[[0-9]{1,4}\]|\["[^"\\]+"\])+$""")]
+    [GeneratedRegex("""^\s*user(\??\.[A-Za-z_$][\w$]*|(\?\.)?\[([0-9]{1,4}|"[^"\\]*[^"\\0-9][^"\\]*"|'[^'\\]*[^'\\0-9][^'\\]*')\])+\s*$""")]
     private static partial Regex Whole();
 
-    [GeneratedRegex("""\.(?<name>[A-Za-z_$][\w$]*)|\[(?<index>[0-9]{1,4})\]|\["(?<quoted>[^"\\]+)"\]""")]
+    [GeneratedRegex("""\.(?<name>[A-Za-z_$][\w$]*)|\[(?<index>[0-9]{1,4})\]|\["(?<name>[^"\\]+)"\]|\['(?<name>[^'\\]+)'\]""")]
     private static partial Regex Step();
 }

@@ -36,13 +36,19 @@ internal static class AdminEndpoints
     }
 
     private static async Task<IResult> StatusAsync(
-        ILedger ledger, ConfigurationFolder configuration, PolicyFolder policies, PluginCatalog plugins, HeldPlans held, CancellationToken cancellationToken)
+        ILedger ledger, ConfigurationFolder configuration, PolicyFolder policies, PolicyWarnings policyWarnings, PluginCatalog plugins, HeldPlans held, CancellationToken cancellationToken)
     {
         var counts = await ledger.CountAsync(cancellationToken);
         return Json(new JsonObject
         {
-            ["configuration"] = new JsonObject { ["revision"] = configuration.Current.Revision, ["problems"] = Lines(configuration.Problems) },
-            ["policies"] = new JsonObject { ["revision"] = PolicyRevision.Short(policies.Current.Revision), ["problems"] = Lines(policies.Problems) },
+            ["configuration"] = new JsonObject
+            {
+                ["revision"] = configuration.Current.Revision, ["problems"] = Lines(configuration.Problems), ["warnings"] = Lines(configuration.Warnings),
+            },
+            ["policies"] = new JsonObject
+            {
+                ["revision"] = PolicyRevision.Short(policies.Current.Revision), ["problems"] = Lines(policies.Problems), ["warnings"] = Lines(policyWarnings.Current),
+            },
             ["plugins"] = new JsonArray([.. plugins.Plugins.Select(x => new JsonObject
             {
                 ["folder"] = x.Folder, ["version"] = x.Version, ["state"] = JsonNamingPolicy.CamelCase.ConvertName(x.State.ToString()), ["reason"] = x.Reason,

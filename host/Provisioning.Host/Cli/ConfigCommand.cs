@@ -12,7 +12,7 @@ internal static class ConfigCommand
 {
     public static Command Build(Option<string> config, Option<string> plugins, Option<string> data)
     {
-        var validate = new Command("validate", "Reports every problem in a configuration folder; exit code 1 if there is one.") { config, plugins, data };
+        var validate = new Command("validate", "Reports every problem in a configuration folder, exit code 1 if there is one; warns of names in mappings that nobody has.") { config, plugins, data };
         validate.SetAction(result => Validate(result.GetValue(config)!, result.GetValue(plugins)!, result.GetValue(data)!));
         var kind = new Argument<string>("kind") { Description = "service-provider or identity-provider." };
         kind.AcceptOnlyFromAmong("service-provider", "identity-provider");
@@ -30,6 +30,8 @@ internal static class ConfigCommand
         var result = new ConfigurationLoader(new SecretResolver(Path.GetFullPath(data), Path.GetFullPath(config)), new PluginFactories(catalog)).Load(Path.GetFullPath(config));
         foreach (var problem in result.Problems)
             Console.Error.WriteLine(problem);
+        foreach (var warning in result.Warnings)
+            Console.Error.WriteLine($"warning: {warning}");
         Console.WriteLine(result.Problems.Count == 0 ? "the configuration is valid" : result.Problems.Count == 1 ? "1 problem" : $"{result.Problems.Count} problems");
         return result.Problems.Count == 0 ? 0 : 1;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Provisioning.Core.Deciding;
+using Provisioning.Host.Configuration;
 using Provisioning.Xacml;
 
 namespace Provisioning.Host.Cli;
@@ -10,12 +11,13 @@ internal static class PoliciesCommand
     public static Command Build()
     {
         var file = new Argument<string>("path") { Description = "A policy file or a folder of them." };
+        var config = new Option<string?>("--config") { Description = "A configuration folder; warns of service providers and identity providers that it does not have." };
         var strict = new Option<bool>("--strict") { Description = "Exit with 1 for warnings, too." };
         var check = new Command(
             "check",
             "Reports every problem in a policy folder, exit code 1 if there is one; warns of rules that can never apply, attributes that users do not have and the like.")
         {
-            file, strict,
+            file, config, strict,
         };
         check.SetAction(result =>
         {
@@ -28,7 +30,7 @@ internal static class PoliciesCommand
                 Console.WriteLine(pdp.PolicyCount == 0
                     ? $"there is no policy in '{path}': every question is answered NotApplicable"
                     : $"{pdp.PolicyCount} {(pdp.PolicyCount == 1 ? "policy is" : "policies are")} valid, revision {PolicyRevision.Short(pdp.Revision)}");
-                var warnings = PolicyCheck.Examine(pdp, HostAttributes.Catalog);
+                var warnings = PolicyCheck.Examine(pdp, result.GetValue(config) is { } folder ? CatalogOf(folder) : HostAttributes.Catalog);
                 foreach (var warning in warnings)
                     Console.WriteLine($"{warning.File}:{warning.Line}: warning: {warning.Message}");
                 return warnings.Count > 0 && result.GetValue(strict) ? 1 : 0;
@@ -47,4 +49,8 @@ internal static class PoliciesCommand
         });
         return new Command("policies", "Policy files.") { check };
     }
+
+    private static AttributeCatalog CatalogOf(string folder) => Directory.Exists(folder)
+        ? HostAttributes.CatalogOf(ConfiguredNames.OfServiceProviders(folder), ConfiguredNames.OfIdentityProviders(folder))
+        : throw new DirectoryNotFoundException($"'{folder}' does not exist");
 }

@@ -34,6 +34,8 @@ internal static class StatusCommand
             ("plans that wait", plans == 0 ? null : $"{plans}; see 'provisioning plans list'"));
         foreach (var problem in Problems(status["configuration"]!).Concat(Problems(status["policies"]!)))
             Console.WriteLine($"  problem: {problem}");
+        foreach (var warning in Warnings(status["configuration"]!).Concat(Warnings(status["policies"]!)))
+            Console.WriteLine($"  warning: {warning}");
         Console.WriteLine();
         Output.Rows(status["plugins"]!.AsArray(), "no plugins", ("plugin", "folder"), ("version", "version"), ("state", "state"), ("reason", "reason"));
         Console.WriteLine();
@@ -47,6 +49,8 @@ internal static class StatusCommand
         : $"revision {part["revision"]}";
 
     private static IEnumerable<string> Problems(JsonNode part) => part["problems"]!.AsArray().Select(x => x!.ToString());
+
+    private static IEnumerable<string> Warnings(JsonNode part) => part["warnings"]!.AsArray().Select(x => x!.ToString());
 
     private static JsonArray Counts(JsonArray counts) => new([.. counts.GroupBy(x => x!["identityProvider"]!.ToString()).Select(group =>
     {

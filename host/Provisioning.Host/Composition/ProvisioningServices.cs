@@ -7,6 +7,7 @@ using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Provisioning.Core.Reconciling;
 using Provisioning.Core.Targets;
+using Provisioning.Host.Admin;
 using Provisioning.Host.Configuration;
 using Provisioning.Host.Inbound;
 using Provisioning.Host.Replanning;
@@ -48,6 +49,7 @@ internal static class ProvisioningServices
         services.AddSingleton<IConnectorSource>(x => x.GetRequiredService<ConnectorPool>());
 
         services.AddSingleton(x => new PolicyFolder(settings.Policies, new PdpOptions { Time = x.GetRequiredService<TimeProvider>() }));
+        services.AddSingleton<PolicyWarnings>();
         services.AddSingleton<IDecisionPoint>(x =>
         {
             var folder = x.GetRequiredService<PolicyFolder>();

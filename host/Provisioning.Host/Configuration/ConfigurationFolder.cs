@@ -18,6 +18,9 @@ internal sealed partial class ConfigurationFolder(string folder, ConfigurationLo
     /// <summary>Of the newest state of the folder; empty when it is the one in force.</summary>
     public IReadOnlyList<ConfigurationProblem> Problems { get; private set; } = [];
 
+    /// <summary>Of the state in force.</summary>
+    public IReadOnlyList<ConfigurationProblem> Warnings => Loaded?.Warnings ?? [];
+
     public event Action<LoadResult>? Changed;
 
     /// <exception cref="ConfigurationException">There is no last good state to fall back to.</exception>
@@ -49,6 +52,8 @@ internal sealed partial class ConfigurationFolder(string folder, ConfigurationLo
 
             Loaded = result;
             LogLoaded(result.Configuration.Revision, result.Configuration.ServiceProviders.Count, result.Configuration.IdentityProviders.Count);
+            foreach (var warning in result.Warnings)
+                LogWarning(warning);
         }
 
         Changed?.Invoke(Loaded);
@@ -76,6 +81,9 @@ internal sealed partial class ConfigurationFolder(string folder, ConfigurationLo
 
     [LoggerMessage(3002, LogLevel.Information, "configuration {Revision}: {ServiceProviders} service providers, {IdentityProviders} identity providers")]
     private partial void LogLoaded(string revision, int serviceProviders, int identityProviders);
+
+    [LoggerMessage(3004, LogLevel.Warning, "configuration applied, but: {Warning}")]
+    private partial void LogWarning(ConfigurationProblem warning);
 
     [LoggerMessage(3003, LogLevel.Warning, "the configuration folder could not be read")]
     private partial void LogPollFailed(Exception exception);

@@ -16,6 +16,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
     public LoadResult Load(string folder)
     {
         var problems = new List<ConfigurationProblem>();
+        var warnings = new List<ConfigurationProblem>();
         if (!Directory.Exists(folder))
             problems.Add(new ConfigurationProblem(folder, "", "the configuration folder does not exist"));
         PluginTrustFile.Read(folder, problems);
@@ -29,7 +30,10 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
         var settings = new Dictionary<string, object>(StringComparer.Ordinal);
         var unavailable = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (file, provider) in identityProviders)
+        {
+            CheckMapping(file, provider, problems, warnings);
             CheckIdentityProvider(file, provider, settings, unavailable, problems);
+        }
 
         var all = serviceProviders.Select(x => x.Value).Where(x => x.Name != Resident)
             .Append(WithGeneratedToken(serviceProviders.FirstOrDefault(x => x.Value.Name == Resident).Value)).ToList();
@@ -44,7 +48,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
         var configuration = problems.Count > 0
             ? ProvisioningConfiguration.Empty
             : new ProvisioningConfiguration(ConfigurationFiles.Revision(folder), all, identityProviders.Select(x => x.Value)) { Retention = retention };
-        return new LoadResult(configuration, settings, unavailable, hashes, problems);
+        return new LoadResult(configuration, settings, unavailable, hashes, problems) { Warnings = warnings };
     }
 
     /// <summary>The connector settings with their secrets, as they are now.</summary>
@@ -83,18 +87,16 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
 
     private static string Listing(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal)) is { Length: > 0 } all ? all : "none";
 
+    private static void CheckMapping(string file, IdentityProvider provider, List<ConfigurationProblem> problems, List<ConfigurationProblem> warnings)
+    {
+        var check = MappingCheck.Examine(provider.Mapping);
+        problems.AddRange(check.Problems.Select(x => new ConfigurationProblem(file, "mapping", x)));
+        warnings.AddRange(check.Warnings.Select(x => new ConfigurationProblem(file, "mapping", x)));
+    }
+
     private void CheckIdentityProvider(
         string file, IdentityProvider provider, Dictionary<string, object> settings, Dictionary<string, string> unavailable, List<ConfigurationProblem> problems)
     {
-        try
-        {
-            AttributeMapping.Compile(provider.Mapping);
-        }
-        catch (MappingException exception)
-        {
-            problems.Add(new ConfigurationProblem(file, "mapping", exception.Message));
-        }
-
         CheckLimits(file, provider, problems);
         CheckReconciliation(file, provider.Reconciliation, problems);
         if (connectors.FindFactory(provider.Connector) is not { } factory)
@@ -138,6 +140,9 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
             problems.Add(new ConfigurationProblem(file, "reconciliation.schedule", $"'{schedule}' is no cron expression with seconds; write for example 0 0 2 * * ? for every night at two"));
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out _))
             problems.Add(NoTimeZone(file, "reconciliation.timeZone", settings.TimeZone));
+        for (var i = 0; i < settings.Correlate.Count; i++)
+            if (MappingCheck.ProblemOfPath(settings.Correlate[i].Account) is { } problem)
+                problems.Add(new ConfigurationProblem(file, $"reconciliation.correlate[{i}].account", problem));
         if (settings.TimeLimit <= TimeSpan.Zero)
             problems.Add(new ConfigurationProblem(file, "reconciliation.timeLimit", "must be longer than nothing"));
     }

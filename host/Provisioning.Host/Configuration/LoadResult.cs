@@ -11,4 +11,8 @@ internal sealed record LoadResult(
     IReadOnlyDictionary<string, object> Settings,
     IReadOnlyDictionary<string, string> Unavailable,
     IReadOnlyDictionary<string, IReadOnlyList<string>> TokenHashes,
-    IReadOnlyList<ConfigurationProblem> Problems);
+    IReadOnlyList<ConfigurationProblem> Problems)
+{
+    /// <summary>What is allowed but hardly meant; the configuration can be used all the same.</summary>
+    public IReadOnlyList<ConfigurationProblem> Warnings { get; init; } = [];
+}

@@ -12,8 +12,16 @@ public static class PolicyCheck
         ArgumentNullException.ThrowIfNull(pdp);
         var findings = new List<PolicyProblem>();
         new ReachabilityCheck(catalog, findings).Examine(pdp.Roots);
-        if (catalog is null) CategoryCheck.Examine(pdp.Program.Slots, findings);
-        else AttributeCheck.Examine(pdp.Program.Slots, catalog, findings);
+        if (catalog is null)
+        {
+            CategoryCheck.Examine(pdp.Program.Slots, findings);
+        }
+        else
+        {
+            AttributeCheck.Examine(pdp.Program.Slots, catalog, findings);
+            new ValueCheck(catalog, findings).Examine(pdp);
+        }
+
         VersionCheck.Examine(pdp, findings);
         EmptinessCheck.Examine(pdp.Nodes, findings);
         RuleIdCheck.Examine(pdp.Nodes, findings);

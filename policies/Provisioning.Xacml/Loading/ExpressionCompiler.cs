@@ -114,6 +114,7 @@ internal sealed class ExpressionCompiler
         if (FunctionTable.Standard.FindHigherOrder(id) is { } higherOrder) return HigherOrder(element, higherOrder, children);
         var function = Function(element, "FunctionId");
         var arguments = Arguments(element, children);
+        ComparisonReader.Note(_scope, element, id, children);
         return function is null || arguments is null ? null : Call(element, function, arguments);
     }
 
@@ -128,6 +129,7 @@ internal sealed class ExpressionCompiler
 
         var function = Function(first, "FunctionId");
         if (function is null || arguments is null) return null;
+        ComparisonReader.Note(_scope, element, function.Id, children.Skip(1));
         if (higherOrder.Check(function, arguments) is { } fault)
         {
             _scope.Problem(element, $"function '{higherOrder.Id}' {fault}");

@@ -36,6 +36,9 @@ internal sealed class PolicyProgram(PdpOptions options)
     /// <summary>The constant regular expressions, with where they stand.</summary>
     public List<(SourcePlace Place, string Pattern)> Patterns { get; } = [];
 
+    /// <summary>The texts with which conditions compare attributes, with where the first of each stands.</summary>
+    public Dictionary<(AttributeSlot Attribute, string Text), (SourcePlace Place, bool IgnoresCase)> Comparisons { get; } = [];
+
     /// <summary>What was noticed on the way and is no reason to refuse a policy.</summary>
     public List<PolicyProblem> Remarks { get; } = [];
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Provisioning.Core.Mapping;
 
-namespace Provisioning.Core.Tests;
+namespace Provisioning.Core.Tests.Mapping;
 
 public sealed class AttributeMappingTests
 {
@@ -78,6 +78,7 @@ public sealed class AttributeMappingTests
     [InlineData("require('fs')")]
     [InlineData("user.GetType().Assembly")]
     [InlineData("process.env")]
+    [InlineData("[].constructor.constructor('return 1')()")]
     public void When_a_script_reaches_for_the_host_Should_find_nothing(string expression) =>
         Assert.Throws<MappingException>(() => Map(new JsonObject { ["t"] = expression }));
 
@@ -85,8 +86,8 @@ public sealed class AttributeMappingTests
     public void When_a_script_writes_Should_leave_the_user_and_other_rules_alone()
     {
         var user = Parse(Ada);
-        var mapping = AttributeMapping.Compile(Parse("""{"a":"globalThis.x = user.userName = 'eve'","b":"typeof x + user.userName.trim()"}"""));
-        Assert.Equal("undefinedada", mapping.Map(user, null)["b"]!.ToString());
+        var mapping = AttributeMapping.Compile(Parse("""{"a":"Array.x = user.userName = 'eve'","b":"(Array.x ?? 'none') + user.userName.trim()"}"""));
+        Assert.Equal("noneada", mapping.Map(user, null)["b"]!.ToString());
         Assert.True(JsonNode.DeepEquals(Parse(Ada), user));
     }
 
@@ -96,6 +97,15 @@ public sealed class AttributeMappingTests
     [InlineData("""{"t":{"default":"x"}}""")]
     [InlineData("""{"t":{"expression":"user.x","on":"update"}}""")]
     [InlineData("""{"t":{"expression":"user.x","when":"create"}}""")]
+    [InlineData("""{"t":{"expression":"user.x","required":"yes"}}""")]
+    [InlineData("""{"t":{"expression":{}}}""")]
+    [InlineData("""{"t":{"expression":"user.x","on":true}}""")]
+    [InlineData("""{"t":"user.x) + (1"}""")]
+    [InlineData("""{"t":"globalThis.x"}""")]
+    [InlineData("""{"t":"new Uint8Array(1e9).length"}""")]
+    [InlineData("""{"t":"this.x"}""")]
+    [InlineData("""{"t":"eval('1')"}""")]
+    [InlineData("""{"t":""}""")]
     public void When_a_rule_is_wrong_Should_refuse_to_compile(string mapping) =>
         Assert.Throws<MappingException>(() => AttributeMapping.Compile(Parse(mapping)));
 
