@@ -24,7 +24,7 @@ internal static class PatchRules
         {
             if (value.GetValueKind() is JsonValueKind.True or JsonValueKind.False)
                 return value;
-            if (Flag(value) is { } flag)
+            if (ScimAttributes.Flag(value) is { } flag)
                 return JsonValue.Create(flag);
             throw new ScimException(400, "invalidValue", $"{name} needs a boolean");
         }
@@ -32,15 +32,6 @@ internal static class PatchRules
         // The manager is complex, but its bare id is a frequent value.
         return Is(name, "manager") && ScimAttributes.Text(value) is { } id ? new JsonObject { ["value"] = id } : value;
     }
-
-    // Some clients write booleans as text, or as the only value of a list.
-    private static bool? Flag(JsonNode? value) => value switch
-    {
-        JsonArray { Count: 1 } list => Flag(list[0]),
-        JsonObject { Count: 1 } complex => Flag(ScimAttributes.Find(complex, "value")),
-        JsonValue simple when simple.TryGetValue<bool>(out var flag) => flag,
-        _ => bool.TryParse(ScimAttributes.Text(value), out var flag) ? flag : null,
-    };
 
     public static JsonNode NormalizeElement(JsonNode element)
     {
