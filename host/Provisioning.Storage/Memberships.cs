@@ -4,7 +4,7 @@ using Provisioning.Core.Ledger;
 
 namespace Provisioning.Storage;
 
-/// <summary>Who is deleted leaves the groups, and what is desired of them at their targets, in the same transaction.</summary>
+/// <summary>Deleting a user removes the user from all groups, and from what is desired of the groups at their targets, in the same transaction.</summary>
 internal static class Memberships
 {
     /// <summary>Ends all memberships of a user who has been removed. Returns the assignments of the groups.</summary>

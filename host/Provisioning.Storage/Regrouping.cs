@@ -1,42 +1,40 @@
+using System.Globalization;
 using Provisioning.Core.Users;
 
 namespace Provisioning.Storage;
 
 /// <summary>
-/// What is decided about a user depends on the groups. Who joins or leaves one, or whose group gets another name, has a new version, so that
-/// what is being planned without knowing of it is void; and a mark, which lasts until somebody has planned with it, whoever dies in between.
+/// What is decided about a user depends on the user's groups. When a user joins or leaves a group, or a group of the user gets another name, the user
+/// gets a new version, so that what is being planned without knowing of it is void; and a mark, which lasts until somebody has planned with it, whoever
+/// dies in between.
 /// </summary>
 internal static class Regrouping
 {
-    /// <summary>Before the group and its members are stored.</summary>
-    public static void Mark(SqlSession session, Group group)
+    /// <summary>Before the memberships of these users are changed.</summary>
+    public static void Mark(SqlSession session, IEnumerable<string> userIds)
     {
-        var before = Members(session, group.Id);
-        var renamed = session.Scalar("SELECT display_name FROM groups WHERE id = @id", ("@id", group.Id)) is string name && name != group.DisplayName;
-        Mark(session, renamed ? before.Union(group.Members) : before.Except(group.Members).Union(group.Members.Except(before)));
-    }
-
-    /// <summary>Before the members of a group that is gone are removed.</summary>
-    public static void MarkAll(SqlSession session, string groupId) => Mark(session, Members(session, groupId));
-
-    /// <summary>Ends the marks of users who were planned at these versions.</summary>
-    public static int Planned(SqlSession session, IEnumerable<User> users)
-    {
-        var ended = 0;
-        foreach (var user in users.OrderBy(x => x.Id, StringComparer.Ordinal))
-            ended += session.Execute(
-                "UPDATE users SET regrouped = NULL WHERE id = @id AND regrouped <= @version", ("@id", user.Id), ("@version", user.Version));
-        return ended;
-    }
-
-    private static List<string> Members(SqlSession session, string groupId) =>
-        session.List("SELECT user_id FROM group_members WHERE group_id = @id", row => row.GetString(0), ("@id", groupId));
-
-    private static void Mark(SqlSession session, IEnumerable<string> userIds)
-    {
-        var ids = Rows.Array(userIds);
+        List<string> all = [.. userIds];
+        if (all.Count == 0)
+            return;
+        var ids = Rows.Array(all);
         UserLocks.TakeAll(session, ids);
         session.Execute(
             $"UPDATE users SET version = version + 1, regrouped = version + 1 WHERE id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i)", ("@ids", ids));
+    }
+
+    /// <summary>Ends the marks of users who were planned at these versions.</summary>
+    public static int Planned(SqlSession session, IReadOnlyCollection<User> users)
+    {
+        var ids = Rows.Array(users.Select(x => x.Id));
+        UserLocks.TakeAll(session, ids);
+        return session.Execute(
+            $"""
+            UPDATE users SET regrouped = NULL
+            FROM (SELECT i.value AS id, CAST(v.value AS BIGINT) AS version
+                FROM {session.Dialect.Elements("@ids")} i JOIN {session.Dialect.Elements("@versions")} v ON v.key = i.key) planned
+            WHERE users.id = planned.id AND users.regrouped <= planned.version
+            """,
+            ("@ids", ids),
+            ("@versions", Rows.Array(users.Select(x => x.Version.ToString(CultureInfo.InvariantCulture)))));
     }
 }

@@ -21,7 +21,7 @@ internal abstract class SqlDialect
     /// <summary>A join in which the left side is looked up in the right one, row by row.</summary>
     public abstract string LookUp { get; }
 
-    /// <summary>The members of group <c>g</c> as a JSON array of user ids in their order.</summary>
+    /// <summary>The members of a row of <c>groups</c> as a JSON array of user ids in their order.</summary>
     public abstract string Members { get; }
 
     /// <summary>The moment in unix milliseconds: the server's, where several hosts with their own clocks meet; else the parameter <c>@now</c>.</summary>

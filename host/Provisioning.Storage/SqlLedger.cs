@@ -35,7 +35,7 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
         database.WriteAsync(
             session =>
             {
-                UserRows.Write(session, group, kind);
+                GroupRows.Write(session, group, kind);
                 return PlanWriter.Write(session, plans, time.GetUtcNow());
             },
             cancellationToken);

@@ -18,46 +18,28 @@ internal sealed class SqlUserStore(Database database) : IUserStore
         UserAsync($"SELECT {UserRows.UserColumns} FROM users WHERE external_id = @key ORDER BY id LIMIT 1", externalId, cancellationToken);
 
     public Task<IReadOnlyList<User>> ListUsersAsync(string? afterId, int count, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<User>>(
-            session => session.List(
-                $"SELECT {UserRows.UserColumns} FROM users WHERE id > @after ORDER BY id LIMIT @count",
-                UserRows.MapUser,
-                ("@after", afterId ?? ""),
-                ("@count", count)),
-            cancellationToken);
+        BatchAsync("users", "", Bounded.UserBytes, _ => UserRows.UserColumns, UserRows.MapUser, afterId, count, cancellationToken);
 
     public Task<IReadOnlyList<User>> ListRegroupedAsync(string? afterId, int count, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<User>>(
-            session => session.List(
-                $"SELECT {UserRows.UserColumns} FROM users WHERE regrouped IS NOT NULL AND id > @after ORDER BY id LIMIT @count",
-                UserRows.MapUser,
-                ("@after", afterId ?? ""),
-                ("@count", count)),
-            cancellationToken);
+        BatchAsync("users", "regrouped IS NOT NULL AND", Bounded.UserBytes, _ => UserRows.UserColumns, UserRows.MapUser, afterId, count, cancellationToken);
 
     public Task<Page<User>> PageUsersAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken) =>
-        PageAsync("users", "u", _ => UserRows.UserColumns, UserRows.MapUser, serviceProvider, skip, count, cancellationToken);
+        PageAsync("users", Bounded.UserBytes, _ => UserRows.UserColumns, UserRows.MapUser, serviceProvider, skip, count, cancellationToken);
 
     public Task<long> CountUsersAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => (long)session.Scalar("SELECT count(*) FROM users")!, cancellationToken);
 
     public Task<Group?> FindGroupAsync(string id, CancellationToken cancellationToken) =>
-        GroupAsync("g.id = @key", id, cancellationToken);
+        GroupAsync("id = @key", id, cancellationToken);
 
     public Task<Group?> FindGroupByNameAsync(string displayName, CancellationToken cancellationToken) =>
-        GroupAsync("g.display_name_key = @key", Rows.Key(displayName), cancellationToken);
+        GroupAsync("display_name_key = @key", Rows.Key(displayName), cancellationToken);
 
     public Task<IReadOnlyList<Group>> ListGroupsAsync(string? afterId, int count, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<Group>>(
-            session => session.List(
-                $"SELECT {GroupColumns(session)} FROM groups g WHERE g.id > @after ORDER BY g.id LIMIT @count",
-                MapGroup,
-                ("@after", afterId ?? ""),
-                ("@count", count)),
-            cancellationToken);
+        BatchAsync("groups", "", Bounded.GroupBytes, GroupColumns, MapGroup, afterId, count, cancellationToken);
 
     public Task<Page<Group>> PageGroupsAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken) =>
-        PageAsync("groups", "g", GroupColumns, MapGroup, serviceProvider, skip, count, cancellationToken);
+        PageAsync("groups", Bounded.GroupBytes, GroupColumns, MapGroup, serviceProvider, skip, count, cancellationToken);
 
     public Task<long> CountGroupsAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => (long)session.Scalar("SELECT count(*) FROM groups")!, cancellationToken);
@@ -73,6 +55,18 @@ internal sealed class SqlUserStore(Database database) : IUserStore
                 ("@user", userId)),
             cancellationToken);
 
+    public Task<ILookup<string, GroupReference>> GroupsOfAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.List(
+                $"""
+                SELECT m.user_id, g.id, g.display_name FROM {session.Dialect.Elements("@ids")} i
+                    {session.Dialect.LookUp} group_members m ON m.user_id = i.value {session.Dialect.LookUp} groups g ON g.id = m.group_id
+                ORDER BY m.user_id, g.id
+                """,
+                row => (User: row.GetString(0), Group: new GroupReference(row.GetString(1), row.GetString(2))),
+                ("@ids", Rows.Array(userIds))).ToLookup(x => x.User, x => x.Group, StringComparer.Ordinal),
+            cancellationToken);
+
     public Task<IReadOnlyDictionary<string, string>> UserNamesAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyDictionary<string, string>>(
             session => session.List(
@@ -84,7 +78,7 @@ internal sealed class SqlUserStore(Database database) : IUserStore
     // Only the page's rows are read; the total and the skipped ones come from the table's keys, or from one column of it.
     private Task<Page<T>> PageAsync<T>(
         string table,
-        string alias,
+        string bytes,
         Func<SqlSession, string> columns,
         Func<DbDataReader, T> map,
         string? serviceProvider,
@@ -100,13 +94,34 @@ internal sealed class SqlUserStore(Database database) : IUserStore
                 var total = (long)session.Scalar($"SELECT count(*) FROM {table} {of}", provider)!;
                 var items = count == 0 || skip >= total ? [] : session.List(
                     $"""
-                    SELECT {columns(session)} FROM {table} {alias} WHERE {alias}.id IN
-                        (SELECT id FROM {table} {of} ORDER BY id LIMIT @count OFFSET @skip) ORDER BY {alias}.id
+                    SELECT {columns(session)} FROM {table} WHERE id IN ({Bounded.Ids(table, bytes, of, "LIMIT @count OFFSET @skip")})
+                    ORDER BY id
                     """,
                     map,
-                    [.. provider, ("@count", count), ("@skip", skip)]);
+                    [.. provider, ("@count", count), ("@skip", skip), ("@room", (long)Bounded.PageBytes)]);
                 return new Page<T>(items, total);
             },
+            cancellationToken);
+
+    private Task<IReadOnlyList<T>> BatchAsync<T>(
+        string table,
+        string condition,
+        string bytes,
+        Func<SqlSession, string> columns,
+        Func<DbDataReader, T> map,
+        string? afterId,
+        int count,
+        CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<T>>(
+            session => session.List(
+                $"""
+                SELECT {columns(session)} FROM {table} WHERE id IN ({Bounded.Ids(table, bytes, $"WHERE {condition} id > @after", "LIMIT @count")})
+                ORDER BY id
+                """,
+                map,
+                ("@after", afterId ?? ""),
+                ("@count", count),
+                ("@room", (long)Bounded.BatchBytes)),
             cancellationToken);
 
     private static Group MapGroup(DbDataReader row) => new(
@@ -116,9 +131,9 @@ internal sealed class SqlUserStore(Database database) : IUserStore
         database.ReadAsync(session => session.First(sql, UserRows.MapUser, ("@key", key)), cancellationToken);
 
     private static string GroupColumns(SqlSession session) =>
-        $"g.id, g.display_name, g.attributes, g.service_providers, g.version, g.created, g.modified, {session.Dialect.Members}";
+        $"id, display_name, attributes, service_providers, version, created, modified, {session.Dialect.Members}";
 
     private Task<Group?> GroupAsync(string condition, string key, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            session => session.First($"SELECT {GroupColumns(session)} FROM groups g WHERE {condition}", MapGroup, ("@key", key)), cancellationToken);
+            session => session.First($"SELECT {GroupColumns(session)} FROM groups WHERE {condition}", MapGroup, ("@key", key)), cancellationToken);
 }

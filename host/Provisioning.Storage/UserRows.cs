@@ -4,7 +4,7 @@ using Provisioning.Core.Users;
 
 namespace Provisioning.Storage;
 
-/// <summary>Writes of users and groups, inside the transaction of the ledger.</summary>
+/// <summary>Writes of users, inside the transaction of the ledger.</summary>
 internal static class UserRows
 {
     public const string UserColumns = "id, user_name, attributes, service_providers, version, created, modified";
@@ -47,58 +47,6 @@ internal static class UserRows
         if (rows == 0)
             Unique(session, "SELECT id FROM users WHERE user_name_key = @key", user.UserName, user.Id);
         Changed(rows, user.Id);
-    }
-
-    public static void Write(SqlSession session, Group group, WriteKind kind)
-    {
-        if (kind == WriteKind.Delete)
-        {
-            Changed(session.Execute("DELETE FROM groups WHERE id = @id", ("@id", group.Id)), group.Id);
-            Regrouping.MarkAll(session, group.Id);
-            session.Execute("DELETE FROM group_members WHERE group_id = @id", ("@id", group.Id));
-            return;
-        }
-
-        Unique(session, "SELECT id FROM groups WHERE display_name_key = @key", group.DisplayName, group.Id);
-        Regrouping.Mark(session, group);
-        var members = Rows.Array(group.Members.Distinct(StringComparer.Ordinal));
-        if (FirstUnknown(session, members) is { } id)
-            throw new UnknownMemberException(id);
-        var sql = kind == WriteKind.Insert
-            ? """
-              INSERT INTO groups (id, display_name, display_name_key, attributes, service_providers, version, created, modified)
-              VALUES (@id, @name, @key, @attributes, @providers, @version, @created, @modified)
-              ON CONFLICT (id) DO NOTHING
-              """
-            : """
-              UPDATE groups SET display_name = @name, display_name_key = @key, attributes = @attributes,
-                  service_providers = @providers, version = @version, created = @created, modified = @modified
-              WHERE id = @id AND version = @version - 1
-              """;
-        Changed(
-            session.Execute(
-                sql,
-                ("@id", group.Id),
-                ("@name", group.DisplayName),
-                ("@key", Rows.Key(group.DisplayName)),
-                ("@attributes", group.Attributes.ToJsonString()),
-                ("@providers", Rows.Array(group.ServiceProviders)),
-                ("@version", group.Version),
-                ("@created", group.Created.Ms()),
-                ("@modified", group.Modified.Ms())),
-            group.Id);
-        session.Execute("DELETE FROM group_members WHERE group_id = @id", ("@id", group.Id));
-        session.Execute(
-            $"INSERT INTO group_members (group_id, user_id, position) SELECT @id, i.value, i.key FROM {session.Dialect.Elements("@ids")} i",
-            ("@id", group.Id),
-            ("@ids", members));
-    }
-
-    private static string? FirstUnknown(SqlSession session, string members)
-    {
-        UserLocks.Share(session, members);
-        return (string?)session.Scalar(
-            $"SELECT i.value FROM {session.Dialect.Elements("@ids")} i WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.id = i.value) LIMIT 1", ("@ids", members));
     }
 
     private static void Unique(SqlSession session, string sql, string name, string id)

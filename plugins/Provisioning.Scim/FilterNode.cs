@@ -7,21 +7,35 @@ namespace Provisioning.Scim;
 /// <summary>One node of a parsed filter.</summary>
 internal abstract record FilterNode
 {
+    /// <summary>The number of comparisons.</summary>
+    public virtual int Size => 1;
+
     public abstract bool Matches(JsonObject resource);
+
+    /// <summary>The attributes and texts of which one element must have all: where it lacks one, the filter cannot hold.</summary>
+    public virtual IEnumerable<(string Name, string Text)> Demanded() => [];
 }
 
 internal sealed record AndNode(FilterNode Left, FilterNode Right) : FilterNode
 {
+    public override int Size => Left.Size + Right.Size;
+
+    public override IEnumerable<(string Name, string Text)> Demanded() => Left.Demanded().Concat(Right.Demanded());
+
     public override bool Matches(JsonObject resource) => Left.Matches(resource) && Right.Matches(resource);
 }
 
 internal sealed record OrNode(FilterNode Left, FilterNode Right) : FilterNode
 {
+    public override int Size => Left.Size + Right.Size;
+
     public override bool Matches(JsonObject resource) => Left.Matches(resource) || Right.Matches(resource);
 }
 
 internal sealed record NotNode(FilterNode Inner) : FilterNode
 {
+    public override int Size => Inner.Size;
+
     public override bool Matches(JsonObject resource) => !Inner.Matches(resource);
 }
 
@@ -70,6 +84,12 @@ internal sealed record CompareNode(AttributePath Path, CompareOperator Operator,
         || (Path.Sub is null && Is(Path.Name, "members", "groups", "manager"))
             ? StringComparison.Ordinal
             : StringComparison.OrdinalIgnoreCase;
+
+    // A text that reads as a boolean is equal to the boolean too, so nothing can be said of the others.
+    public override IEnumerable<(string Name, string Text)> Demanded() =>
+        Operator == CompareOperator.Eq && Path is { Urn: null, Sub: null } && ScimAttributes.Text(Literal) is { } text && !bool.TryParse(text, out _)
+            ? [(Path.Name, text)]
+            : [];
 
     public override bool Matches(JsonObject resource)
     {

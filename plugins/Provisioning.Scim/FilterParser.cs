@@ -29,6 +29,8 @@ internal sealed class FilterParser
     {
         if (text.Length > MaximumLength)
             throw Invalid($"the filter is longer than {MaximumLength} characters");
+        if (!IsUnicode(text))
+            throw Invalid("the filter is no Unicode text: it has half of a character");
         var parser = new FilterParser(text, parent);
         var node = parser.Or();
         parser.SkipSpace();
@@ -173,10 +175,23 @@ internal sealed class FilterParser
         {
             return JsonNode.Parse(_text[start.._position])!.GetValue<string>();
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw Invalid($"the string at position {start} is not a JSON string");
+            throw Invalid($"the string at position {start} is not a JSON string, or has half of a character");
         }
+    }
+
+    private static bool IsUnicode(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i]))
+                return false;
+        }
+
+        return true;
     }
 
     private string Word()

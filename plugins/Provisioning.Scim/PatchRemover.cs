@@ -5,7 +5,7 @@ namespace Provisioning.Scim;
 /// <summary>The remove operation.</summary>
 internal static class PatchRemover
 {
-    public static void Remove(JsonObject resource, PatchPath path, JsonNode? value)
+    public static void Remove(PatchWork work, JsonObject resource, PatchPath path, JsonNode? value)
     {
         if (path is { Urn: null, Filter: null, Sub: null } && PatchRules.IsRequired(path.Name))
             throw new ScimException(400, "mutability", $"{path.Name} cannot be removed");
@@ -19,47 +19,54 @@ internal static class PatchRemover
         }
 
         if (path.Filter is not null)
-            RemoveElements(container, path, existing, path.Filter);
+            RemoveElements(work, container, path, existing, path.Filter);
         else if (path.Sub is not null)
-            RemoveSub(existing, path.Sub);
+            RemoveSub(existing is JsonArray all ? work.Whole(all) : existing, path.Sub);
         else if (value is not null && existing is JsonArray array)
-            RemoveValues(array, value);
+            RemoveValues(work.Index(array, path.Name), value);
         else
             ScimAttributes.Remove(container, path.Name);
 
-        if (ScimAttributes.Find(container, path.Name) is JsonArray { Count: 0 } or JsonObject { Count: 0 })
+        if (ScimAttributes.Find(container, path.Name) is { } left && IsEmpty(work, left))
             ScimAttributes.Remove(container, path.Name);
         if (path.IsExtension)
-            PatchRules.Retract(resource, path.Name);
+            PatchRules.Retract(work, resource, path.Name);
         if (path.Urn is not null && container.Count == 0)
         {
             ScimAttributes.Remove(resource, path.Urn);
-            PatchRules.Retract(resource, path.Urn);
+            PatchRules.Retract(work, resource, path.Urn);
         }
     }
 
-    private static void RemoveElements(JsonObject container, PatchPath path, JsonNode existing, FilterNode filter)
+    private static bool IsEmpty(PatchWork work, JsonNode value) => value is JsonObject { Count: 0 } || (value is JsonArray array && work.Count(array) == 0);
+
+    private static void RemoveElements(PatchWork work, JsonObject container, PatchPath path, JsonNode existing, FilterNode filter)
     {
-        var array = existing as JsonArray;
-        var hits = array?.Where(element => ElementNode.MatchesElement(filter, element)).ToList() ?? [];
-        if (hits.Count == 0 && existing is JsonObject single && filter.Matches(single))
-            hits.Add(single);
+        if (existing is JsonObject single && filter.Matches(single))
+        {
+            if (path.Sub is null)
+                ScimAttributes.Remove(container, path.Name);
+            else
+                RemoveSub(single, path.Sub);
+            return;
+        }
+
+        var index = existing is JsonArray array ? work.Index(array, path.Name) : null;
+        var hits = index?.Matching(filter) ?? [];
         if (hits.Count == 0)
             throw NoTarget(path);
         foreach (var hit in hits)
         {
-            if (path.Sub is not null)
-                RemoveSub(hit!, path.Sub);
-            else if (array is not null)
-                array.Remove(hit);
+            if (path.Sub is null)
+                index!.Remove(hit);
             else
-                ScimAttributes.Remove(container, path.Name);
+                index!.Change(hit, () => RemoveSub(hit, path.Sub));
         }
     }
 
     private static void RemoveSub(JsonNode existing, string sub)
     {
-        foreach (var element in existing is JsonArray array ? array.ToList() : [existing])
+        foreach (var element in existing as JsonArray ?? Enumerable.Repeat<JsonNode?>(existing, 1))
         {
             if (element is JsonObject complex)
                 ScimAttributes.Remove(complex, sub);
@@ -67,15 +74,15 @@ internal static class PatchRemover
     }
 
     /// <summary>Removes listed values: the form that clients use for members instead of a value filter.</summary>
-    private static void RemoveValues(JsonArray array, JsonNode value)
+    private static void RemoveValues(ElementIndex index, JsonNode value)
     {
-        foreach (var unwanted in value is JsonArray list ? list.ToList() : [value])
+        foreach (var unwanted in value as JsonArray ?? Enumerable.Repeat<JsonNode?>(value, 1))
         {
             var key = unwanted is JsonObject complex ? ScimAttributes.Find(complex, "value") : unwanted;
             if (key is null)
                 throw new ScimException(400, "invalidValue", "a value to remove has no \"value\"");
-            array.RemoveAll(element =>
-                JsonNode.DeepEquals(element is JsonObject candidate ? ScimAttributes.Find(candidate, "value") : element, key));
+            foreach (var element in index.WithValue(key))
+                index.Remove(element);
         }
     }
 

@@ -24,7 +24,7 @@ internal static class PatchRules
         {
             if (value.GetValueKind() is JsonValueKind.True or JsonValueKind.False)
                 return value;
-            if (bool.TryParse(ScimAttributes.Text(value), out var flag))
+            if (ScimAttributes.Flag(value) is { } flag)
                 return JsonValue.Create(flag);
             throw new ScimException(400, "invalidValue", $"{name} needs a boolean");
         }
@@ -45,45 +45,25 @@ internal static class PatchRules
         return element;
     }
 
-    /// <summary>Whether an element is there already: references by their id, others by value and type.</summary>
-    public static bool IsSame(string name, JsonNode? left, JsonNode? right)
-    {
-        if (left is not JsonObject one || right is not JsonObject other)
-            return JsonNode.DeepEquals(left, right);
-        var value = ScimAttributes.Find(one, "value");
-        if (value is null || !JsonNode.DeepEquals(value, ScimAttributes.Find(other, "value")))
-            return value is null && JsonNode.DeepEquals(one, other);
-        return Is(name, "members") || Is(name, "groups")
-            || JsonNode.DeepEquals(ScimAttributes.Find(one, "type"), ScimAttributes.Find(other, "type"));
-    }
+    /// <summary>Elements of this attribute stand for resources, and are the same when they stand for the same one.</summary>
+    public static bool IsReference(string name) => Is(name, "members") || Is(name, "groups");
 
-    public static void KeepOnePrimary(JsonArray array, JsonNode? changed)
-    {
-        if (!IsPrimary(changed))
-            return;
-        foreach (var element in array)
-        {
-            if (!ReferenceEquals(element, changed) && IsPrimary(element))
-                ScimAttributes.Set((JsonObject)element!, "primary", false);
-        }
-    }
+    public static bool IsPrimary(JsonNode? element) =>
+        element is JsonObject complex && ScimAttributes.Find(complex, "primary") is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
     /// <summary>Names an extension in the resource's schemas.</summary>
-    public static void Announce(JsonObject resource, string urn)
+    public static void Announce(PatchWork work, JsonObject resource, string urn)
     {
         if (ScimAttributes.Find(resource, "schemas") is JsonArray schemas
-            && !schemas.Any(schema => ScimAttributes.Text(schema) is { } text && Is(text, urn)))
+            && !work.Whole(schemas).Any(schema => ScimAttributes.Text(schema) is { } text && Is(text, urn)))
             schemas.Add(urn);
     }
 
-    public static void Retract(JsonObject resource, string urn)
+    public static void Retract(PatchWork work, JsonObject resource, string urn)
     {
         if (ScimAttributes.Find(resource, "schemas") is JsonArray schemas)
-            schemas.RemoveAll(schema => ScimAttributes.Text(schema) is { } text && Is(text, urn));
+            work.Whole(schemas).RemoveAll(schema => ScimAttributes.Text(schema) is { } text && Is(text, urn));
     }
-
-    private static bool IsPrimary(JsonNode? element) =>
-        element is JsonObject complex && ScimAttributes.Find(complex, "primary") is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
     private static bool Is(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 }

@@ -5,7 +5,7 @@ namespace Provisioning.Scim;
 /// <summary>The add and replace operations with a path.</summary>
 internal static class PatchWriter
 {
-    public static void Write(JsonObject resource, PatchPath path, bool add, JsonNode value)
+    public static void Write(PatchWork work, JsonObject resource, PatchPath path, bool add, JsonNode value)
     {
         if (path.Urn is null && path.Filter is null && PatchRules.IsReadOnly(path.Name))
         {
@@ -21,32 +21,33 @@ internal static class PatchWriter
             container = ScimAttributes.Find(resource, path.Urn) as JsonObject;
             if (container is null)
                 ScimAttributes.Set(resource, path.Urn, container = []);
-            PatchRules.Announce(resource, path.Urn);
+            PatchRules.Announce(work, resource, path.Urn);
         }
         else if (path.IsExtension)
         {
             if (value is not JsonObject)
                 throw Value($"{path.Name} needs an object");
-            PatchRules.Announce(resource, path.Name);
+            PatchRules.Announce(work, resource, path.Name);
         }
 
         if (path.Filter is not null)
-            WriteElements(container, path, path.Filter, add, value);
+            WriteElements(work, container, path, path.Filter, add, value);
         else if (path.Sub is not null)
-            WriteSub(container, path.Name, path.Sub, value);
+            WriteSub(work, container, path.Name, path.Sub, value);
         else
-            WriteAttribute(container, path.Name, add, value);
+            WriteAttribute(work, container, path.Name, add, value);
     }
 
-    private static void WriteAttribute(JsonObject container, string name, bool add, JsonNode value)
+    private static void WriteAttribute(PatchWork work, JsonObject container, string name, bool add, JsonNode value)
     {
         value = PatchRules.Normalize(name, value);
         var existing = ScimAttributes.Find(container, name);
         if (existing is JsonArray || value is JsonArray || PatchRules.IsMultiValued(name))
         {
             var target = add && existing is JsonArray array ? array : [];
-            foreach (var element in value is JsonArray elements ? elements : [value.DeepClone()])
-                Append(target, name, element ?? throw Value($"{name} has a null element"));
+            var index = work.Index(target, name);
+            foreach (var element in value as JsonArray ?? Enumerable.Repeat<JsonNode?>(value, 1))
+                Append(index, element ?? throw Value($"{name} has a null element"));
             if (!ReferenceEquals(target, existing))
                 ScimAttributes.Set(container, name, target);
         }
@@ -58,7 +59,7 @@ internal static class PatchWriter
                 if (change is null)
                     ScimAttributes.Remove(complex, key);
                 else
-                    WriteAttribute(complex, key, add, change);
+                    WriteAttribute(work, complex, key, add, change);
             }
         }
         else
@@ -69,29 +70,28 @@ internal static class PatchWriter
         }
     }
 
-    private static void Append(JsonArray target, string name, JsonNode element)
+    private static void Append(ElementIndex index, JsonNode element)
     {
         var added = PatchRules.NormalizeElement(element.DeepClone());
-        var twin = target.FirstOrDefault(candidate => PatchRules.IsSame(name, candidate, added));
+        var twin = index.Twin(added);
         if (twin is null)
-        {
-            target.Add(added);
-            twin = added;
-        }
+            index.Add(added);
         else if (twin is JsonObject known && added is JsonObject update)
-        {
-            foreach (var (key, value) in update)
-                ScimAttributes.Set(known, key, value?.DeepClone());
-        }
-
-        PatchRules.KeepOnePrimary(target, twin);
+            index.Change(known, () => Merge(known, update));
+        index.KeepOnePrimary(twin ?? added);
     }
 
-    private static void WriteSub(JsonObject container, string name, string sub, JsonNode value)
+    private static void Merge(JsonObject known, JsonObject update)
+    {
+        foreach (var (key, value) in update)
+            ScimAttributes.Set(known, key, value?.DeepClone());
+    }
+
+    private static void WriteSub(PatchWork work, JsonObject container, string name, string sub, JsonNode value)
     {
         switch (ScimAttributes.Find(container, name))
         {
-            case JsonArray { Count: > 0 } array:
+            case JsonArray array when work.Whole(array).Count > 0:
                 foreach (var element in array)
                     SetSub(element, name, sub, value);
                 break;
@@ -108,50 +108,62 @@ internal static class PatchWriter
         }
     }
 
-    private static void WriteElements(JsonObject container, PatchPath path, FilterNode filter, bool add, JsonNode value)
+    private static void WriteElements(PatchWork work, JsonObject container, PatchPath path, FilterNode filter, bool add, JsonNode value)
     {
         var existing = ScimAttributes.Find(container, path.Name);
-        var array = existing as JsonArray;
-        var hits = array?.Where(element => ElementNode.MatchesElement(filter, element)).ToList() ?? [];
-        if (hits.Count == 0 && existing is JsonObject single && filter.Matches(single))
-            hits.Add(single);
+        if (existing is JsonObject single && filter.Matches(single))
+        {
+            WriteElement(single, path, add, value);
+            return;
+        }
+
+        var hits = existing is JsonArray array ? work.Index(array, path.Name).Matching(filter) : [];
         if (hits.Count == 0)
         {
             // An added value that the filter describes in full can be made from it; clients rely on that.
             var created = new JsonObject();
             if (!add || existing is not (null or JsonArray) || !Describe(filter, created))
                 throw new ScimException(400, "noTarget", $"no value of {path.Name} matches the filter");
-            if (array is null)
-                ScimAttributes.Set(container, path.Name, array = []);
-            array.Add((JsonNode)created);
-            hits.Add(created);
+            if (existing is null)
+                ScimAttributes.Set(container, path.Name, existing = new JsonArray());
+            work.Index((JsonArray)existing, path.Name).Add(created);
+            hits = [created];
+        }
+
+        WriteHits(work.Index((JsonArray)existing!, path.Name), hits, path, add, value);
+    }
+
+    private static void WriteHits(ElementIndex index, IReadOnlyList<JsonNode> hits, PatchPath path, bool add, JsonNode value)
+    {
+        if (path.Sub is null && value is JsonValue && hits.All(hit => hit is JsonValue))
+        {
+            index.Replace(hits, value);
+            return;
         }
 
         foreach (var hit in hits)
         {
-            var changed = hit;
-            if (path.Sub is not null)
-            {
-                SetSub(hit, path.Name, path.Sub, value);
-            }
-            else if (hit is JsonObject complex && value is JsonObject update)
-            {
-                if (!add)
-                    complex.Clear();
-                foreach (var (key, part) in update)
-                    SetSub(complex, path.Name, key, part);
-            }
-            else if (hit is JsonValue && value is JsonValue)
-            {
-                array![array.IndexOf(hit)] = changed = value.DeepClone();
-            }
-            else
-            {
-                throw Value($"a value of {path.Name} needs another type");
-            }
+            index.Change(hit, () => WriteElement(hit, path, add, value));
+            index.KeepOnePrimary(hit);
+        }
+    }
 
-            if (array is not null)
-                PatchRules.KeepOnePrimary(array, changed);
+    private static void WriteElement(JsonNode hit, PatchPath path, bool add, JsonNode value)
+    {
+        if (path.Sub is not null)
+        {
+            SetSub(hit, path.Name, path.Sub, value);
+        }
+        else if (hit is JsonObject complex && value is JsonObject update)
+        {
+            if (!add)
+                complex.Clear();
+            foreach (var (key, part) in update)
+                SetSub(complex, path.Name, key, part);
+        }
+        else
+        {
+            throw Value($"a value of {path.Name} needs another type");
         }
     }
 

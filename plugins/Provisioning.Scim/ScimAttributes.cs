@@ -28,6 +28,15 @@ public static class ScimAttributes
         return null;
     }
 
+    /// <summary>A boolean, also as text (<c>"False"</c>) or as the only value of a list, as some clients write it; null when it is none.</summary>
+    public static bool? Flag(JsonNode? value) => value switch
+    {
+        JsonArray { Count: 1 } list => Flag(list[0]),
+        JsonObject { Count: 1 } complex => Flag(Find(complex, "value")),
+        JsonValue simple when simple.TryGetValue<bool>(out var flag) => flag,
+        _ => bool.TryParse(Text(value), out var flag) ? flag : null,
+    };
+
     internal static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     /// <summary>Sets an attribute under the spelling that is there already.</summary>

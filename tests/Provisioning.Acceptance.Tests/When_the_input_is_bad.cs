@@ -68,7 +68,7 @@ public sealed class When_the_input_is_bad
         config.IdentityProvider("office", """{ "name": "office", "connector": "carrier-pigeon" }""");
         await HostProcess.EventuallyAsync(async () =>
         {
-            using var client = new HttpClient();
+            using var client = host.Client("resident");
             var ready = await client.GetStringAsync($"{host.Url}/health/ready");
             return ready.Contains("broken.xml", StringComparison.Ordinal) && ready.Contains("carrier-pigeon", StringComparison.Ordinal) ? JsonValue.Create(true) : null;
         });

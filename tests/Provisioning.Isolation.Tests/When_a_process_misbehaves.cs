@@ -41,6 +41,23 @@ public sealed class When_a_process_misbehaves : IAsyncDisposable
         Assert.NotNull(failures[2].RetryAfter);
     }
 
+    [Fact]
+    public async Task Should_know_nothing_of_the_environment_of_the_host()
+    {
+        Environment.SetEnvironmentVariable("SECRET_OF_ANOTHER", "s3cret");
+        Environment.SetEnvironmentVariable("PROVISIONING_DATABASE", "Host=db;Password=s3cret");
+        Environment.SetEnvironmentVariable("CREDENTIALS_DIRECTORY", "/run/credentials");
+        Environment.SetEnvironmentVariable("LC_TIME", "C.UTF-8");
+        await using var connector = Open("environment");
+        var names = (await FailAsync(() => ((IFindAccounts)connector).FindAsync(ResourceType.User, Key, Call(), Token))).Message.Split(' ');
+        Assert.Contains("PATH", names, StringComparer.OrdinalIgnoreCase);
+        Assert.Contains("LC_TIME", names);
+        Assert.Contains("DOTNET_TC_CallCounting", names);
+        Assert.DoesNotContain("SECRET_OF_ANOTHER", names);
+        Assert.DoesNotContain("PROVISIONING_DATABASE", names);
+        Assert.DoesNotContain("CREDENTIALS_DIRECTORY", names);
+    }
+
     [Theory]
     [InlineData("hang")]
     [InlineData("block")]

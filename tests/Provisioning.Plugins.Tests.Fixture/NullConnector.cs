@@ -54,6 +54,8 @@ public sealed class NullConnector(string behaviour) : IConnector, IFindAccounts,
                 throw new PrivateException();
             case "refuse":
                 throw new ConnectorException(FailureKind.Throttled, "slow down", new PrivateException()) { RetryAfter = TimeSpan.FromSeconds(7), TargetCode = "429" };
+            case "environment":
+                throw new ConnectorException(FailureKind.Rejected, string.Join(' ', Environment.GetEnvironmentVariables().Keys.Cast<string>()));
             case "wait":
                 await Task.Delay(Timeout.Infinite, cancellationToken);
                 break;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using Provisioning.Core.Ledger;
 
@@ -80,28 +79,4 @@ public abstract class PostedStatementTests(Backend backend) : Fixture(backend)
     }
 
     /// <summary>What the driver sends to one database and waits for.</summary>
-    private sealed class RoundTrips : IDisposable
-    {
-        private readonly ActivityListener _listener;
-        private int _count;
-
-        public RoundTrips(string database)
-        {
-            _listener = new ActivityListener
-            {
-                ShouldListenTo = source => source.Name == "Npgsql",
-                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-                ActivityStopped = activity =>
-                {
-                    if (activity.GetTagItem("db.namespace") is string name && name == database && activity.GetTagItem("db.query.text") is not null)
-                        Interlocked.Increment(ref _count);
-                },
-            };
-            ActivitySource.AddActivityListener(_listener);
-        }
-
-        public int Count => Volatile.Read(ref _count);
-
-        public void Dispose() => _listener.Dispose();
-    }
 }

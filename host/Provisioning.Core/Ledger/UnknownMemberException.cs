@@ -1,4 +1,6 @@
 namespace Provisioning.Core.Ledger;
 
 /// <summary>A group names a member that is no user. Nothing was changed.</summary>
-public sealed class UnknownMemberException(string userId) : Exception($"there is no user '{userId}'");
+/// <param name="isGroup">It is the id of a group: groups have users as members, no other groups.</param>
+public sealed class UnknownMemberException(string userId, bool isGroup = false)
+    : Exception(isGroup ? $"'{userId}' is a group; only users can be members of a group, so name the users of that group instead" : $"there is no user '{userId}'");

@@ -11,13 +11,16 @@ public interface IUserStore
     /// <summary>By SCIM <c>externalId</c>, exact; the first one if there are several.</summary>
     Task<User?> FindUserByExternalIdAsync(string externalId, CancellationToken cancellationToken);
 
-    /// <summary>In order of id, after <paramref name="afterId"/> (null for the start); for streaming over everybody.</summary>
+    /// <summary>
+    /// In order of id, after <paramref name="afterId"/> (null for the start); for streaming over everybody. A batch ends early, but with one user at
+    /// least, where it would take much memory; only an empty one is the end.
+    /// </summary>
     Task<IReadOnlyList<User>> ListUsersAsync(string? afterId, int count, CancellationToken cancellationToken);
 
     /// <summary>The same for those whose memberships changed and about whom nobody decided since.</summary>
     Task<IReadOnlyList<User>> ListRegroupedAsync(string? afterId, int count, CancellationToken cancellationToken);
 
-    /// <summary>One page in order of id, of everybody or of one service provider's users.</summary>
+    /// <summary>One page in order of id, of everybody or of one service provider's users. It ends early where it would take much memory.</summary>
     Task<Page<User>> PageUsersAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken);
 
     Task<long> CountUsersAsync(CancellationToken cancellationToken);
@@ -27,15 +30,19 @@ public interface IUserStore
     /// <summary>By display name, without regard to case; the first one if there are several.</summary>
     Task<Group?> FindGroupByNameAsync(string displayName, CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="ListUsersAsync" />
     Task<IReadOnlyList<Group>> ListGroupsAsync(string? afterId, int count, CancellationToken cancellationToken);
 
-    /// <summary>One page in order of id, of all groups or of one service provider's.</summary>
+    /// <summary>One page in order of id, of all groups or of one service provider's. It ends early where it would take much memory.</summary>
     Task<Page<Group>> PageGroupsAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken);
 
     Task<long> CountGroupsAsync(CancellationToken cancellationToken);
 
     /// <summary>The groups a user is a direct member of, as (id, display name).</summary>
     Task<IReadOnlyList<GroupReference>> GroupsOfAsync(string userId, CancellationToken cancellationToken);
+
+    /// <summary>The same for many users at once.</summary>
+    Task<ILookup<string, GroupReference>> GroupsOfAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken);
 
     /// <summary>User names by user id; unknown ids are left out.</summary>
     Task<IReadOnlyDictionary<string, string>> UserNamesAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken);

@@ -25,7 +25,7 @@ internal sealed class AuthZenBatch
             throw new ScimException(400, "invalidValue", "'evaluations' must be an array");
         if (questions.Count > MaxQuestions)
             throw new ScimException(400, "tooMany", $"{questions.Count} evaluations are more than the {MaxQuestions} that one request may ask");
-        return new AuthZenBatch(questions, AuthZenQuestion.Of(body), StopAt(body["options"]?["evaluations_semantic"]?.ToString()));
+        return new AuthZenBatch(questions, AuthZenQuestion.Of(body), StopAt(body["options"]));
     }
 
     public JsonObject Answer(PolicyDecisionPoint pdp)
@@ -56,12 +56,16 @@ internal sealed class AuthZenBatch
         }
     }
 
-    private static bool? StopAt(string? semantic) => semantic switch
+    private static bool? StopAt(JsonNode? options)
     {
-        null or "execute_all" => null,
-        "deny_on_first_deny" => false,
-        "permit_on_first_permit" => true,
-        _ => throw new ScimException(
-            400, "invalidValue", $"evaluations_semantic '{semantic}' is none of execute_all, deny_on_first_deny, permit_on_first_permit"),
-    };
+        if (options is not (null or JsonObject))
+            throw new ScimException(400, "invalidValue", "'options' must be an object");
+        return options?["evaluations_semantic"]?.ToString() switch
+        {
+            null or "execute_all" => null,
+            "deny_on_first_deny" => false,
+            "permit_on_first_permit" => true,
+            _ => throw new ScimException(400, "invalidValue", "'evaluations_semantic' must be execute_all, deny_on_first_deny or permit_on_first_permit"),
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,14 +25,14 @@ internal static class AuthZenEndpoints
     private static async Task<IResult> EvaluateAsync(HttpContext http, PolicyFolder policies, CancellationToken cancellationToken)
     {
         EchoRequestId(http);
-        var body = await ScimBody.ReadAsync(http.Request, cancellationToken);
+        var body = await ScimBody.ReadAsync(http.Request, cancellationToken, namesIgnoreCase: false);
         return Json(AuthZenAnswer.Of(policies.Current.Evaluate(AuthZenQuestion.Of(body).ToRequest())));
     }
 
     private static async Task<IResult> EvaluateAllAsync(HttpContext http, PolicyFolder policies, CancellationToken cancellationToken)
     {
         EchoRequestId(http);
-        var body = await ScimBody.ReadAsync(http.Request, cancellationToken);
+        var body = await ScimBody.ReadAsync(http.Request, cancellationToken, namesIgnoreCase: false);
         // All answers of one request are by the same policies, even if others come into force meanwhile.
         var pdp = policies.Current;
         return Json(AuthZenBatch.Of(body)?.Answer(pdp) ?? AuthZenAnswer.Of(pdp.Evaluate(AuthZenQuestion.Of(body).ToRequest())));
@@ -48,10 +49,10 @@ internal static class AuthZenEndpoints
         });
     }
 
-    // So that the caller can match its log with ours (section 10.1.3).
+    // So that the caller can match its log with ours (section 10.1.3). A header of an answer takes no other characters.
     private static void EchoRequestId(HttpContext http)
     {
-        if (http.Request.Headers.TryGetValue(RequestId, out var id))
+        if (http.Request.Headers.TryGetValue(RequestId, out var id) && Ascii.IsValid(id.ToString()) && !id.ToString().Any(char.IsControl))
             http.Response.Headers[RequestId] = id;
     }
 

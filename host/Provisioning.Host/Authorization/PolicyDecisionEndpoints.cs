@@ -46,6 +46,8 @@ internal static class PolicyDecisionEndpoints
         var status = StatusCodes.Status200OK;
         try
         {
+            if (format == XacmlFormat.Json && !CheckedJson.IsText(body.GetBuffer().AsSpan(0, (int)body.Length)))
+                throw new XacmlSyntaxException("the request has a text that is no Unicode: bytes that are no UTF-8, or half of a character");
             answer.Write(pdp.Evaluate(format.Read(body, pdp)), output);
         }
         catch (XacmlSyntaxException error)

@@ -59,10 +59,7 @@ internal static class HostRunner
 
         var app = builder.Build();
         app.MapGet("/health/live", () => Results.Text("live"));
-        app.MapGet("/health/ready", (ConfigurationFolder configuration, PolicyFolder policies) =>
-            configuration.Problems.Count == 0 && policies.Problems.Count == 0
-                ? Results.Text("ready")
-                : Results.Text("ready with the last good state:\n" + string.Join("\n", configuration.Problems.Select(x => x.ToString()).Concat(policies.Problems.Select(x => x.ToString())))));
+        ReadyEndpoint.Map(app);
         UserEndpoints.Map(app);
         GroupEndpoints.Map(app);
         DiscoveryEndpoints.Map(app);

@@ -83,6 +83,7 @@ internal static class ProvisioningServices
         services.AddSingleton<UserSearch>();
         services.AddSingleton<GroupWriter>();
         services.AddSingleton<GroupSearch>();
+        services.AddSingleton<MemoryGates>();
         services.AddSingleton<Guard>();
         services.AddHostedService<Conductor>();
         services.AddHostedService<Heartbeat>();

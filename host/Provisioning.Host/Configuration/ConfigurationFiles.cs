@@ -60,7 +60,8 @@ internal static class ConfigurationFiles
     public static string Fingerprint(string root)
     {
         var retention = Path.Combine(root, RetentionFile.Name);
-        return Revision(root) + (File.Exists(retention) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(retention))) : "");
+        return Revision(root) + (File.Exists(retention) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(retention))) : "")
+            + string.Join('\n', StrayFiles.Find(root).Select(x => x.File));
     }
 
     public static string At(JsonException exception) =>

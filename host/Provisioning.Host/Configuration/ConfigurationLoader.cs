@@ -19,6 +19,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
         var warnings = new List<ConfigurationProblem>();
         if (!Directory.Exists(folder))
             problems.Add(new ConfigurationProblem(folder, "", "the configuration folder does not exist"));
+        problems.AddRange(StrayFiles.Find(folder));
         PluginTrustFile.Read(folder, problems);
         var retention = RetentionFile.Read(folder, problems);
         var unread = new HashSet<string>(StringComparer.Ordinal);
@@ -36,7 +37,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
         }
 
         var all = serviceProviders.Select(x => x.Value).Where(x => x.Name != Resident)
-            .Append(WithGeneratedToken(serviceProviders.FirstOrDefault(x => x.Value.Name == Resident).Value)).ToList();
+            .Append(WithGeneratedToken(serviceProviders.FirstOrDefault(x => x.Value.Name == Resident).Value)).DistinctBy(x => x.Name).ToList();
         var known = identityProviders.Select(x => x.Value.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var (file, provider) in serviceProviders)
             CheckBindings(file, provider, known, unread, problems);
@@ -44,6 +45,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
             x => x.Name,
             x => (IReadOnlyList<string>)Hashes(serviceProviders.FirstOrDefault(f => f.Value.Name == x.Name).File ?? Resident, x, problems),
             StringComparer.Ordinal);
+        TokenRules.CheckUnique(serviceProviders, hashes, problems);
 
         var configuration = problems.Count > 0
             ? ProvisioningConfiguration.Empty
@@ -158,6 +160,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
             try
             {
                 var token = secrets.Resolve(provider.Credentials[i].BearerToken);
+                TokenRules.CheckLength(file, $"credentials[{i}].bearerToken", token, problems);
                 hashes.Add(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token))));
             }
             catch (SecretException exception)

@@ -1,5 +1,7 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
+using Provisioning.Host.Inbound;
+using Provisioning.Scim;
 using Sylvan.Data.Csv;
 
 namespace Provisioning.Host.Imports;
@@ -8,7 +10,11 @@ namespace Provisioning.Host.Imports;
 internal static class UserFile
 {
     private const string Enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
+    // Stands for bytes that are no UTF-8, so that their line is known. It is never a character.
+    private const string NoText = "\uFFFF";
+
+    private static readonly Encoding Marking = Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(NoText));
     private static readonly string[] EnterpriseAttributes = ["employeeNumber", "costCenter", "organization", "division", "department"];
     private static readonly string[] MultiValued = ["emails", "phoneNumbers", "roles", "entitlements", "ims", "photos"];
 
@@ -22,14 +28,16 @@ internal static class UserFile
 
     private static IEnumerable<(int Line, JsonObject User)> ReadCsv(string path)
     {
-        using var reader = CsvDataReader.Create(path);
-        while (reader.Read())
+        using var text = new StreamReader(path, Marking);
+        using var reader = Guarded(path, 1, () => CsvDataReader.Create(text));
+        CheckColumns(path, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)]);
+        while (Guarded(path, reader.RowNumber + 1, reader.Read))
         {
             var user = new JsonObject();
             var line = reader.RowNumber + 1;
             for (var i = 0; i < reader.FieldCount; i++)
                 if (reader.GetString(i) is { Length: > 0 } value)
-                    Set(user, reader.GetName(i), value, $"'{path}', line {line}");
+                    Set(user, reader.GetName(i), Text(value, path, line), $"'{path}', line {line}");
             yield return (line, user);
         }
     }
@@ -37,22 +45,52 @@ internal static class UserFile
     private static IEnumerable<(int Line, JsonObject User)> ReadJsonLines(string path)
     {
         var number = 0;
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in File.ReadLines(path, Marking))
         {
             number++;
             if (string.IsNullOrWhiteSpace(line))
                 continue;
-            JsonObject user;
-            try
-            {
-                user = JsonNode.Parse(line, documentOptions: Strict) as JsonObject ?? throw new FormatException($"'{path}', line {number}: must be a JSON object");
-            }
-            catch (JsonException exception)
-            {
-                throw new FormatException($"'{path}', line {number}: {exception.Message}");
-            }
+            yield return (number, ReadLine(Text(line, path, number), $"'{path}', line {number}"));
+        }
+    }
 
-            yield return (number, user);
+    private static T Guarded<T>(string path, int line, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is FormatException or CsvRecordTooLargeException)
+        {
+            throw new FormatException($"'{path}', at or after line {line}: {exception.Message}");
+        }
+    }
+
+    private static JsonObject ReadLine(string line, string place)
+    {
+        try
+        {
+            return CheckedJson.ReadObject(Encoding.UTF8.GetBytes(line), namesIgnoreCase: true);
+        }
+        catch (ScimException exception)
+        {
+            throw new FormatException($"{place}: {exception.Message}");
+        }
+    }
+
+    private static string Text(string text, string path, int line) => text.Contains(NoText, StringComparison.Ordinal)
+        ? throw new FormatException($"'{path}', line {line}: has bytes that are no UTF-8; save the file as UTF-8")
+        : text;
+
+    private static void CheckColumns(string path, string[] columns)
+    {
+        foreach (var column in columns)
+        {
+            Text(column, path, 1);
+            if (columns.Count(x => x.Equals(column, StringComparison.OrdinalIgnoreCase)) > 1)
+                throw new FormatException($"'{path}', line 1: column '{column}' is there twice; names are the same without regard to case");
+            if (columns.FirstOrDefault(x => x.StartsWith(column + ".", StringComparison.OrdinalIgnoreCase)) is { } part)
+                throw new FormatException($"'{path}', line 1: column '{column}' is the whole of column '{part}'; keep one of them");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,7 +22,7 @@ internal static class GroupEndpoints
     }
 
     private static async Task<IResult> CreateAsync(HttpContext http, GroupWriter writer, CancellationToken cancellationToken) =>
-        Answer(http, await writer.InsertAsync(await ScimBody.ReadAsync(http.Request, cancellationToken), Caller.Of(http), cancellationToken), 201);
+        Answer(http, await writer.InsertAsync(await BodyAsync(http, cancellationToken), Caller.Of(http), cancellationToken), 201);
 
     private static async Task<IResult> GetAsync(string id, HttpContext http, GroupWriter writer, CancellationToken cancellationToken)
     {
@@ -29,22 +30,26 @@ internal static class GroupEndpoints
         return Preconditions.IsCurrent(http, group.Version) ? Results.StatusCode(304) : Answer(http, group, 200);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, GroupSearch search, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext http, GroupSearch search, MemoryGates gates, CancellationToken cancellationToken)
     {
         var query = ListQuery.Of(http.Request);
+        using var place = await gates.EnterListAsync(Caller.Of(http), cancellationToken);
         var page = await search.RunAsync(Caller.Of(http), query, cancellationToken);
         var (baseUrl, withMembers) = (UserEndpoints.BaseUrl(http), query.Projection.Wants("members"));
-        return ScimResults.List([.. page.Items.Select(x => query.Projection.Apply(ScimGroup.ToResource(x, baseUrl, withMembers)))], page.Total, query.StartIndex);
+        return await gates.RunPartAsync(
+            () => Task.FromResult(ScimResults.List(
+                [.. page.Items.Select(x => query.Projection.Apply(ScimGroup.ToResource(x, baseUrl, withMembers)))], page.Total, query.StartIndex)),
+            cancellationToken);
     }
 
     private static async Task<IResult> WriteAsync(string id, HttpContext http, GroupWriter writer, bool patch, CancellationToken cancellationToken)
     {
-        var body = await ScimBody.ReadAsync(http.Request, cancellationToken);
+        var body = await BodyAsync(http, cancellationToken);
         return Answer(http, await Preconditions.WriteAsync(http, async () =>
         {
             var group = await writer.FindAsync(id, Caller.Of(http), cancellationToken);
             Preconditions.CheckIfMatch(http, group.Version);
-            var wanted = patch ? ScimPatch.Apply(ScimGroup.ToResource(group, ""), body) : body;
+            var wanted = patch ? ScimPatch.Apply(ScimGroup.ToPatch(group), body, cancellationToken) : body;
             return await writer.UpdateAsync(group, wanted, cancellationToken);
         }), 200);
     }
@@ -56,6 +61,9 @@ internal static class GroupEndpoints
         await writer.DeleteAsync(group, cancellationToken);
         return Results.NoContent();
     }
+
+    private static Task<JsonObject> BodyAsync(HttpContext http, CancellationToken cancellationToken) =>
+        ScimBody.ReadAsync(http.Request, cancellationToken, ScimBody.MaxGroupBytes);
 
     private static IResult Answer(HttpContext http, Group group, int status)
     {

@@ -3,12 +3,12 @@ using Provisioning.Core.Users;
 namespace Provisioning.Host.Inbound;
 
 /// <summary>Lists of groups: by index for names and ids, else by reading all of them.</summary>
-internal sealed class GroupSearch(IUserStore users)
+internal sealed class GroupSearch(IUserStore users, MemoryGates gates)
 {
     public async Task<Page<Group>> RunAsync(Caller caller, ListQuery query, CancellationToken cancellationToken)
     {
         if (query.Filter is not { } filter)
-            return await users.PageGroupsAsync(caller.Scope, query.StartIndex - 1, query.Count, cancellationToken);
+            return await gates.RunPartAsync(() => users.PageGroupsAsync(caller.Scope, query.StartIndex - 1, query.Count, cancellationToken), cancellationToken);
         if (filter.TryGetEquality(out var attribute, out var value))
         {
             if (attribute.Equals("displayName", StringComparison.OrdinalIgnoreCase))
@@ -21,7 +21,10 @@ internal sealed class GroupSearch(IUserStore users)
             (after, count) => users.ListGroupsAsync(after, count, cancellationToken),
             x => x.Id,
             x => caller.Sees(x.ServiceProviders) && filter.Matches(ScimGroup.ToResource(x, "")),
-            query);
+            x => x.Attributes.ToJsonString().Length + x.Members.Sum(member => (long)member.Length),
+            query,
+            gates,
+            cancellationToken);
     }
 
     private static Page<Group> One(Group? found, Caller caller, ListQuery query)

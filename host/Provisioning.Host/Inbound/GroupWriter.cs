@@ -12,6 +12,7 @@ internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, Time
     public async Task<Group> InsertAsync(JsonObject body, Caller caller, CancellationToken cancellationToken)
     {
         var (name, attributes, members) = ScimGroup.Read(body);
+        AttributeSize.Check(attributes, stored: null);
         var now = time.GetUtcNow();
         var group = new Group(Guid.CreateVersion7().ToString(), name, attributes, members, [caller.ServiceProvider.Name], 1, now, now);
         await pipeline.SubmitAsync(group, WriteKind.Insert, cancellationToken);
@@ -21,6 +22,7 @@ internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, Time
     public async Task<Group> UpdateAsync(Group group, JsonObject body, CancellationToken cancellationToken)
     {
         var (name, attributes, members) = ScimGroup.Read(body);
+        AttributeSize.Check(attributes, group.Attributes);
         var next = group with
         {
             DisplayName = name, Attributes = attributes, Members = members, Version = group.Version + 1, Modified = time.GetUtcNow(),

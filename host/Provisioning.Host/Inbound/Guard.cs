@@ -10,7 +10,7 @@ using Provisioning.Storage;
 namespace Provisioning.Host.Inbound;
 
 /// <summary>Around every endpoint: authentication first, failures as SCIM errors last.</summary>
-internal sealed partial class Guard(ConfigurationFolder configuration, ILogger<Guard> logger) : IEndpointFilter
+internal sealed partial class Guard(ConfigurationFolder configuration, MemoryGates gates, ILogger<Guard> logger) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -27,6 +27,7 @@ internal sealed partial class Guard(ConfigurationFolder configuration, ILogger<G
         http.Items[nameof(Caller)] = caller;
         try
         {
+            using var place = await gates.EnterAsync(caller, http.Request, http.RequestAborted);
             return await next(context);
         }
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)

@@ -14,6 +14,11 @@ internal sealed record ListQuery(ScimFilter? Filter, int StartIndex, int Count, 
 
     private const int DefaultCount = 100;
 
+    private static readonly string[] Indexed = ["userName", "externalId", "id"];
+
+    /// <summary>An index may answer it with one item at most.</summary>
+    public bool IsLookUp => Filter?.TryGetEquality(out var attribute, out _) == true && Indexed.Contains(attribute, StringComparer.OrdinalIgnoreCase);
+
     /// <exception cref="ScimException">A parameter is malformed.</exception>
     public static ListQuery Of(HttpRequest request)
     {

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Provisioning.Scim;
 
 namespace Provisioning.Host.Inbound;
@@ -8,20 +8,42 @@ namespace Provisioning.Host.Inbound;
 /// <summary>Reads request bodies within bounds.</summary>
 internal static class ScimBody
 {
-    public const int MaxBytes = 1_048_576;
+    /// <summary>Of every request that is not about a group.</summary>
+    public const int MaxBytes = 1024 * 1024;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+    /// <summary>A group names all its members: a hundred thousand with their names and references.</summary>
+    public const int MaxGroupBytes = 16 * 1024 * 1024;
 
-    public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="maxBytes">The largest body.</param>
+    /// <param name="namesIgnoreCase">False where names are not those of SCIM attributes.</param>
+    /// <exception cref="ScimException">413 when it is larger, 400 <c>invalidSyntax</c> when it is no JSON object or has text that is no Unicode.</exception>
+    public static async Task<JsonObject> ReadAsync(
+        HttpRequest request, CancellationToken cancellationToken, int maxBytes = MaxBytes, bool namesIgnoreCase = true)
     {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = maxBytes;
+        if (request.ContentLength > maxBytes)
+            throw TooLarge(maxBytes);
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
         try
         {
-            return await JsonNode.ParseAsync(request.Body, documentOptions: Strict, cancellationToken: cancellationToken) as JsonObject
-                ?? throw new ScimException(400, "invalidSyntax", "the body must be a JSON object");
+            while (await request.Body.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+            {
+                if (body.Length + count > maxBytes)
+                    throw TooLarge(maxBytes);
+                body.Write(buffer, 0, count);
+            }
         }
-        catch (JsonException exception)
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            throw new ScimException(400, "invalidSyntax", $"the body is no valid JSON: {exception.Message}");
+            throw TooLarge(maxBytes);
         }
+
+        return CheckedJson.ReadObject(body.GetBuffer().AsMemory(0, (int)body.Length), namesIgnoreCase);
     }
+
+    private static ScimException TooLarge(int maxBytes) => new(413, null, $"the body is larger than {maxBytes} bytes");
 }

@@ -18,8 +18,18 @@ internal static class ScimGroup
             if (node is not null && !NotAttributes.Contains(key, StringComparer.OrdinalIgnoreCase))
                 attributes[key] = node.DeepClone();
         attributes["displayName"] = name.Trim();
+        if (body["members"] is not (null or JsonArray))
+            throw new ScimException(400, "invalidValue", "'members' must be an array");
         var members = (body["members"] as JsonArray ?? []).Select(MemberId).Distinct(StringComparer.Ordinal).ToList();
         return (name.Trim(), attributes, members);
+    }
+
+    /// <summary>The group as a patch changes it: without what nobody patches, because a group may have very many members.</summary>
+    public static JsonObject ToPatch(Group group)
+    {
+        var resource = ToResource(group, "", withMembers: false);
+        resource["members"] = new JsonArray([.. group.Members.Select(x => new JsonObject { ["value"] = x })]);
+        return resource;
     }
 
     public static JsonObject ToResource(Group group, string baseUrl, bool withMembers = true)

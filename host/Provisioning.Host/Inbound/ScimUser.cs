@@ -57,10 +57,8 @@ internal static class ScimUser
         ["location"] = location,
     };
 
-    // Some clients write booleans as text.
-    private static bool Flag(JsonNode active) => bool.TryParse(active.ToString(), out var flag)
-        ? flag
-        : throw new ScimException(400, "invalidValue", $"'active' is '{active}'; it must be true or false");
+    private static bool Flag(JsonNode active) =>
+        ScimAttributes.Flag(active) ?? throw new ScimException(400, "invalidValue", "'active' must be true or false");
 
     private static JsonArray Schemas(JsonObject attributes) =>
         new([ScimSchemas.User, .. attributes.Where(x => x.Key.StartsWith("urn:", StringComparison.OrdinalIgnoreCase)).Select(x => JsonValue.Create(x.Key))]);

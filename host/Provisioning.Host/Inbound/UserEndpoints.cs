@@ -41,18 +41,16 @@ internal static class UserEndpoints
         return ScimResults.Json(Projection.Of(http.Request).Apply(ScimUser.ToResource(user, groups, BaseUrl(http))));
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, UserSearch search, UserWriter writer, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext http, UserSearch search, UserWriter writer, MemoryGates gates, CancellationToken cancellationToken)
     {
         var query = ListQuery.Of(http.Request);
+        using var place = query.IsLookUp ? null : await gates.EnterListAsync(Caller.Of(http), cancellationToken);
         var page = await search.RunAsync(Caller.Of(http), query, cancellationToken);
-        var resources = new List<JsonObject>(page.Items.Count);
-        foreach (var user in page.Items)
-        {
-            var groups = query.Projection.Wants("groups") ? await writer.GroupsOfAsync(user.Id, cancellationToken) : [];
-            resources.Add(query.Projection.Apply(ScimUser.ToResource(user, groups, BaseUrl(http))));
-        }
-
-        return ScimResults.List(resources, page.Total, query.StartIndex);
+        var groups = query.Projection.Wants("groups") ? await writer.GroupsOfAsync([.. page.Items.Select(x => x.Id)], cancellationToken) : null;
+        return await gates.RunPartAsync(
+            () => Task.FromResult(ScimResults.List(
+                [.. page.Items.Select(x => query.Projection.Apply(ScimUser.ToResource(x, groups is null ? [] : [.. groups[x.Id]], BaseUrl(http))))], page.Total, query.StartIndex)),
+            cancellationToken);
     }
 
     private static async Task<IResult> WriteAsync(string id, HttpContext http, UserWriter writer, bool patch, CancellationToken cancellationToken)
@@ -62,7 +60,7 @@ internal static class UserEndpoints
         {
             var user = await writer.FindAsync(id, Caller.Of(http), cancellationToken);
             Preconditions.CheckIfMatch(http, user.Version);
-            var attributes = ScimUser.Writable(patch ? ScimPatch.Apply(user.Attributes, body) : body);
+            var attributes = ScimUser.Writable(patch ? ScimPatch.Apply(user.Attributes, body, cancellationToken) : body);
             return patch && JsonNode.DeepEquals(attributes, user.Attributes)
                 ? null
                 : await writer.UpdateAsync(user, attributes, Trigger.Inbound, cancellationToken);

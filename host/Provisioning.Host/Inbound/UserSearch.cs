@@ -3,19 +3,22 @@ using Provisioning.Core.Users;
 namespace Provisioning.Host.Inbound;
 
 /// <summary>Lists of users: by index for the filters that clients send all day, else by reading everybody.</summary>
-internal sealed class UserSearch(IUserStore users)
+internal sealed class UserSearch(IUserStore users, MemoryGates gates)
 {
     public async Task<Page<User>> RunAsync(Caller caller, ListQuery query, CancellationToken cancellationToken)
     {
         if (query.Filter is not { } filter)
-            return await users.PageUsersAsync(caller.Scope, query.StartIndex - 1, query.Count, cancellationToken);
+            return await gates.RunPartAsync(() => users.PageUsersAsync(caller.Scope, query.StartIndex - 1, query.Count, cancellationToken), cancellationToken);
         if (filter.TryGetEquality(out var attribute, out var value) && IsIndexed(attribute))
             return One(await FindAsync(attribute, value, cancellationToken), caller, query);
         return await Scan.RunAsync(
             (after, count) => users.ListUsersAsync(after, count, cancellationToken),
             x => x.Id,
             x => caller.Sees(x.ServiceProviders) && filter.Matches(ScimUser.ToResource(x, [], "")),
-            query);
+            x => x.Attributes.ToJsonString().Length,
+            query,
+            gates,
+            cancellationToken);
     }
 
     private static bool IsIndexed(string attribute) =>

@@ -11,18 +11,23 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
 {
     public Task<SubmissionResult> InsertAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
     {
+        AttributeSize.Check(attributes, stored: null);
         var now = time.GetUtcNow();
         var user = new User(Guid.CreateVersion7().ToString(), attributes["userName"]!.ToString(), attributes, [provider.Name], 1, now, now);
         return pipeline.SubmitAsync(user, WriteKind.Insert, trigger, cancellationToken);
     }
 
-    public Task<SubmissionResult> UpdateAsync(User user, JsonObject attributes, Trigger trigger, CancellationToken cancellationToken) =>
-        pipeline.SubmitAsync(Next(user) with { UserName = attributes["userName"]!.ToString(), Attributes = attributes }, WriteKind.Update, trigger, cancellationToken);
+    public Task<SubmissionResult> UpdateAsync(User user, JsonObject attributes, Trigger trigger, CancellationToken cancellationToken)
+    {
+        AttributeSize.Check(attributes, user.Attributes);
+        var next = Next(user) with { UserName = attributes["userName"]!.ToString(), Attributes = attributes };
+        return pipeline.SubmitAsync(next, WriteKind.Update, trigger, cancellationToken);
+    }
 
     public Task<SubmissionResult> DeleteAsync(User user, CancellationToken cancellationToken) =>
         pipeline.SubmitAsync(user, WriteKind.Delete, Trigger.Inbound, cancellationToken);
 
-    /// <summary>Creates or updates by user name. Attributes that the caller leaves out are kept; who is unchanged is not written again.</summary>
+    /// <summary>Creates or updates by user name. Attributes that the caller leaves out are kept; an unchanged user is not written again.</summary>
     public async Task<SubmissionResult> UpsertAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -55,12 +60,15 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
     public Task<IReadOnlyList<GroupReference>> GroupsOfAsync(string userId, CancellationToken cancellationToken) =>
         users.GroupsOfAsync(userId, cancellationToken);
 
+    public Task<ILookup<string, GroupReference>> GroupsOfAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
+        users.GroupsOfAsync(userIds, cancellationToken);
+
     private static JsonObject Merge(User user, JsonObject attributes, Trigger trigger)
     {
         var merged = user.Attributes.DeepClone().AsObject();
         foreach (var (name, value) in attributes)
         {
-            // Who was disabled is not enabled by signing in somewhere.
+            // A sign-in does not enable a user who was disabled.
             if (trigger != Trigger.SignIn || !name.Equals("active", StringComparison.OrdinalIgnoreCase))
                 merged[name] = value?.DeepClone();
         }

@@ -29,6 +29,7 @@ public sealed record ChildLauncher(string FileName, IReadOnlyList<string> Argume
             UseShellExecute = false,
             CreateNoWindow = true,
         };
+        ChildEnvironment.Reduce(start.Environment);
         return Process.Start(start) ?? throw new InvalidOperationException($"'{FileName}' could not be started");
     }
 }

@@ -17,7 +17,7 @@ internal sealed class PostgresDialect : SqlDialect
     public override string LookUp => "JOIN";
 
     public override string Members =>
-        "(SELECT coalesce(json_agg(m.user_id ORDER BY m.position), '[]')::text FROM group_members m WHERE m.group_id = g.id)";
+        "(SELECT coalesce(json_agg(m.user_id ORDER BY m.position), '[]')::text FROM group_members m WHERE m.group_id = groups.id)";
 
     public override string Now => "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 

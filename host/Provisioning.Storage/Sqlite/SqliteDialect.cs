@@ -19,7 +19,7 @@ internal sealed class SqliteDialect : SqlDialect
     public override string LookUp => "CROSS JOIN";
 
     public override string Members =>
-        "(SELECT json_group_array(m.user_id ORDER BY m.position) FROM group_members m WHERE m.group_id = g.id)";
+        "(SELECT json_group_array(m.user_id ORDER BY m.position) FROM group_members m WHERE m.group_id = groups.id)";
 
     public override string Now => "@now";
 

@@ -1,0 +1,105 @@
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Users;
+
+namespace Provisioning.Storage;
+
+/// <summary>
+/// Writes of groups, inside the transaction of the ledger. Of the members only those rows are touched that differ, by one statement for all who
+/// leave and one for all who join: a change of one member costs the same in a group of a hundred thousand.
+/// </summary>
+internal static class GroupRows
+{
+    public static void Write(SqlSession session, Group group, WriteKind kind)
+    {
+        if (kind == WriteKind.Delete)
+        {
+            // First the group: nobody else changes its members then.
+            Changed(session.Execute("DELETE FROM groups WHERE id = @id", ("@id", group.Id)), group.Id);
+            Regrouping.Mark(session, Members(session, group.Id).Keys);
+            session.Execute("DELETE FROM group_members WHERE group_id = @id", ("@id", group.Id));
+            return;
+        }
+
+        if (session.Scalar("SELECT id FROM groups WHERE display_name_key = @key", ("@key", Rows.Key(group.DisplayName))) is string other && other != group.Id)
+            throw new DuplicateNameException(group.DisplayName);
+        var before = kind == WriteKind.Insert ? [] : Members(session, group.Id);
+        var now = group.Members.ToHashSet(StringComparer.Ordinal);
+        List<string> left = [.. before.Keys.Where(x => !now.Contains(x))];
+        List<string> joined = [.. group.Members.Distinct(StringComparer.Ordinal).Where(x => !before.ContainsKey(x))];
+
+        // What is decided about a member may depend on the group's name too.
+        Regrouping.Mark(session, IsRenamed(session, group) ? now.Union(before.Keys) : joined.Concat(left));
+        CheckAreUsers(session, joined);
+        Changed(WriteGroup(session, group, kind), group.Id);
+        Remove(session, group.Id, left);
+        Add(session, group.Id, joined, before.Count == 0 ? 0 : before.Values.Max() + 1);
+    }
+
+    private static Dictionary<string, long> Members(SqlSession session, string groupId) =>
+        session.List(
+            "SELECT user_id, position FROM group_members WHERE group_id = @id",
+            row => (User: row.GetString(0), Position: row.GetInt64(1)),
+            ("@id", groupId)).ToDictionary(x => x.User, x => x.Position, StringComparer.Ordinal);
+
+    private static bool IsRenamed(SqlSession session, Group group) =>
+        session.Scalar("SELECT display_name FROM groups WHERE id = @id", ("@id", group.Id)) is string name && name != group.DisplayName;
+
+    // Who was a member before is one still: a user who is deleted leaves the group, and gives it another version.
+    private static void CheckAreUsers(SqlSession session, List<string> joined)
+    {
+        if (joined.Count == 0)
+            return;
+        var ids = Rows.Array(joined);
+        UserLocks.Share(session, ids);
+        var unknown = (string?)session.Scalar(
+            $"SELECT i.value FROM {session.Dialect.Elements("@ids")} i WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.id = i.value) LIMIT 1", ("@ids", ids));
+        if (unknown is not null)
+            throw new UnknownMemberException(unknown, isGroup: session.Scalar("SELECT id FROM groups WHERE id = @id", ("@id", unknown)) is not null);
+    }
+
+    private static int WriteGroup(SqlSession session, Group group, WriteKind kind) => session.Execute(
+        kind == WriteKind.Insert
+            ? """
+              INSERT INTO groups (id, display_name, display_name_key, attributes, service_providers, version, created, modified)
+              VALUES (@id, @name, @key, @attributes, @providers, @version, @created, @modified)
+              ON CONFLICT (id) DO NOTHING
+              """
+            : """
+              UPDATE groups SET display_name = @name, display_name_key = @key, attributes = @attributes,
+                  service_providers = @providers, version = @version, created = @created, modified = @modified
+              WHERE id = @id AND version = @version - 1
+              """,
+        ("@id", group.Id),
+        ("@name", group.DisplayName),
+        ("@key", Rows.Key(group.DisplayName)),
+        ("@attributes", group.Attributes.ToJsonString()),
+        ("@providers", Rows.Array(group.ServiceProviders)),
+        ("@version", group.Version),
+        ("@created", group.Created.Ms()),
+        ("@modified", group.Modified.Ms()));
+
+    private static void Remove(SqlSession session, string groupId, List<string> left)
+    {
+        if (left.Count > 0)
+            session.Execute(
+                $"DELETE FROM group_members WHERE group_id = @id AND user_id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i)",
+                ("@id", groupId),
+                ("@ids", Rows.Array(left)));
+    }
+
+    private static void Add(SqlSession session, string groupId, List<string> joined, long first)
+    {
+        if (joined.Count > 0)
+            session.Execute(
+                $"INSERT INTO group_members (group_id, user_id, position) SELECT @id, i.value, i.key + @first FROM {session.Dialect.Elements("@ids")} i",
+                ("@id", groupId),
+                ("@first", first),
+                ("@ids", Rows.Array(joined)));
+    }
+
+    private static void Changed(int rows, string id)
+    {
+        if (rows == 0)
+            throw new VersionConflictException(id);
+    }
+}

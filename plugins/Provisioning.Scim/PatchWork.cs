@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Scim;
+
+/// <summary>What one patch may cost, and what it knows of the arrays that it changes.</summary>
+internal sealed class PatchWork(CancellationToken cancellationToken, long maxSteps = PatchWork.MaxSteps)
+{
+    /// <summary>So many elements may be looked at, two or three seconds of work. Patches that name what they change stay far below.</summary>
+    public const long MaxSteps = 10_000_000;
+
+    private const int StepsBetweenLooks = 4096;
+
+    private readonly Dictionary<JsonArray, ElementIndex> _indexes = new(ReferenceEqualityComparer.Instance);
+    private long _nextLook;
+
+    /// <summary>How many elements were looked at so far.</summary>
+    public long Steps { get; private set; }
+
+    /// <exception cref="ScimException">The patch costs too much.</exception>
+    /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
+    public void Step(long count = 1)
+    {
+        Steps += count;
+        if (Steps < _nextLook)
+            return;
+        _nextLook = Steps + StepsBetweenLooks;
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Steps > maxSteps)
+            throw new ScimException(400, "tooMany", "the operations search too many values; send fewer in one request, or name the values by \"value eq\"");
+    }
+
+    public ElementIndex Index(JsonArray array, string attribute)
+    {
+        if (!_indexes.TryGetValue(array, out var index))
+            _indexes[array] = index = new ElementIndex(array, attribute, this);
+        return index;
+    }
+
+    /// <summary>The number of elements that are left.</summary>
+    public int Count(JsonArray array) => _indexes.TryGetValue(array, out var index) ? index.Count : array.Count;
+
+    /// <summary>The array is about to be read or changed as a whole.</summary>
+    public JsonArray Whole(JsonArray array)
+    {
+        if (_indexes.Remove(array, out var index))
+            index.Settle();
+        Step(array.Count);
+        return array;
+    }
+
+    /// <summary>Ends the patch.</summary>
+    public void Settle()
+    {
+        foreach (var index in _indexes.Values)
+            index.Settle();
+    }
+}
