@@ -12,7 +12,6 @@ internal sealed class EvaluationContext(PolicyProgram program)
     private readonly List<VariableCell> _usedCells = [];
     // The values by slot: those that the request was made with, or those that were looked up.
     private Bag?[] _known = [];
-    private DateTimeOffset? _now;
     private XPathBudget? _xpathBudget;
     private NestedDecisions? _nested;
 
@@ -21,6 +20,9 @@ internal sealed class EvaluationContext(PolicyProgram program)
     public XacmlRequest Request { get; private set; } = XacmlRequest.Empty;
 
     public TraceWriter? Trace { get; private set; }
+
+    /// <summary>The moment of the decision, and until when it holds.</summary>
+    public ClockWatch Clock { get; private set; } = new(program.Options);
 
     /// <summary>Why the last evaluation that failed did so.</summary>
     public Failure? Failure { get; private set; }
@@ -48,13 +50,14 @@ internal sealed class EvaluationContext(PolicyProgram program)
         _known = request.Resolved is { } resolved && resolved.Program == program ? resolved.Bags : _slots;
         Trace = trace;
         Failure = null;
+        Clock.Start(request.Moment);
     }
 
     /// <summary>Starts an evaluation that belongs to another one: at the same moment, and out of the same budgets.</summary>
     public void StartWithin(EvaluationContext outer, XacmlRequest request, EvaluationTrace? trace)
     {
         Start(request, trace is null ? null : new TraceWriter(trace));
-        _now = outer._now ??= program.Options.Time.GetLocalNow();
+        Clock = outer.Clock;
         _nested = outer.Nested;
     }
 
@@ -74,7 +77,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
         Request = XacmlRequest.Empty;
         Trace = null;
         Failure = null;
-        _now = null;
+        Clock.Reset();
         _xpathBudget = null;
         _nested = null;
     }
@@ -139,7 +142,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
             return Fail(earlier);
         }
 
-        var found = AttributeLookup.Find(this, slot, ref _now);
+        var found = AttributeLookup.Find(this, slot);
         bag = found.Value ?? slot.Type.Empty;
         if (found.Failure is { } failure)
         {

@@ -50,6 +50,9 @@ public sealed class XacmlRequest
 
     internal IReadOnlyList<IncludedAttribute> Included { get; }
 
+    /// <summary>The moment that the request is about; null for the moment of its evaluation.</summary>
+    internal DateTimeOffset? Moment { get; init; }
+
     /// <summary>How far XPath may walk for this decision and those made with it; null if it is made alone.</summary>
     internal XPathBudget? XPathBudget { get; init; }
 
@@ -62,7 +65,7 @@ public sealed class XacmlRequest
         var contents = _contents is null ? new(StringComparer.Ordinal) : new Dictionary<string, XacmlContent>(_contents, StringComparer.Ordinal);
         contents.Remove(category);
         if (other.Content(category) is { } content) contents.Add(category, content);
-        return new(Attributes.With(category, other.Attributes), false, [], contents) { XPathBudget = budget };
+        return new(Attributes.With(category, other.Attributes), false, [], contents) { XPathBudget = budget, Moment = Moment };
     }
 
     /// <summary>The values of an attribute.</summary>

@@ -26,6 +26,11 @@ public sealed record XacmlResult(
     /// <summary>The attributes that the request wants repeated, one entry for each value.</summary>
     public IReadOnlyList<IncludedAttribute> Included { get; init; } = [];
 
+    /// <summary>The first moment at which the same request may be answered differently because time has passed: until then the decision holds, for
+    /// all that comes from the clock. <value>The default value is null: the decision did not look at the clock, or time alone does not change it
+    /// any more.</value> Values that obligations and advice take from the clock as they are do not count.</summary>
+    public DateTimeOffset? HoldsUntil { get; init; }
+
     /// <summary>Codes that say more than <see cref="StatusCode"/>, each qualifying the one before it; responses nest them.</summary>
     public IReadOnlyList<string> MinorStatusCodes { get; init; } = [];
 
