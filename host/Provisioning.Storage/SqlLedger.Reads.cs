@@ -111,6 +111,14 @@ internal sealed partial class SqlLedger
                 ("@max", max)),
             cancellationToken);
 
+    public Task<long> CountAccountsAsync(string identityProvider, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => (long)session.Scalar(
+                "SELECT count(*) FROM assignments WHERE identity_provider = @provider AND desired = @present AND account_id IS NOT NULL",
+                ("@provider", identityProvider),
+                ("@present", (int)DesiredState.Present))!,
+            cancellationToken);
+
     public Task<IReadOnlyList<AssignmentCount>> CountAsync(CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<AssignmentCount>>(
             session => session.List(

@@ -11,6 +11,7 @@ public sealed class QueryPlanTests() : Fixture(Backend.SQLite)
     [InlineData(References.WakeSql, "ix_assignments_status (identity_provider=? AND status=? AND id=?)")]
     [InlineData(References.WakeGroupsSql, "sqlite_autoindex_assignments_2 (identity_provider=? AND resource_type=? AND resource_id=?)")]
     [InlineData(SqlUserStore.FindByNameSql, "sqlite_autoindex_users_2")]
+    [InlineData(SqlUserStore.DueSql, "ix_users_decide_at")]
     [InlineData(SqlReconciliationStore.KnownSql, "ix_assignments_account")]
     [InlineData("SELECT id FROM assignments WHERE id > @after AND status = 2 ORDER BY id LIMIT @max", "ix_assignments_parked")]
     public async Task When_a_hot_query_runs_Should_use_its_index(string sql, string index)
@@ -19,7 +20,7 @@ public sealed class QueryPlanTests() : Fixture(Backend.SQLite)
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-        foreach (var name in (string[])["@provider", "@keeps", "@now", "@max", "@key", "@run", "@type", "@after", "@last", "@user", "@group"])
+        foreach (var name in (string[])["@provider", "@keeps", "@now", "@max", "@key", "@run", "@type", "@after", "@last", "@user", "@group", "@at"])
             command.Parameters.AddWithValue(name, 1);
         await using var reader = await command.ExecuteReaderAsync();
         var plan = new List<string>();

@@ -99,15 +99,17 @@ public sealed class GroupPipeline(
 
     private async Task<List<User>> PlanOnceAsync(IReadOnlyList<string> userIds, CancellationToken cancellationToken)
     {
-        var (plans, planned) = (new List<AssignmentPlan>(), new List<User>());
+        var (plans, planned, decided) = (new List<AssignmentPlan>(), new List<User>(), new List<DecidedUser>());
         foreach (var id in userIds)
             if (await users.FindUserAsync(id, cancellationToken) is { } user)
             {
-                plans.AddRange((await pipeline.PlanAgainAsync(user, Trigger.Inbound, cancellationToken)).Select(x => x.Assignment));
+                var now = await pipeline.PlanAgainAsync(user, Trigger.Inbound, cancellationToken);
+                plans.AddRange(now.Select(x => x.Assignment));
+                decided.AddRange(now.Decided);
                 planned.Add(user);
             }
 
-        await pipeline.CommitAsync(plans, cancellationToken);
+        await pipeline.CommitAsync(plans, decided, cancellationToken);
         return planned;
     }
 }

@@ -16,7 +16,7 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
 
     /// <param name="existing">All assignments of the user.</param>
     /// <param name="groups">Display names of the user's groups.</param>
-    public IReadOnlyList<UserPlan> Plan(
+    public UserPlans Plan(
         User user,
         IReadOnlyList<string> groups,
         IReadOnlyList<Assignment> existing,
@@ -47,11 +47,11 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
                     plans.Add(new UserPlan(plan, null, orphan));
             }
 
-        return plans;
+        return new UserPlans(user, plans, decisions.Values.Min(x => x.HoldsUntil));
     }
 
     /// <summary>For a user who is being deleted.</summary>
-    public IReadOnlyList<UserPlan> PlanDeletion(User user, IReadOnlyList<Assignment> existing, ProvisioningConfiguration configuration)
+    public UserPlans PlanDeletion(User user, IReadOnlyList<Assignment> existing, ProvisioningConfiguration configuration)
     {
         var plans = new List<UserPlan>();
         foreach (var assignment in existing)
@@ -71,7 +71,7 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
             }
         }
 
-        return plans;
+        return new UserPlans(user, plans, null);
     }
 
     /// <summary>For a user who was deleted when nobody planned this.</summary>

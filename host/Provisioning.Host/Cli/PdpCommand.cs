@@ -30,7 +30,7 @@ internal static class PdpCommand
     {
         try
         {
-            var pdp = PolicyDecisionPoint.LoadFolder(policies);
+            var pdp = PolicyDecisionPoint.LoadFolder(policies, new PdpOptions { TimeZone = TimeZoneInfo.Utc });
             var text = File.ReadAllText(request);
             var parsed = format == "json" ? XacmlJson.ReadRequest(text, pdp) : XacmlXml.ReadRequest(text, pdp);
             var trace = traceFormat is null ? null : new EvaluationTrace();

@@ -10,6 +10,8 @@ internal sealed record HeldPlan(
 {
     public const int MostLosses = 10_000;
 
+    public static string NewId() => Guid.CreateVersion7().ToString("n")[^8..];
+
     /// <summary>True if the list is not the whole of it.</summary>
     public bool IsCut => Lost > Losses.Count;
 }
