@@ -177,9 +177,11 @@ public sealed class When_time_passes : ReplanFixture
         await using var host = Host();
         await RegisterAsync(host, "guest", 30);
         await RegisterAsync(host, "engineer", 1);
-        await AtAsync(host, new(2026, 1, 14, 9, 0, 1, TimeSpan.Zero));
         await GiveAccountsAsync();
         await AtAsync(host, new(2026, 1, 15, 0, 0, 1, TimeSpan.Zero));
+        await AtAsync(host, new(2026, 1, 15, 9, 0, 1, TimeSpan.Zero));
+        await GiveAccountsAsync();
+        await AtAsync(host, new(2026, 1, 15, 17, 0, 1, TimeSpan.Zero));
         Assert.Equal((DesiredState.Disabled, 30), (await StateAsync("engineer0"), await CountAsync(DesiredState.Present)));
         Assert.Equal(30, Assert.Single(host.Held.All).Lost);
     }

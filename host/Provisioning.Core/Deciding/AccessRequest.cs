@@ -30,6 +30,9 @@ internal static class AccessRequest
         builder.Add("urn:provisioning:identity-provider", "urn:provisioning:identity-provider:connector", DataType.String, facts.IdentityProvider.Connector);
         builder.Add(Categories.Action, "urn:oasis:names:tc:xacml:1.0:action:action-id", DataType.String, "provision");
         builder.Add(Categories.Action, "urn:provisioning:operation", DataType.String, facts.Operation);
+        builder.Add(Categories.Environment, "urn:oasis:names:tc:xacml:1.0:environment:current-time", DataType.Time, Temporal.TimeOf(now));
+        builder.Add(Categories.Environment, "urn:oasis:names:tc:xacml:1.0:environment:current-date", DataType.Date, Temporal.DateOf(now));
+        builder.Add(Categories.Environment, "urn:oasis:names:tc:xacml:1.0:environment:current-dateTime", DataType.DateTime, Temporal.DateTimeOf(now));
         Wso2Vocabulary.Add(builder, facts, now);
         return builder.Build();
     }

@@ -10,6 +10,9 @@ public sealed class DueUsers(IUserStore users, ProvisioningPipeline pipeline)
 {
     private const int Batch = 50;
 
+    public async Task<bool> AnyAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await users.ListDueAsync(now, null, 1, cancellationToken)).Count > 0;
+
     /// <param name="now">Users who are due at this moment are decided about.</param>
     /// <param name="waits">Whether the plans of a user have to wait. Nothing of them is stored then, and the user stays due.</param>
     /// <param name="waiting">Called with the plans that wait, once for each user.</param>

@@ -33,7 +33,7 @@ internal sealed partial class DueDecisions(
         }
 
         await clock.NoteAsync(now, cancellationToken);
-        if (!await _lease.TryTakeAsync(cancellationToken))
+        if (!await due.AnyAsync(now, cancellationToken) || !await _lease.TryTakeAsync(cancellationToken))
             return;
         try
         {
