@@ -12,6 +12,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
     private readonly List<VariableCell> _usedCells = [];
     // The values by slot: those that the request was made with, or those that were looked up.
     private Bag?[] _known = [];
+    private ClockWatch? _clock;
     private XPathBudget? _xpathBudget;
     private NestedDecisions? _nested;
 
@@ -22,10 +23,13 @@ internal sealed class EvaluationContext(PolicyProgram program)
     public TraceWriter? Trace { get; private set; }
 
     /// <summary>The moment of the decision, and until when it holds.</summary>
-    public ClockWatch Clock { get; private set; } = new(program.Options);
+    public ClockWatch Clock => _clock ??= new(this);
 
     /// <summary>Why the last evaluation that failed did so.</summary>
     public Failure? Failure { get; private set; }
+
+    /// <summary>Until when the answer holds; null if time alone does not change it.</summary>
+    public DateTimeOffset? HoldsUntil => _clock?.HoldsUntil;
 
     /// <summary>How far XPath may still walk.</summary>
     public XPathBudget XPathBudget => _xpathBudget ??= Request.XPathBudget ?? new(program.Options.RequestLimits.XPathSteps);
@@ -50,14 +54,13 @@ internal sealed class EvaluationContext(PolicyProgram program)
         _known = request.Resolved is { } resolved && resolved.Program == program ? resolved.Bags : _slots;
         Trace = trace;
         Failure = null;
-        Clock.Start(request.Moment);
     }
 
     /// <summary>Starts an evaluation that belongs to another one: at the same moment, and out of the same budgets.</summary>
     public void StartWithin(EvaluationContext outer, XacmlRequest request, EvaluationTrace? trace)
     {
         Start(request, trace is null ? null : new TraceWriter(trace));
-        Clock = outer.Clock;
+        _clock = outer.Clock;
         _nested = outer.Nested;
     }
 
@@ -77,7 +80,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
         Request = XacmlRequest.Empty;
         Trace = null;
         Failure = null;
-        Clock.Reset();
+        _clock?.Reset();
         _xpathBudget = null;
         _nested = null;
     }
