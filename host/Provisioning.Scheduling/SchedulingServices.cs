@@ -55,6 +55,7 @@ public static class SchedulingServices
         services.AddSingleton<ReconciliationScheduler>();
         services.AddSingleton<IReconciliationTrigger>(x => x.GetRequiredService<ReconciliationScheduler>());
         services.AddSingleton<IHostedService>(x => x.GetRequiredService<ReconciliationScheduler>());
+        services.AddHostedService<ClockRounds>();
         services.AddTransient<DrainJob>();
         services.AddTransient<ReconciliationJob>();
         services.AddTransient<SweepJob>();

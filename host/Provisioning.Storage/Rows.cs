@@ -25,6 +25,9 @@ internal static class Rows
 
     public static long Ms(this DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
+    /// <summary>The first millisecond that is not before a moment.</summary>
+    public static long? MsFrom(this DateTimeOffset? time) => time is { } at ? at.AddTicks(TimeSpan.TicksPerMillisecond - 1).Ms() : null;
+
     /// <summary>Names are the same without regard to case and to how their accents are composed.</summary>
     public static string Key(string name) => CanonicalText.Compose(name).ToLowerInvariant();
 }

@@ -43,13 +43,16 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
     public Task PlannedAsync(IReadOnlyCollection<User> users, CancellationToken cancellationToken) =>
         database.WriteAsync(session => Regrouping.Planned(session, users), cancellationToken);
 
-    public Task<IReadOnlyList<Assignment>> CommitPlansAsync(IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Assignment>> CommitPlansAsync(
+        IReadOnlyList<AssignmentPlan> plans, IReadOnlyCollection<DecidedUser> decided, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>
             {
+                DecidedUsers.Lock(session, decided);
                 PlanVersions.Check(session, plans);
                 var written = PlanWriter.Write(session, plans, time.GetUtcNow());
                 PlanVersions.CheckStillGone(session, plans);
+                DecidedUsers.Write(session, decided);
                 return written;
             },
             IsAwaited(plans),

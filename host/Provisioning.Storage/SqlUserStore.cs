@@ -6,6 +6,10 @@ namespace Provisioning.Storage;
 
 internal sealed class SqlUserStore(Database database) : IUserStore
 {
+    internal const string DueSql = $"""
+        SELECT {UserRows.UserColumns} FROM users WHERE decide_at <= @now AND (decide_at, id) > (@at, @after) ORDER BY decide_at, id LIMIT @max
+        """;
+
     internal const string FindByNameSql = $"SELECT {UserRows.UserColumns} FROM users WHERE user_name_key = @key";
 
     public Task<User?> FindUserAsync(string id, CancellationToken cancellationToken) =>
@@ -22,6 +26,17 @@ internal sealed class SqlUserStore(Database database) : IUserStore
 
     public Task<IReadOnlyList<User>> ListRegroupedAsync(string? afterId, int count, CancellationToken cancellationToken) =>
         BatchAsync("users", "regrouped IS NOT NULL AND", Bounded.UserBytes, _ => UserRows.UserColumns, UserRows.MapUser, afterId, count, cancellationToken);
+
+    public Task<IReadOnlyList<User>> ListDueAsync(DateTimeOffset at, User? after, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<User>>(
+            session => session.List(
+                DueSql,
+                UserRows.MapUser,
+                ("@now", at.Ms()),
+                ("@at", after?.DecideAt?.Ms() ?? long.MinValue),
+                ("@after", after?.Id ?? ""),
+                ("@max", count)),
+            cancellationToken);
 
     public Task<Page<User>> PageUsersAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken) =>
         PageAsync("users", Bounded.UserBytes, _ => UserRows.UserColumns, UserRows.MapUser, serviceProvider, skip, count, cancellationToken);

@@ -68,6 +68,25 @@ public sealed class BindingDeciderTests
         }
     }
 
+    [Theory]
+    [InlineData(2, 1, 1)]
+    [InlineData(1, 2, 1)]
+    [InlineData(null, 2, 2)]
+    [InlineData(2, null, 2)]
+    [InlineData(null, null, null)]
+    public void When_one_answer_holds_shorter_Should_hold_as_long_as_that_one_whichever_decides(int? grant, int? refusal, int? expected)
+    {
+        static DateTimeOffset? At(int? days) => days is { } d ? Sample.Now.AddDays(d) : null;
+        var configuration = Sample.Configuration(null, Sample.ServiceProvider("a"), Sample.ServiceProvider("b"));
+        foreach (var granting in (string[])["a", "b"])
+        {
+            var decider = Decider(x => x.ServiceProvider.Name == granting
+                ? Sample.Answer(Verdict.Permit) with { HoldsUntil = At(grant) } : Sample.Answer(Verdict.Deny) with { HoldsUntil = At(refusal) });
+            var decision = decider.Decide(Sample.User("{}", "a", "b"), [], configuration, "update")["idp"];
+            Assert.Equal((true, At(expected)), (decision.Assigned, decision.HoldsUntil));
+        }
+    }
+
     [Fact]
     public void When_names_lead_nowhere_Should_decide_nothing() =>
         Assert.Empty(Decider(_ => Sample.Answer(Verdict.Permit)).Decide(Sample.User("{}", "unknown"), [], Sample.Configuration(), "update"));

@@ -19,6 +19,7 @@ public sealed class PlannerTests
     [InlineData(Trigger.Inbound, false, false, true)]
     [InlineData(Trigger.Import, false, false, true)]
     [InlineData(Trigger.Replan, false, false, true)]
+    [InlineData(Trigger.Clock, false, false, true)]
     public void When_signing_in_Should_give_new_accounts_by_jit_bindings_only(Trigger trigger, bool jit, bool exists, bool planned)
     {
         var configuration = Sample.Configuration(null, Sample.ServiceProvider(jit: jit));
@@ -53,6 +54,21 @@ public sealed class PlannerTests
         Assert.Equal(expected, plan.Desired);
         Assert.Equal(Sample.Now.AddDays(7), plan.DueAt);
         Assert.Equal("""{"userName":"ada"}""", plan.DesiredAttributes!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(Verdict.Permit)]
+    [InlineData(Verdict.Deny)]
+    [InlineData(Verdict.Indeterminate)]
+    public void When_the_answer_holds_until_a_moment_Should_keep_it_with_the_user_with_plans_or_without(Verdict verdict)
+    {
+        var moment = Sample.Now.AddHours(1);
+        var plans = Plan(Sample.Answer(verdict) with { HoldsUntil = moment }, null, Sample.Configuration());
+        Assert.Equal((moment, moment), (Assert.Single(plans.Decided).DecideAt, plans.User.DecideAt));
+
+        // Nothing is stored of somebody about whom the clock never said anything, and the last moment is forgotten.
+        Assert.Empty(Plan(Sample.Answer(verdict), null, Sample.Configuration()).Decided);
+        Assert.Null(Assert.Single(Plan(Sample.Answer(verdict), null, Sample.Configuration(), Sample.User() with { DecideAt = moment }).Decided).DecideAt);
     }
 
     [Fact]
@@ -111,6 +127,7 @@ public sealed class PlannerTests
     [Theory]
     [InlineData(Trigger.Inbound, false)]
     [InlineData(Trigger.SignIn, false)]
+    [InlineData(Trigger.Clock, false)]
     [InlineData(Trigger.Replan, true)]
     public void When_losses_are_held_Should_not_take_them_one_by_one_but_let_other_changes_through(Trigger trigger, bool taken)
     {
@@ -134,11 +151,11 @@ public sealed class PlannerTests
         Assert.Contains("protected", plan.Decision, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<UserPlan> Plan(
+    private static UserPlans Plan(
         Verdict verdict, Assignment? before, ProvisioningConfiguration? configuration = null, User? user = null, Trigger trigger = Trigger.Inbound) =>
         Plan(Sample.Answer(verdict), before, configuration ?? Sample.Configuration(), user, trigger);
 
-    private static IReadOnlyList<UserPlan> Plan(
+    private static UserPlans Plan(
         PolicyAnswer answer, Assignment? before, ProvisioningConfiguration configuration, User? user = null, Trigger trigger = Trigger.Inbound, bool held = false)
     {
         var planner = new Planner(new BindingDecider(new ScriptedDecisionPoint(_ => answer)), new HeldAccounts(held), new FakeTimeProvider(Sample.Now));

@@ -39,13 +39,24 @@ public sealed class When_templates_written_for_WSO2_decide
     public void Should_take_nothing_away_after_hours(string template, string attributes) =>
         Assert.Equal(DeprovisionAction.Keep, Obligations.DeprovisionOf(Ask(template, attributes, 20, "update")));
 
+    [Theory]
+    [InlineData("time", Nothing)]
+    [InlineData("time-and-role", Role)]
+    [InlineData("time-and-user-claim", Claim)]
+    public void Should_say_when_the_hours_begin_and_end(string template, string attributes)
+    {
+        Assert.Equal(new DateTimeOffset(2026, 1, 6, 9, 0, 0, TimeSpan.Zero), Ask(template, attributes, 20, "update").HoldsUntil);
+        Assert.Equal(new DateTimeOffset(2026, 1, 5, 17, 0, 0, TimeSpan.Zero).AddTicks(1), Ask(template, attributes, 12, "update").HoldsUntil);
+        Assert.Null(Ask("role", Role, 12, "update").HoldsUntil);
+    }
+
     [Fact]
     public void Should_find_the_roles_among_the_groups_as_well() =>
         Assert.Equal(Verdict.Permit, Ask("role", Nothing, 12, "create", "ROLE_1").Verdict);
 
     private static PolicyAnswer Ask(string template, string attributes, int hour, string operation, params string[] groups)
     {
-        var policies = PolicyDecisionPoint.LoadFolder(Path.Combine(Rules, template));
+        var policies = PolicyDecisionPoint.LoadFolder(Path.Combine(Rules, template), new PdpOptions { TimeZone = TimeZoneInfo.Utc });
         var point = new XacmlDecisionPoint(() => policies, new FakeTimeProvider(new DateTimeOffset(2026, 1, 5, hour, 0, 0, TimeSpan.Zero)));
         return point.Decide(new AccessFacts(
             Sample.User($$"""{ "userName": "ada", {{attributes}} }"""),

@@ -24,13 +24,18 @@ internal sealed class ReplanRig : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly ProvisioningStorage _storage;
     private readonly string _settings;
+    private readonly string _binding;
 
+    /// <param name="policy">A policy that the binding asks; none if it asks no rules.</param>
     /// <param name="settings">More of the identity provider's file: properties, each with a comma before it.</param>
-    public ReplanRig(ProvisioningStorage storage, FakeTimeProvider time, string mapping, string settings = "")
+    public ReplanRig(ProvisioningStorage storage, FakeTimeProvider time, string mapping, string settings = "", string? policy = null)
     {
         _storage = storage;
         _settings = settings;
+        _binding = policy is null ? Binding : """{ "identityProvider": "target", "rules": true }""";
         LayOut();
+        if (policy is not null)
+            Write("policies/policy.xml", policy);
         Map(mapping);
         Ledger = CountingLedger.Around(storage.Ledger);
         var services = new ServiceCollection().AddLogging(x => x.ClearProviders());
@@ -43,6 +48,9 @@ internal sealed class ReplanRig : IAsyncDisposable
     }
 
     public CountingLedger Ledger { get; }
+
+    /// <summary>What a minute later is done about those whose moment has come.</summary>
+    public IDueDecisions Due => _services.GetRequiredService<IDueDecisions>();
 
     public Replanner Replanner => _services.GetRequiredService<Replanner>();
 
@@ -71,7 +79,7 @@ internal sealed class ReplanRig : IAsyncDisposable
     /// <summary>Puts the file back; nobody is planned again yet.</summary>
     public async Task PutBackAsync(string mapping)
     {
-        Bind(Binding);
+        Bind(_binding);
         Configure(mapping);
         await AttachAsync();
     }
@@ -118,7 +126,7 @@ internal sealed class ReplanRig : IAsyncDisposable
             { "id": "null", "version": "1.0.0", "contract": "1.0", "entryAssembly": "Provisioning.Plugins.Tests.Fixture.dll", "connectors": ["null"] }
             """);
         File.Copy(Path.Combine(fixture, "Provisioning.Plugins.Tests.Fixture.dll"), Path.Combine(_root, "plugins", "null", "Provisioning.Plugins.Tests.Fixture.dll"));
-        Bind(Binding);
+        Bind(_binding);
     }
 
     private void Bind(string binding) => Write("config/service-providers/portal.json", $$"""

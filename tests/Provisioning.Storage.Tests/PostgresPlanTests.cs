@@ -13,6 +13,7 @@ public sealed class PostgresPlanTests(PostgresPlanTests.LargeLedger ledger) : IC
         { SqlLedger.PartSql, "assignments_pkey" },
         { SqlLedger.LeftBehindSql, "assignments_pkey" },
         { SqlUserStore.FindByNameSql, "users_user_name_key_key" },
+        { SqlUserStore.DueSql, "ix_users_decide_at" },
         { SqlRetention.GoneSql, "ix_assignments_over" },
         { SqlReconciliationStore.KnownSql, "ix_assignments_account" },
     };
@@ -28,7 +29,7 @@ public sealed class PostgresPlanTests(PostgresPlanTests.LargeLedger ledger) : IC
         command.Parameters.AddWithValue("@provider", "p1");
         foreach (var (name, value) in ((string, string)[])[("@key", "u77"), ("@run", "r"), ("@after", "a20"), ("@last", "a21")])
             command.Parameters.AddWithValue(name, value);
-        foreach (var (name, value) in ((string, long)[])[("@keeps", 1), ("@now", 9_000_000), ("@max", 128), ("@before", 100), ("@batch", 500), ("@type", 0)])
+        foreach (var (name, value) in ((string, long)[])[("@keeps", 1), ("@now", 9_000_000), ("@max", 128), ("@before", 100), ("@batch", 500), ("@type", 0), ("@at", 0)])
             command.Parameters.AddWithValue(name, value);
         await using var reader = await command.ExecuteReaderAsync();
         var plan = new List<string>();

@@ -12,6 +12,7 @@ public sealed class QueryPlanTests() : Fixture(Backend.SQLite)
         { References.WakeSql, "ix_assignments_status (identity_provider=? AND status=? AND id=?)" },
         { References.WakeGroupsSql, "sqlite_autoindex_assignments_2 (identity_provider=? AND resource_type=? AND resource_id=?)" },
         { SqlUserStore.FindByNameSql, "sqlite_autoindex_users_2" },
+        { SqlUserStore.DueSql, "ix_users_decide_at" },
         { SqlReconciliationStore.KnownSql, "ix_assignments_account" },
         { "SELECT id FROM assignments WHERE id > @after AND status = 2 ORDER BY id LIMIT @max", "ix_assignments_parked" },
     };
@@ -24,7 +25,7 @@ public sealed class QueryPlanTests() : Fixture(Backend.SQLite)
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-        foreach (var name in (string[])["@provider", "@keeps", "@now", "@max", "@key", "@run", "@type", "@after", "@last", "@user", "@group"])
+        foreach (var name in (string[])["@provider", "@keeps", "@now", "@max", "@key", "@run", "@type", "@after", "@last", "@user", "@group", "@at"])
             command.Parameters.AddWithValue(name, 1);
         await using var reader = await command.ExecuteReaderAsync();
         var plan = new List<string>();

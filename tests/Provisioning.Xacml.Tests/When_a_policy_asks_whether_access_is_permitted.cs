@@ -127,6 +127,18 @@ public class When_a_policy_asks_whether_access_is_permitted
     }
 
     [Fact]
+    public void Should_hold_only_as_long_as_the_other_decision()
+    {
+        var now = $"<AttributeDesignator Category='{Categories.Environment}' AttributeId='urn:oasis:names:tc:xacml:1.0:environment:current-dateTime' DataType='{DataTypes.DateTime}' MustBePresent='true'/>";
+        var end = $"<AttributeValue DataType='{DataTypes.DateTime}'>2026-03-05T00:00:00Z</AttributeValue>";
+        var open = Apply("dateTime-less-than", Apply("dateTime-one-and-only", now) + end);
+        var policy = Policy(Rule("Permit", Apply("and", IsIn("boss") + open), "boss") + Rule("Permit", Apply("and", IsIn("ann") + Ask(Subject, Said("user", "boss"))), "asks"));
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 13, 0, 0, TimeSpan.Zero));
+        var answer = PolicyDecisionPoint.Load([new("p", policy)], new PdpOptions { Time = clock }).Evaluate(Request(("user", "ann")));
+        Assert.Equal((Decision.Permit, new DateTimeOffset(2026, 3, 5, 0, 0, 0, TimeSpan.Zero)), (answer.Decision, answer.HoldsUntil));
+    }
+
+    [Fact]
     public void Should_keep_the_obligations_of_the_other_decision_out()
     {
         var duty = "<ObligationExpressions><ObligationExpression ObligationId='o' FulfillOn='Permit'/></ObligationExpressions>";

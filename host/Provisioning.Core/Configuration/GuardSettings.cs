@@ -15,6 +15,9 @@ public sealed record GuardSettings
     [Range(0, 100), Description("Above count, accounts go without approval while they are at most this percentage of the accounts at the identity provider. Default 10.")]
     public double Percent { get; init; } = 10;
 
+    [Description("Whether accounts count that go because time passes: a window closes, a date is reached. Set it to false where policies take many accounts away at fixed times on purpose. Default true.")]
+    public bool Time { get; init; } = true;
+
     [Description("What one service provider takes away within this time counts together, ISO 8601. Default PT1H.")]
     public TimeSpan Window { get; init; } = TimeSpan.FromHours(1);
 

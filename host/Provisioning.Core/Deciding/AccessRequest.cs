@@ -13,7 +13,7 @@ internal static class AccessRequest
     /// <param name="needed">What the policies ask for; of the user, nothing else is supplied.</param>
     public static XacmlRequest Build(AccessFacts facts, DateTimeOffset now, NeededFacts needed)
     {
-        var builder = new XacmlRequestBuilder();
+        var builder = new XacmlRequestBuilder { Moment = now };
         foreach (var (attributeId, path) in needed.Paths)
             path.AddTo(builder, attributeId, facts.User.Attributes);
         builder.Add(User, $"{User}:id", DataType.String, facts.User.Id);

@@ -21,13 +21,16 @@ public sealed class BindingDecider(IDecisionPoint decisions)
                 if (configuration.FindIdentityProvider(binding.IdentityProvider) is not { } identityProvider)
                     continue;
                 var decision = Decide(new AccessFacts(user, groups, serviceProvider, identityProvider, operation), binding);
-                if (!result.TryGetValue(identityProvider.Name, out var other) || Rank(decision) > Rank(other))
-                    result[identityProvider.Name] = decision;
+                result[identityProvider.Name] = Stronger(decision, result.GetValueOrDefault(identityProvider.Name));
             }
         }
 
         return result;
     }
+
+    // Whichever of them time changes first may turn the outcome.
+    private static BindingDecision Stronger(BindingDecision one, BindingDecision? other) => other is null ? one
+        : (Rank(one) > Rank(other) ? one : other) with { HoldsUntil = one.HoldsUntil < other.HoldsUntil ? one.HoldsUntil : other.HoldsUntil ?? one.HoldsUntil };
 
     // A grant beats a doubt, and a doubt beats a refusal: what cannot be decided must not take anything away.
     private static int Rank(BindingDecision decision) => decision.Assigned switch { true => 2, null => 1, false => 0 };

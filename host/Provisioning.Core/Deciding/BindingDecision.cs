@@ -14,4 +14,9 @@ public sealed record BindingDecision(
     string Reason,
     PolicyAnswer? Answer = null,
     IReadOnlyList<KeyValuePair<string, string>>? SetAttributes = null,
-    DeprovisionAction? Deprovision = null);
+    DeprovisionAction? Deprovision = null)
+{
+    /// <summary>The first moment at which the decision may be another one because time has passed; null if time alone does not change it. It counts for all
+    /// bindings that lead to the identity provider, not only for the one that decided.</summary>
+    public DateTimeOffset? HoldsUntil { get; init; } = Answer?.HoldsUntil;
+}

@@ -9,4 +9,8 @@ public sealed record PolicyAnswer(
     string? Reason,
     IReadOnlyList<string> Policies,
     string Revision,
-    IReadOnlyList<ObligationToFulfil> Obligations);
+    IReadOnlyList<ObligationToFulfil> Obligations)
+{
+    /// <summary>The first moment at which the answer may be another one because time has passed; null if time alone does not change it.</summary>
+    public DateTimeOffset? HoldsUntil { get; init; }
+}

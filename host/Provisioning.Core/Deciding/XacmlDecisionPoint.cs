@@ -24,7 +24,7 @@ public sealed class XacmlDecisionPoint(Func<PolicyDecisionPoint> current, TimePr
                 [.. result.ApplicablePolicies.Select(x => x.Id)],
                 policies.Revision,
                 [.. result.Obligations.Select(x => new ObligationToFulfil(
-                    x.Id, [.. x.Assignments.Select(a => KeyValuePair.Create(a.AttributeId, a.Value))]))]);
+                    x.Id, [.. x.Assignments.Select(a => KeyValuePair.Create(a.AttributeId, a.Value))]))]) { HoldsUntil = result.HoldsUntil };
         }
         catch (Exception exception)
         {

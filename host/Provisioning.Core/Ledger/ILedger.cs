@@ -22,9 +22,13 @@ public interface ILedger
     /// <summary>These users have been planned with their groups, as they were at these versions.</summary>
     Task PlannedAsync(IReadOnlyCollection<User> users, CancellationToken cancellationToken);
 
-    /// <summary>Stores plans alone (replanning), all or none of them.</summary>
+    /// <summary>Stores plans alone (replanning), all or none of them, and until when what was decided holds.</summary>
+    /// <param name="plans">The plans.</param>
+    /// <param name="decided">The users about whom that is to be stored; those who have changed since are left out.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="VersionConflictException">A user or group changed since its plan was made: make it again.</exception>
-    Task<IReadOnlyList<Assignment>> CommitPlansAsync(IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Assignment>> CommitPlansAsync(
+        IReadOnlyList<AssignmentPlan> plans, IReadOnlyCollection<DecidedUser> decided, CancellationToken cancellationToken);
 
     /// <summary>Claims up to <paramref name="max"/> due assignments of an identity provider, losers of access first, then by due time.
     /// An expired lease counts as none, and sets <see cref="Assignment.Uncertain"/>: its holder may have died in a call.</summary>

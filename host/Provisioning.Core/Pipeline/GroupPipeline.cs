@@ -99,16 +99,18 @@ public sealed class GroupPipeline(
 
     private async Task<List<User>> PlanOnceAsync(IReadOnlyList<string> userIds, CancellationToken cancellationToken)
     {
-        var (plans, planned) = (new List<UserPlan>(), new List<User>());
+        var (plans, planned, decided) = (new List<UserPlan>(), new List<User>(), new List<DecidedUser>());
         foreach (var id in userIds)
             if (await users.FindUserAsync(id, cancellationToken) is { } user)
             {
-                plans.AddRange(await pipeline.PlanAgainAsync(user, Trigger.Inbound, cancellationToken));
+                var now = await pipeline.PlanAgainAsync(user, Trigger.Inbound, cancellationToken);
+                plans.AddRange(now);
+                decided.AddRange(now.Decided);
                 planned.Add(user);
             }
 
         var guarded = await limits.GuardAsync(plans, configuration.Current, cancellationToken);
-        await pipeline.CommitAsync([.. guarded.Select(x => x.Assignment)], cancellationToken);
+        await pipeline.CommitAsync([.. guarded.Select(x => x.Assignment)], decided, cancellationToken);
         return planned;
     }
 }

@@ -16,7 +16,7 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
 
     /// <param name="existing">All assignments of the user.</param>
     /// <param name="groups">Display names of the user's groups.</param>
-    public IReadOnlyList<UserPlan> Plan(
+    public UserPlans Plan(
         User user,
         IReadOnlyList<string> groups,
         IReadOnlyList<Assignment> existing,
@@ -45,11 +45,11 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
                     plans.Add(Holdable(new UserPlan(plan, null, orphan), user, provider, trigger));
             }
 
-        return plans;
+        return new UserPlans(user, plans, decisions.Values.Min(x => x.HoldsUntil));
     }
 
     /// <summary>For a user who is being deleted.</summary>
-    public IReadOnlyList<UserPlan> PlanDeletion(User user, IReadOnlyList<Assignment> existing, ProvisioningConfiguration configuration)
+    public UserPlans PlanDeletion(User user, IReadOnlyList<Assignment> existing, ProvisioningConfiguration configuration)
     {
         var plans = new List<UserPlan>();
         foreach (var assignment in existing)
@@ -69,7 +69,7 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
             }
         }
 
-        return plans;
+        return new UserPlans(user, plans, null);
     }
 
     /// <summary>For a user who was deleted when nobody planned this.</summary>

@@ -44,8 +44,8 @@ public sealed class ProvisioningPipeline(
         return valid == Valid ? result : await DecideAgainAsync(result, trigger, cancellationToken);
     }
 
-    /// <summary>Decides again about one stored user, because a policy, the configuration or a group changed.</summary>
-    public async Task<IReadOnlyList<UserPlan>> PlanAgainAsync(User user, Trigger trigger, CancellationToken cancellationToken)
+    /// <summary>Decides again about one stored user, because a policy, the configuration or a group changed, or because time has passed.</summary>
+    public async Task<UserPlans> PlanAgainAsync(User user, Trigger trigger, CancellationToken cancellationToken)
     {
         var existing = await ledger.AssignmentsOfAsync(ResourceType.User, user.Id, cancellationToken);
         var groups = await users.GroupsOfAsync(user.Id, cancellationToken);
@@ -64,11 +64,15 @@ public sealed class ProvisioningPipeline(
 
     /// <summary>Commits plans that nobody waits for.</summary>
     /// <exception cref="VersionConflictException">A user or group changed since its plan was made: make it again.</exception>
-    public async Task CommitAsync(IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken)
+    public Task CommitAsync(IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken) => CommitAsync(plans, [], cancellationToken);
+
+    /// <summary>Commits plans that nobody waits for, and until when they hold.</summary>
+    /// <exception cref="VersionConflictException">A user or group changed since its plan was made: make it again.</exception>
+    public async Task CommitAsync(IReadOnlyList<AssignmentPlan> plans, IReadOnlyCollection<DecidedUser> decided, CancellationToken cancellationToken)
     {
-        if (plans.Count == 0)
+        if (plans.Count == 0 && decided.Count == 0)
             return;
-        Wake(await ledger.CommitPlansAsync(plans, cancellationToken));
+        Wake(await ledger.CommitPlansAsync(plans, decided, cancellationToken));
     }
 
     private async Task<SubmissionResult> DecideAgainAsync(SubmissionResult result, Trigger trigger, CancellationToken cancellationToken)
@@ -95,12 +99,13 @@ public sealed class ProvisioningPipeline(
             ? planner.PlanDeletion(user, existing, current)
             : planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, current, trigger, isNew ? "create" : "update");
 
-        plans = [.. (await limits.GuardAsync(plans, current, cancellationToken)).Select(x => Claimed(x, trigger))];
-        var committed = await ledger.CommitUserAsync(user, kind, [.. plans.Select(x => x.Assignment)], cancellationToken);
-        var outcomes = await SettleAsync(plans, committed, current, trigger);
+        var guarded = await limits.GuardAsync(plans, current, cancellationToken);
+        IReadOnlyList<UserPlan> claimed = [.. guarded.Select(x => Claimed(x, trigger))];
+        var committed = await ledger.CommitUserAsync(plans.User, kind, [.. claimed.Select(x => x.Assignment)], cancellationToken);
+        var outcomes = await SettleAsync(claimed, committed, current, trigger);
         if (kind == WriteKind.Delete)
             await WithdrawLeftBehindAsync(user.Id, cancellationToken);
-        return new SubmissionResult(user, outcomes);
+        return new SubmissionResult(plans.User, outcomes);
     }
 
     // Somebody may have planned for the user while the deletion was planned, or with what became valid meanwhile.
@@ -120,10 +125,12 @@ public sealed class ProvisioningPipeline(
     private async Task<SubmissionResult> DecideOnceAsync(User user, Trigger trigger, CancellationToken cancellationToken)
     {
         var current = configuration.Current;
-        var guarded = await limits.GuardAsync(await PlanAgainAsync(user, trigger, cancellationToken), current, cancellationToken);
-        IReadOnlyList<UserPlan> plans = [.. guarded.Select(x => Claimed(x, trigger))];
-        var committed = plans.Count == 0 ? [] : await ledger.CommitPlansAsync([.. plans.Select(x => x.Assignment)], cancellationToken);
-        return new SubmissionResult(user, await SettleAsync(plans, committed, current, trigger));
+        var plans = await PlanAgainAsync(user, trigger, cancellationToken);
+        var guarded = await limits.GuardAsync(plans, current, cancellationToken);
+        IReadOnlyList<UserPlan> claimed = [.. guarded.Select(x => Claimed(x, trigger))];
+        var committed = claimed.Count == 0 && plans.Decided.Count == 0
+            ? [] : await ledger.CommitPlansAsync([.. claimed.Select(x => x.Assignment)], plans.Decided, cancellationToken);
+        return new SubmissionResult(plans.User, await SettleAsync(claimed, committed, current, trigger));
     }
 
     private async Task<IReadOnlyList<AssignmentOutcome>> SettleAsync(

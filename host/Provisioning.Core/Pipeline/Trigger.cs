@@ -14,4 +14,7 @@ public enum Trigger
 
     /// <summary>Policies, configuration or a group changed.</summary>
     Replan,
+
+    /// <summary>The moment has come until which an earlier decision held.</summary>
+    Clock,
 }

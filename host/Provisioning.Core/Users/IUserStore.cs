@@ -20,6 +20,10 @@ public interface IUserStore
     /// <summary>The same for those whose memberships changed and about whom nobody decided since.</summary>
     Task<IReadOnlyList<User>> ListRegroupedAsync(string? afterId, int count, CancellationToken cancellationToken);
 
+    /// <summary>Users to decide again about at a moment because time has passed: those due first come first, after <paramref name="after"/> (null for
+    /// the start).</summary>
+    Task<IReadOnlyList<User>> ListDueAsync(DateTimeOffset at, User? after, int count, CancellationToken cancellationToken);
+
     /// <summary>One page in order of id, of everybody or of one service provider's users. It ends early where it would take much memory.</summary>
     Task<Page<User>> PageUsersAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken);
 

@@ -17,6 +17,9 @@ public sealed record User(
     DateTimeOffset Created,
     DateTimeOffset Modified)
 {
+    /// <summary>When to decide again because time has passed; null if time alone does not change what was decided.</summary>
+    public DateTimeOffset? DecideAt { get; init; }
+
     public string? ExternalId => Attributes["externalId"]?.ToString();
 
     /// <summary>False only if SCIM's <c>active</c> says so.</summary>

@@ -30,7 +30,7 @@ internal static class PdpCommand
     {
         try
         {
-            var pdp = PolicyDecisionPoint.LoadFolder(policies);
+            var pdp = PolicyDecisionPoint.LoadFolder(policies, new PdpOptions { TimeZone = TimeZoneInfo.Utc });
             // Beside the answer, which programs may read.
             foreach (var warning in PolicyCheck.Examine(pdp))
                 Console.Error.WriteLine($"{warning.File}:{warning.Line}: warning: {warning.Message}");

@@ -48,7 +48,7 @@ internal static class ProvisioningServices
         services.AddSingleton(x => new ConnectorPool(x.GetRequiredService<IFactoryLookup>(), settings.Data, x.GetRequiredService<TimeProvider>(), x.GetRequiredService<ConfigurationLoader>().ReadSettings));
         services.AddSingleton<IConnectorSource>(x => x.GetRequiredService<ConnectorPool>());
 
-        services.AddSingleton(x => new PolicyFolder(settings.Policies, new PdpOptions { Time = x.GetRequiredService<TimeProvider>() }));
+        services.AddSingleton(x => new PolicyFolder(settings.Policies, new PdpOptions { Time = x.GetRequiredService<TimeProvider>(), TimeZone = TimeZoneInfo.Utc }));
         services.AddSingleton<PolicyWarnings>();
         services.AddSingleton<IDecisionPoint>(x =>
         {
@@ -79,6 +79,10 @@ internal static class ProvisioningServices
         services.AddSingleton<PlannedRevision>();
         services.AddSingleton<ReplanLease>();
         services.AddSingleton<Replanner>();
+        services.AddSingleton<DueUsers>();
+        services.AddSingleton<ClockLosses>();
+        services.AddSingleton<ClockRecord>();
+        services.AddSingleton<IDueDecisions, DueDecisions>();
         services.AddSingleton<UserWriter>();
         services.AddSingleton<UserSearch>();
         services.AddSingleton<GroupWriter>();

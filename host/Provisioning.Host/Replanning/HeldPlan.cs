@@ -13,6 +13,8 @@ internal sealed record HeldPlan(
     /// <summary>Service providers took the accounts away. When they give them back, nothing waits any more.</summary>
     public bool ByServiceProviders { get; init; }
 
+    public static string NewId() => Guid.CreateVersion7().ToString("n")[^8..];
+
     /// <summary>True if the list is not the whole of it.</summary>
     public bool IsCut => Lost > Losses.Count;
 }

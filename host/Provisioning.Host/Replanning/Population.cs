@@ -21,7 +21,7 @@ internal sealed class Population(IUserStore users, ILedger ledger, ProvisioningP
         while (progress is { AfterGroup: null, AfterLeftBehind: null } && await users.ListUsersAsync(progress.AfterUser, BatchSize, cancellationToken) is { Count: > 0 } batch)
         {
             progress = progress with { AfterUser = batch[^1].Id };
-            yield return await PlanAsync(batch, x => pipeline.PlanAgainAsync(x, Trigger.Replan, cancellationToken), progress);
+            yield return await PlanAsync(batch, async x => await pipeline.PlanAgainAsync(x, Trigger.Replan, cancellationToken), progress);
         }
 
         while (progress.AfterLeftBehind is null && await users.ListGroupsAsync(progress.AfterGroup, BatchSize, cancellationToken) is { Count: > 0 } batch)
@@ -33,7 +33,7 @@ internal sealed class Population(IUserStore users, ILedger ledger, ProvisioningP
         while (await ledger.ListLeftBehindAsync(progress.AfterLeftBehind, cancellationToken) is { LastId: { } last } part)
         {
             progress = progress with { AfterLeftBehind = last };
-            yield return new PlannedBatch([.. part.Assignments.SelectMany(PlanDeletion)], progress);
+            yield return new PlannedBatch([.. part.Assignments.SelectMany(PlanDeletion)], [], progress);
         }
     }
 
@@ -49,14 +49,22 @@ internal sealed class Population(IUserStore users, ILedger ledger, ProvisioningP
             : await pipeline.PlanDeletionAsync(id, cancellationToken);
     }
 
+    /// <summary>What is to be stored beside the plans of one user or group.</summary>
+    public static IReadOnlyList<DecidedUser> DecidedIn(IReadOnlyList<UserPlan> plans) => (plans as UserPlans)?.Decided ?? [];
+
     private IReadOnlyList<UserPlan> PlanDeletion(Assignment leftBehind) =>
         leftBehind.ResourceType == ResourceType.Group ? groups.PlanDeletion(leftBehind) : pipeline.PlanDeletion(leftBehind);
 
     private static async Task<PlannedBatch> PlanAsync<T>(IEnumerable<T> batch, Func<T, Task<IReadOnlyList<UserPlan>>> plan, ReplanProgress progress)
     {
-        var plans = new List<UserPlan>();
+        var (plans, decided) = (new List<UserPlan>(), new List<DecidedUser>());
         foreach (var one in batch)
-            plans.AddRange(await plan(one));
-        return new PlannedBatch(plans, progress);
+        {
+            var planned = await plan(one);
+            plans.AddRange(planned);
+            decided.AddRange(DecidedIn(planned));
+        }
+
+        return new PlannedBatch(plans, decided, progress);
     }
 }

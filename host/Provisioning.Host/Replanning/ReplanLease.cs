@@ -3,10 +3,9 @@ using Provisioning.Core.Pipeline;
 
 namespace Provisioning.Host.Replanning;
 
-/// <summary>The right to plan everybody again, for one host at a time. A host that dies loses it after a minute, and another goes on.</summary>
-internal sealed class ReplanLease(INamedLeases leases, NodeIdentity node, TimeProvider time)
+/// <summary>The right to plan everybody again, or those whose moment has come, for one host at a time. A host that dies loses it after a minute, and another goes on.</summary>
+internal sealed class ReplanLease(INamedLeases leases, NodeIdentity node, TimeProvider time, string name = "replan")
 {
-    private const string Name = "replan";
     private static readonly TimeSpan Duration = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(10);
 
@@ -14,7 +13,7 @@ internal sealed class ReplanLease(INamedLeases leases, NodeIdentity node, TimePr
 
     public async Task<bool> TryTakeAsync(CancellationToken cancellationToken)
     {
-        if (!await leases.TryTakeAsync(Name, node.Name, Duration, cancellationToken))
+        if (!await leases.TryTakeAsync(name, node.Name, Duration, cancellationToken))
             return false;
         _taken = time.GetTimestamp();
         return true;
@@ -27,5 +26,5 @@ internal sealed class ReplanLease(INamedLeases leases, NodeIdentity node, TimePr
             throw new ReplanLostException();
     }
 
-    public Task ReleaseAsync() => leases.ReleaseAsync(Name, node.Name, CancellationToken.None);
+    public Task ReleaseAsync() => leases.ReleaseAsync(name, node.Name, CancellationToken.None);
 }

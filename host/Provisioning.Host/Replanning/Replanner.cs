@@ -34,7 +34,8 @@ internal sealed partial class Replanner(
     /// <summary>Where nothing is stored, the place is noted only so often.</summary>
     private const int NoteAfter = 10;
 
-    private string Revision => $"{configuration.Current.Revision}/{PolicyRevision.Short(policies.Current.Revision)}";
+    /// <summary>The configuration and the policies with which this host decides.</summary>
+    public string Revision => $"{configuration.Current.Revision}/{PolicyRevision.Short(policies.Current.Revision)}";
 
     /// <summary>Plans everybody again at the next look, even if nothing changed.</summary>
     /// <param name="revision">With which a host must run to do it.</param>
@@ -136,7 +137,7 @@ internal sealed partial class Replanner(
             var losses = (await ledger.ListHeldAsync(name, HeldPlan.MostLosses, cancellationToken))
                 .Select(x => new HeldLoss(x.ResourceId, x.ResourceName, "withdrawn", $"'{x.ServiceProvider}' took too many accounts away within a short time"));
             var plan = new HeldPlan(
-                held.At(name)?.Id ?? Guid.CreateVersion7().ToString("n")[^8..], name, revision, held.At(name)?.Created ?? time.GetUtcNow(), count,
+                held.At(name)?.Id ?? HeldPlan.NewId(), name, revision, held.At(name)?.Created ?? time.GetUtcNow(), count,
                 await ledger.CountAccountsAsync(name, cancellationToken), HeldPlanState.Held, [.. losses]) { ByServiceProviders = true };
             var isNew = held.At(name) is null;
             await held.PutAsync(plan, cancellationToken);
@@ -158,7 +159,7 @@ internal sealed partial class Replanner(
         }
 
         var plan = new HeldPlan(
-            same?.Id ?? Guid.CreateVersion7().ToString("n")[^8..], provider.Name, revision, same?.Created ?? time.GetUtcNow(), count.Lost, count.All, HeldPlanState.Held, count.Losses)
+            same?.Id ?? HeldPlan.NewId(), provider.Name, revision, same?.Created ?? time.GetUtcNow(), count.Lost, count.All, HeldPlanState.Held, count.Losses)
         {
             ByServiceProviders = !provider.Guard.Holds(count.Lost, count.All),
         };
@@ -173,7 +174,7 @@ internal sealed partial class Replanner(
         await foreach (var batch in population.PlanAsync(progress, cancellationToken))
         {
             await lease.KeepAsync(cancellationToken);
-            var stored = await CommitAsync(batch.Plans, progress.Revision, cancellationToken);
+            var stored = await CommitAsync(batch.Plans, batch.Decided, progress.Revision, cancellationToken);
             (all, changed) = (all + batch.Plans.Count, changed + stored);
             if (stored == 0 && ++unnoted < NoteAfter)
                 continue;
@@ -184,7 +185,8 @@ internal sealed partial class Replanner(
         return (all, changed);
     }
 
-    private async Task<int> CommitAsync(IReadOnlyList<UserPlan> plans, string revision, CancellationToken cancellationToken)
+    private async Task<int> CommitAsync(
+        IReadOnlyList<UserPlan> plans, IReadOnlyCollection<DecidedUser> decided, string revision, CancellationToken cancellationToken)
     {
         var changed = plans.Where(x => x.Before is null || !x.Assignment.ChangesNothingOf(x.Before))
             .Select(AsAllowed).OfType<AssignmentPlan>().ToList();
@@ -199,10 +201,15 @@ internal sealed partial class Replanner(
             {
                 // Somebody changed meanwhile, maybe planned by what was valid before: again, and alone, so that it is rare.
                 foreach (var (type, id) in some.Select(x => (x.ResourceType, x.ResourceId)).Distinct())
-                    await CommitAsync(await population.PlanAsync(type, id, cancellationToken), revision, cancellationToken);
+                {
+                    var again = await population.PlanAsync(type, id, cancellationToken);
+                    await CommitAsync(again, Population.DecidedIn(again), revision, cancellationToken);
+                }
             }
         }
 
+        // Behind the plans: the place is noted only after both.
+        await pipeline.CommitAsync([], decided, cancellationToken);
         return changed.Count;
     }
 

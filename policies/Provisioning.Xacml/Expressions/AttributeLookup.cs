@@ -5,10 +5,10 @@ internal static class AttributeLookup
 {
     public const string ClockPrefix = "urn:oasis:names:tc:xacml:1.0:environment:current-";
 
-    public static Result<Bag> Find(EvaluationContext context, AttributeSlot slot, ref DateTimeOffset? now)
+    public static Result<Bag> Find(EvaluationContext context, AttributeSlot slot)
     {
         if (context.Request.Attributes.Find(slot) is { Count: > 0 } bag) return bag;
-        if (slot.MayComeFromClock && Clock(context, slot, ref now) is { } current) return current;
+        if (slot.MayComeFromClock && Clock(context, slot) is { } current) return current;
         foreach (var provider in context.Program.AttributeProviders)
         {
             var answer = Ask(provider, context, slot);
@@ -18,18 +18,23 @@ internal static class AttributeLookup
         return slot.Type.Empty;
     }
 
-    private static Bag<Temporal>? Clock(EvaluationContext context, AttributeSlot slot, ref DateTimeOffset? now)
-    {
-        // One moment for the whole request, so that two rules never see two different days.
-        var moment = now ??= context.Program.Options.Time.GetLocalNow();
-        return slot.AttributeId.AsSpan(ClockPrefix.Length) switch
+    /// <summary>What an attribute of the environment takes from the clock; null if it takes nothing.</summary>
+    public static ClockPart? PartOf(string attributeId) =>
+        !attributeId.StartsWith(ClockPrefix, StringComparison.Ordinal) ? null : attributeId.AsSpan(ClockPrefix.Length) switch
         {
-            "time" when slot.Type == DataType.Time => DataType.Time.BagOf(Temporal.TimeOf(moment)),
-            "date" when slot.Type == DataType.Date => DataType.Date.BagOf(Temporal.DateOf(moment)),
-            "dateTime" when slot.Type == DataType.DateTime => DataType.DateTime.BagOf(Temporal.DateTimeOf(moment)),
+            "time" => ClockPart.Time,
+            "date" => ClockPart.Date,
+            "dateTime" => ClockPart.DateTime,
             _ => null,
         };
-    }
+
+    private static Bag<Temporal>? Clock(EvaluationContext context, AttributeSlot slot) => slot.Clock switch
+    {
+        ClockPart.Time when slot.Type == DataType.Time => DataType.Time.BagOf(Temporal.TimeOf(context.Clock.Now)),
+        ClockPart.Date when slot.Type == DataType.Date => DataType.Date.BagOf(Temporal.DateOf(context.Clock.Now)),
+        ClockPart.DateTime when slot.Type == DataType.DateTime => DataType.DateTime.BagOf(Temporal.DateTimeOf(context.Clock.Now)),
+        _ => null,
+    };
 
     private static Result<Bag> Ask(IAttributeProvider provider, EvaluationContext context, AttributeSlot slot)
     {

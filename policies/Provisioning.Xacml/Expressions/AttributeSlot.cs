@@ -17,6 +17,9 @@ internal sealed class AttributeSlot(string category, string attributeId, DataTyp
     public bool MayComeFromClock { get; } =
         issuer is null && category == Categories.Environment && attributeId.StartsWith(AttributeLookup.ClockPrefix, StringComparison.Ordinal);
 
+    /// <summary>What its values take from the clock, of whatever type they are and whoever supplies them; null if they take nothing.</summary>
+    public ClockPart? Clock { get; } = category == Categories.Environment ? AttributeLookup.PartOf(attributeId) : null;
+
     /// <summary>Where a designator first reads it; null if only selectors or the application do.</summary>
     public SourcePlace? FirstUse { get; set; }
 

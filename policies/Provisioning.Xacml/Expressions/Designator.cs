@@ -11,6 +11,8 @@ internal sealed class Designator<T>(DataType<T> type, AttributeSlot slot, bool m
 
     public bool MustBePresent => mustBePresent;
 
+    public override ClockPart? Moving => slot.Clock;
+
     public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out Bag<T> value)
     {
         if (!context.TryResolve(slot, out var bag))

@@ -12,7 +12,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
     private readonly List<VariableCell> _usedCells = [];
     // The values by slot: those that the request was made with, or those that were looked up.
     private Bag?[] _known = [];
-    private DateTimeOffset? _now;
+    private ClockWatch? _clock;
     private XPathBudget? _xpathBudget;
     private NestedDecisions? _nested;
 
@@ -22,8 +22,14 @@ internal sealed class EvaluationContext(PolicyProgram program)
 
     public TraceWriter? Trace { get; private set; }
 
+    /// <summary>The moment of the decision, and until when it holds.</summary>
+    public ClockWatch Clock => _clock ??= new(this);
+
     /// <summary>Why the last evaluation that failed did so.</summary>
     public Failure? Failure { get; private set; }
+
+    /// <summary>Until when the answer holds; null if time alone does not change it.</summary>
+    public DateTimeOffset? HoldsUntil => _clock?.HoldsUntil;
 
     /// <summary>How far XPath may still walk.</summary>
     public XPathBudget XPathBudget => _xpathBudget ??= Request.XPathBudget ?? new(program.Options.RequestLimits.XPathSteps);
@@ -57,7 +63,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
     public void StartWithin(EvaluationContext outer, XacmlRequest request, EvaluationTrace? trace)
     {
         Start(request, trace is null ? null : new TraceWriter(trace));
-        _now = outer._now ??= program.Options.Time.GetLocalNow();
+        _clock = outer.Clock;
         _nested = outer.Nested;
     }
 
@@ -78,7 +84,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
         Request = XacmlRequest.Empty;
         Trace = null;
         Failure = null;
-        _now = null;
+        _clock?.Reset();
         _xpathBudget = null;
         _nested = null;
     }
@@ -143,7 +149,7 @@ internal sealed class EvaluationContext(PolicyProgram program)
             return Fail(earlier);
         }
 
-        var found = AttributeLookup.Find(this, slot, ref _now);
+        var found = AttributeLookup.Find(this, slot);
         bag = found.Value ?? slot.Type.Empty;
         if (found.Failure is { } failure)
         {

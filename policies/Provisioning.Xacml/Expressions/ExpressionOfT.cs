@@ -27,6 +27,8 @@ internal abstract class Expression<T>(IExpressionType<T> type) : Expression
 
     public override Expression Shared() => new SharedCall<T>(type, this);
 
+    public override Expression Noted(Action<ClockWatch>? note, ClockPart? moving) => new ClockNoted<T>(type, this, note, moving);
+
     public override Expression Fold(EvaluationContext context) => TryEvaluate(context, out var value) ? new Constant<T>(type, value) : this;
 
     public override Expression? Map(Expression[] arguments) => type is DataType<T> element ? new MapApply<T>(element, this, arguments) : null;

@@ -73,6 +73,8 @@ internal sealed class QuantifiedApply(Quantifier quantifier, Expression<bool> qu
 internal sealed class MapApply<TResult>(DataType<TResult> element, Expression<TResult> call, Expression[] arguments) : Expression<Bag<TResult>>(element.Bag)
     where TResult : notnull
 {
+    public override ClockPart? Moving => call.Moving;
+
     public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out Bag<TResult> value)
     {
         value = null;

@@ -11,6 +11,8 @@ internal sealed class OneAndOnly<T>(DataType<T> type, Expression<Bag<T>> bag) : 
     /// <summary>The attribute that the bag is; null if it is something else.</summary>
     public AttributeSlot? Slot { get; } = (bag as IDesignator)?.Slot;
 
+    public override ClockPart? Moving => bag.Moving;
+
     public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out T value)
     {
         value = default;

@@ -8,6 +8,8 @@ internal sealed class SharedCall<T>(IExpressionType<T> type, Expression<T> call)
 {
     private Expression<T>? _once;
 
+    public override ClockPart? Moving => call.Moving;
+
     public void Keep(PolicyProgram program) => _once ??= (Expression<T>)call.Reference(program.NewCell());
 
     // A trace shows in each place what was read there.

@@ -8,6 +8,8 @@ internal sealed class VariableReference<T>(IExpressionType<T> type, Expression<T
 {
     public Expression<T> Definition => definition;
 
+    public override ClockPart? Moving => definition.Moving;
+
     public override bool TryEvaluate(EvaluationContext context, [MaybeNullWhen(false)] out T value)
     {
         var kept = context.Cell<T>(cell);

@@ -33,7 +33,7 @@ public sealed partial class Function
     internal bool TakesOne { get; init; }
 
     /// <summary>Calls the function. An <see cref="ArgumentException"/> says what is wrong with a constant argument.</summary>
-    internal Expression Apply(Expression[] arguments) => _apply(arguments);
+    internal Expression Apply(Expression[] arguments) => ClockCalls.Make(this, arguments, _apply);
 
     /// <summary>Says what is wrong with the arguments; null if they fit.</summary>
     internal string? Check(IReadOnlyList<IExpressionType> arguments)

@@ -50,7 +50,7 @@ internal sealed class HigherOrderFunction
     public Expression Apply(Function function, Expression[] arguments)
     {
         // What is constant stays so for the function called: a pattern is compiled but once.
-        var items = arguments.Select((argument, i) => argument is { IsConstant: true, Type.IsBag: false } ? argument : argument.Type.Element.Item(i)).ToArray();
+        var items = arguments.Select((argument, i) => argument is { IsConstant: true, Type.IsBag: false } ? argument : ClockCalls.Item(argument, i)).ToArray();
         var call = function.Apply(items);
         return _quantifier is { } quantifier ? new QuantifiedApply(quantifier, (Expression<bool>)call, arguments) : call.Map(arguments)!;
     }

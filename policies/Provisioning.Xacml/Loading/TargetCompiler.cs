@@ -24,9 +24,10 @@ internal sealed class TargetCompiler(PolicyScope scope, ExpressionCompiler expre
             return null;
         }
 
-        var test = expressions.Call(element, function, [literal, attribute.Type.Element.Item(0)]);
+        var test = expressions.Call(element, function, [literal, ClockCalls.Item(attribute, 0)]);
         if (test is null) return null;
-        return function.IsEquality
+        // The clock is never looked up in an index: each comparison with it notes when it comes out differently.
+        return function.IsEquality && attribute.Moving is null
             ? scope.Shared.Add(function, literal, attribute, attribute.Type.Element.EqualityMatch(literal, attribute))
             : new FunctionMatch((Expression<bool>)test, attribute);
     }

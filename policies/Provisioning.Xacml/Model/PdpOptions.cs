@@ -6,6 +6,9 @@ public sealed record PdpOptions
     /// <summary>The clock behind current-time, current-date and current-dateTime. <value>The default value is the system's.</value></summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>The time zone of current-time, current-date and current-dateTime. <value>The default value is that of <see cref="Time"/>.</value></summary>
+    public TimeZoneInfo? TimeZone { get; init; }
+
     /// <summary>How several root policies are combined. <value>The default value is deny-overrides.</value></summary>
     public string RootCombiningAlgorithm { get; init; } = "urn:oasis:names:tc:xacml:3.0:policy-combining-algorithm:deny-overrides";
 

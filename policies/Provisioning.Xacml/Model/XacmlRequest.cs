@@ -7,6 +7,9 @@ public sealed class XacmlRequest
     private readonly Dictionary<string, XacmlContent>? _contents;
     private readonly IReadOnlyList<RequestCategory> _categories = [];
     private readonly bool _isPlain;
+
+    // Boxed, since most requests have none.
+    private readonly object? _moment;
     private AttributeTable? _attributes;
 
     internal XacmlRequest(
@@ -50,6 +53,13 @@ public sealed class XacmlRequest
 
     internal IReadOnlyList<IncludedAttribute> Included { get; }
 
+    /// <summary>The moment that the request is about; null for the moment of its evaluation.</summary>
+    internal DateTimeOffset? Moment
+    {
+        get => (DateTimeOffset?)_moment;
+        init => _moment = value;
+    }
+
     /// <summary>How far XPath may walk for this decision and those made with it; null if it is made alone.</summary>
     internal XPathBudget? XPathBudget { get; init; }
 
@@ -62,7 +72,7 @@ public sealed class XacmlRequest
         var contents = _contents is null ? new(StringComparer.Ordinal) : new Dictionary<string, XacmlContent>(_contents, StringComparer.Ordinal);
         contents.Remove(category);
         if (other.Content(category) is { } content) contents.Add(category, content);
-        return new(Attributes.With(category, other.Attributes), false, [], contents) { XPathBudget = budget };
+        return new(Attributes.With(category, other.Attributes), false, [], contents) { XPathBudget = budget, Moment = Moment };
     }
 
     /// <summary>The values of an attribute.</summary>

@@ -9,6 +9,10 @@ public sealed class XacmlRequestBuilder(IReadOnlyList<DataType>? dataTypes = nul
     private AttributeTable _attributes = new();
     private bool _isHandedOver;
 
+    /// <summary>The moment that the request is about: current-time, current-date and current-dateTime are read off there unless the request has
+    /// them. <value>The default value is null: the moment of each evaluation.</value></summary>
+    public DateTimeOffset? Moment { get; set; }
+
     internal bool ReturnPolicyIdList { get; set; }
 
     internal List<IncludedAttribute> Included { get; } = [];
@@ -69,7 +73,7 @@ public sealed class XacmlRequestBuilder(IReadOnlyList<DataType>? dataTypes = nul
     public XacmlRequest Build()
     {
         _isHandedOver = true;
-        return new(_attributes, ReturnPolicyIdList, [.. Included]);
+        return new(_attributes, ReturnPolicyIdList, [.. Included]) { Moment = Moment };
     }
 
     /// <summary>Makes the request for a decision point, which then has nothing to look up in it. Others can decide it too.</summary>
@@ -79,7 +83,7 @@ public sealed class XacmlRequestBuilder(IReadOnlyList<DataType>? dataTypes = nul
     {
         ArgumentNullException.ThrowIfNull(pdp);
         _isHandedOver = true;
-        return new(_attributes, ReturnPolicyIdList, [.. Included]) { Resolved = ResolvedAttributes.Of(pdp.Program, _attributes) };
+        return new(_attributes, ReturnPolicyIdList, [.. Included]) { Resolved = ResolvedAttributes.Of(pdp.Program, _attributes), Moment = Moment };
     }
 
     internal DataType? FindType(string uri)

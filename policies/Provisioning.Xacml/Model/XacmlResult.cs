@@ -16,6 +16,9 @@ public sealed record XacmlResult(
     IReadOnlyList<Advice> Advice,
     IReadOnlyList<PolicyIdentifier> ApplicablePolicies)
 {
+    // Boxed, since most decisions have none.
+    private readonly object? _holdsUntil;
+
     /// <summary>Whether a response says nothing but the decision.</summary>
     internal bool IsPlain => Decision != Decision.Indeterminate && StatusMessage is null && Obligations.Count == 0 && Advice.Count == 0
         && Included.Count == 0 && !ReturnPolicyIdList && StatusCode == StatusCodes.Ok;
@@ -29,6 +32,15 @@ public sealed record XacmlResult(
 
     /// <summary>The attributes that the request wants repeated, one entry for each value.</summary>
     public IReadOnlyList<IncludedAttribute> Included { get; init; } = [];
+
+    /// <summary>The first moment at which the same request may be answered differently because time has passed: until then the decision holds, for
+    /// all that comes from the clock. <value>The default value is null: the decision did not look at the clock, or time alone does not change it
+    /// any more.</value> Values that obligations and advice take from the clock as they are do not count.</summary>
+    public DateTimeOffset? HoldsUntil
+    {
+        get => (DateTimeOffset?)_holdsUntil;
+        init => _holdsUntil = value;
+    }
 
     /// <summary>Codes that say more than <see cref="StatusCode"/>, each qualifying the one before it; responses nest them.</summary>
     public IReadOnlyList<string> MinorStatusCodes { get; init; } = [];

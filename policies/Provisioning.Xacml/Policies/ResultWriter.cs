@@ -6,6 +6,7 @@ internal static class ResultWriter
     public static XacmlResult Write(EvaluationContext context, ExtendedDecision decision)
     {
         var result = decision.IsIndeterminate() ? Undecided(context) : Decided(context.Contributions, decision);
+        if (context.HoldsUntil is { } until) result = result with { HoldsUntil = until };
         var request = context.Request;
         return request.ReturnPolicyIdList || request.Included.Count > 0
             ? result with { ReturnPolicyIdList = request.ReturnPolicyIdList, PolicyIdentifierList = Distinct([.. context.Applicable]), Included = request.Included }

@@ -109,7 +109,15 @@ public readonly struct Temporal : IEquatable<Temporal>, IComparable<Temporal>
     }
 
     /// <summary>Whether this time lies from one to another, which may be on the next day. Without a time zone they are in this one's.</summary>
-    internal bool IsWithin(Temporal from, Temporal to) => Since(from) <= to.WithDefaultZone(this).Since(from.WithDefaultZone(this));
+    internal bool IsWithin(Temporal from, Temporal to)
+    {
+        var (since, length) = Within(from, to);
+        return since <= length;
+    }
+
+    /// <summary>How many nanoseconds this time is past the start of a range, and how many the range is long.</summary>
+    internal (Int128 Since, Int128 Length) Within(Temporal from, Temporal to) =>
+        (Since(from), to.WithDefaultZone(this).Since(from.WithDefaultZone(this)));
 
     private Temporal WithDefaultZone(Temporal other) => new(_seconds, _nanos, ZoneMinutes ?? other.ZoneMinutes);
 

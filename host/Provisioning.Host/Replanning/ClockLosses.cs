@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Logging;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Pipeline;
+
+namespace Provisioning.Host.Replanning;
+
+/// <summary>The guard over what time takes away: more accounts than it lets go at once are held for approval, as after a change of policies.</summary>
+internal sealed partial class ClockLosses(
+    ILedger ledger, IConfigurationSource configuration, HeldPlans held, TimeProvider time, ILogger<ClockLosses> logger)
+{
+    /// <summary>Whether an account of the user goes that the guard of its identity provider counts.</summary>
+    public bool Counts(UserPlans plans) => plans.Any(Counts);
+
+    public void Add(UserPlans plans, Dictionary<string, LossCount> losses)
+    {
+        foreach (var plan in plans.Where(Counts))
+        {
+            if (!losses.TryGetValue(plan.Assignment.IdentityProvider, out var count))
+                losses[plan.Assignment.IdentityProvider] = count = new LossCount();
+            count.Add(plan);
+        }
+    }
+
+    /// <summary>Holds what is more than guards let go. From then on the planner leaves it alone.</summary>
+    /// <param name="losses">What has come together, by identity provider.</param>
+    /// <param name="revision">With which this host decides.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task HoldAsync(Dictionary<string, LossCount> losses, string revision, CancellationToken cancellationToken)
+    {
+        foreach (var (name, count) in losses)
+        {
+            if (configuration.Current.FindIdentityProvider(name) is not { } provider || count.Lost <= provider.Guard.Count)
+                continue;
+            var all = await ledger.CountAccountsAsync(name, cancellationToken);
+            if (provider.Guard.Holds(count.Lost, all))
+                await HoldAsync(name, count, all, revision, cancellationToken);
+        }
+    }
+
+    // What is held there already stays in the list: it was not counted again.
+    private async Task HoldAsync(string identityProvider, LossCount count, long all, string revision, CancellationToken cancellationToken)
+    {
+        var earlier = held.At(identityProvider);
+        var id = earlier is { State: HeldPlanState.Held } ? earlier.Id : HeldPlan.NewId();
+        IReadOnlyList<HeldLoss> losses = [.. (earlier?.Losses ?? []).Concat(count.Losses).Take(HeldPlan.MostLosses)];
+        var plan = new HeldPlan(id, identityProvider, revision, time.GetUtcNow(), count.Lost + (earlier?.Lost ?? 0), all, HeldPlanState.Held, losses);
+        await held.PutAsync(plan, cancellationToken);
+        LogHeld(identityProvider, count.Lost, all, id);
+    }
+
+    // What somebody approved goes.
+    private bool Counts(UserPlan plan) =>
+        plan.Withdraws
+        && configuration.Current.FindIdentityProvider(plan.Assignment.IdentityProvider)?.Guard.Time == true
+        && held.At(plan.Assignment.IdentityProvider)?.State != HeldPlanState.Approved;
+
+    [LoggerMessage(5112, LogLevel.Error, "held: time passes, and {Lost} of {All} accounts would go at '{IdentityProvider}'; nothing of it is taken away until somebody says so: provisioning plans show {Plan}")]
+    private partial void LogHeld(string identityProvider, long lost, long all, string plan);
+}
