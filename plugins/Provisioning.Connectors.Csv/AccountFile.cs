@@ -16,7 +16,10 @@ internal abstract class AccountFile<TRow, TTable>(string path, RewritePace pace)
 
     public string Path => path;
 
-    public RewritePace Pace => pace;
+    public TimeProvider Time => pace.Time;
+
+    /// <summary>How long the file is still left alone.</summary>
+    public TimeSpan Wait => pace.WaitFor(_seen.File.Length);
 
     /// <summary>Whether the table in memory is what the disk has.</summary>
     public bool IsCurrent => _table is not null && Look() == _seen;
@@ -51,7 +54,7 @@ internal abstract class AccountFile<TRow, TTable>(string path, RewritePace pace)
     public Journal? OpenJournal(bool write)
     {
         var target = Target();
-        return Journal.Open(Journal.PathFor(target), write, create: write && new FileInfo(target) is { Exists: true, Length: > RewritePace.Small });
+        return Journal.Open(Journal.PathFor(target), write, create: write && RewritePace.IsLarge(Stamp(new FileInfo(target)).Length));
     }
 
     /// <summary>The table as the disk has it now; read again only if the disk changed underneath.</summary>
@@ -61,6 +64,8 @@ internal abstract class AccountFile<TRow, TTable>(string path, RewritePace pace)
         if (_table is not null && now == _seen)
             return _table;
         _table = null;
+        if (journal is { CanWrite: true })
+            Replacement.RemoveLeft(Target());
         var started = pace.Start();
         (var text, _form) = TextForm.Read(path);
         var table = Load(text);
@@ -83,7 +88,7 @@ internal abstract class AccountFile<TRow, TTable>(string path, RewritePace pace)
     public void Store(Journal? journal, bool last)
     {
         var table = _table ?? throw new InvalidOperationException("nothing is loaded");
-        if (journal is not null && !last && pace.Wait > TimeSpan.Zero)
+        if (journal is not null && !last && Wait > TimeSpan.Zero)
         {
             if (!table.IsChanged)
                 return;
@@ -152,7 +157,7 @@ internal abstract class AccountFile<TRow, TTable>(string path, RewritePace pace)
         return new Seen(Stamp(new FileInfo(target)), journal.Exists ? journal.Length : 0);
     }
 
-    private static (bool, long, long) Stamp(FileInfo file) => file.Exists ? (true, file.Length, file.LastWriteTimeUtc.Ticks) : default;
+    private static (bool Exists, long Length, long Ticks) Stamp(FileInfo file) => file.Exists ? (true, file.Length, file.LastWriteTimeUtc.Ticks) : default;
 
     private string Target() =>
         new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;

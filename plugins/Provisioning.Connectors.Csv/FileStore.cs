@@ -7,7 +7,7 @@ internal sealed class FileStore<TRow, TTable> : IAsyncDisposable
     where TRow : class, IAccountRow<TRow>
     where TTable : AccountTable<TRow>
 {
-    private const int LockTries = 200;
+    private const int LockTries = 1000;
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan FoldRetry = TimeSpan.FromSeconds(1);
 
@@ -24,7 +24,7 @@ internal sealed class FileStore<TRow, TTable> : IAsyncDisposable
     public FileStore(AccountFile<TRow, TTable> file)
     {
         _file = file;
-        _fold = file.Pace.Time.CreateTimer(_ => Fold(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _fold = file.Time.CreateTimer(_ => Fold(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         // A host that was killed left its journal. The file catches up even if nobody asks for an account.
         if (file.HasJournal())
@@ -99,7 +99,7 @@ internal sealed class FileStore<TRow, TTable> : IAsyncDisposable
             {
                 _running = false;
                 if (_file.IsBehind && !_closed)
-                    _fold.Change(_failed ? FoldRetry : _file.Pace.Wait, Timeout.InfiniteTimeSpan);
+                    _fold.Change(_failed ? FoldRetry : _file.Wait, Timeout.InfiniteTimeSpan);
                 return null;
             }
 
@@ -147,7 +147,7 @@ internal sealed class FileStore<TRow, TTable> : IAsyncDisposable
             }
             catch (IOException e) when (Journal.IsBusy(e) && tries < LockTries)
             {
-                await Task.Delay(LockPause, _file.Pace.Time);
+                await Task.Delay(LockPause, _file.Time);
             }
         }
     }

@@ -19,6 +19,8 @@ internal sealed class Journal : IDisposable
 
     public long Length => _stream.Length;
 
+    public bool CanWrite => _stream.CanWrite;
+
     /// <summary>Where the journal of a file is.</summary>
     public static string PathFor(string file) => Path.Combine(Path.GetDirectoryName(file)!, $".{Path.GetFileName(file)}.journal");
 
@@ -104,7 +106,7 @@ internal sealed class Journal : IDisposable
     // A writer takes the unfinished line off, so that the next one does not continue it.
     private List<RowChange> Unfinished(long start, List<RowChange> changes)
     {
-        if (_stream.CanWrite)
+        if (CanWrite)
             _stream.SetLength(start);
         return changes;
     }

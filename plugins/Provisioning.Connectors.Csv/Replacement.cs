@@ -16,7 +16,8 @@ internal sealed class Replacement(string target)
     /// <summary>Writes the new file to the disk. Others may read it as far as they may read the old one; a first one is the host's alone.</summary>
     public void Write(Encoding encoding, Action<TextWriter> write)
     {
-        Directory.CreateDirectory(_folder);
+        if (!Directory.Exists(_folder))
+            CreateFolder();
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnly;
@@ -34,6 +35,14 @@ internal sealed class Replacement(string target)
             File.SetUnixFileMode(Path, File.GetUnixFileMode(target));
     }
 
+    private void CreateFolder()
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(_folder);
+        else
+            Directory.CreateDirectory(_folder, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
     /// <summary>Takes the place of the old file, and returns when that is on disk.</summary>
     public void Commit()
     {
@@ -47,11 +56,20 @@ internal sealed class Replacement(string target)
     }
 
     /// <summary>Removes the new file if it did not take its place.</summary>
-    public void Discard()
+    public void Discard() => Delete(Path);
+
+    /// <summary>Removes what hosts left that died while they wrote. To be called under the lock, when nobody else writes.</summary>
+    public static void RemoveLeft(string target)
+    {
+        foreach (var file in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(target)!, $".{System.IO.Path.GetFileName(target)}.*.tmp"))
+            Delete(file);
+    }
+
+    private static void Delete(string file)
     {
         try
         {
-            File.Delete(Path);
+            File.Delete(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -7,7 +7,7 @@ namespace Provisioning.Connectors.Csv;
 internal sealed class RewritePace(TimeProvider time)
 {
     /// <summary>Up to this many bytes, writing the file costs about as much as writing one line durably.</summary>
-    public const long Small = 256 * 1024;
+    private const long Small = 256 * 1024;
 
     private const int Share = 10;
 
@@ -16,14 +16,15 @@ internal sealed class RewritePace(TimeProvider time)
 
     public TimeProvider Time => time;
 
-    /// <summary>How long a large file is still left alone.</summary>
-    public TimeSpan Wait
+    public static bool IsLarge(long length) => length > Small;
+
+    /// <summary>How long a file of so many bytes is still left alone.</summary>
+    public TimeSpan WaitFor(long length)
     {
-        get
-        {
-            var left = _rest == TimeSpan.Zero ? _rest : _rest - time.GetElapsedTime(_ended);
-            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-        }
+        if (!IsLarge(length) || _rest == TimeSpan.Zero)
+            return TimeSpan.Zero;
+        var left = _rest - time.GetElapsedTime(_ended);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     public long Start() => time.GetTimestamp();

@@ -93,8 +93,7 @@ public sealed class When_a_file_is_large
     {
         await using var file = new LargeFile();
         var connector = await file.OpenBusyAsync();
-        foreach (var id in Enumerable.Range(0, 3000).Where(i => i % 10 != 3))
-            await connector.DeleteAsync($"{id}");
+        await Task.WhenAll(Enumerable.Range(0, 3000).Where(i => i % 10 != 3).Select(i => connector.DeleteAsync($"{i}")));
         await connector.SetAsync("13", "title", "Chief");
         await connector.DisposeAsync();
         Assert.Equal([.. Enumerable.Range(0, 300).Select(i => $"user{(10 * i) + 3}"), "first"], file.Names());

@@ -61,6 +61,17 @@ public sealed class When_a_host_dies
         }
     }
 
+    [Fact]
+    public async Task While_the_file_is_written_Should_remove_the_half_file_after_the_restart()
+    {
+        await using var file = new LargeFile();
+        var half = Path.Combine(file.Folder, $".{Path.GetFileName(file.FilePath)}.0a.tmp");
+        await File.WriteAllTextAsync(half, "id,user", TestContext.Current.CancellationToken);
+        await file.Open().CreateAsync("first");
+        Assert.False(File.Exists(half));
+        Assert.Equal("first", file.Names().Last());
+    }
+
     [Theory]
     [InlineData("[{\"id\":\"9\",\"new\":{\"id\":\"9\",\"userN")]
     [InlineData("\0\0\0\0\0\0\0\0\n")]

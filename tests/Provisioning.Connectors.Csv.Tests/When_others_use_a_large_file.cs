@@ -31,6 +31,10 @@ public sealed class When_others_use_a_large_file
         await File.WriteAllTextAsync(other, "id,userName\r\na,imported\r\n", TestContext.Current.CancellationToken);
         File.Move(other, file.FilePath, overwrite: true);
         Assert.Equal(["imported", "second"], await connector.ListAsync());
+
+        // The new file is small, and a small one has each change before the answer.
+        await connector.CreateAsync("third");
+        Assert.Equal(["imported", "second", "third"], file.Names());
     }
 
     [Fact]
