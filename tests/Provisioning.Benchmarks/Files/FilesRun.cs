@@ -55,7 +55,7 @@ internal sealed class FilesRun : IDisposable
 
     private IConnector Open(string name) => _plugin.Open(_format, FileOf(name));
 
-    private static Task CreateAsync(IConnector connector, int number) => ((ICreateAccounts)connector).CreateAsync(
+    private static Task<Account> CreateAsync(IConnector connector, int number) => ((ICreateAccounts)connector).CreateAsync(
         new NewAccount($"owner-{number}", Attributes(number)), Context, default);
 
     private static JsonObject Attributes(int number) => new()
