@@ -19,22 +19,15 @@ internal sealed class CsvConnector(CsvSettings settings, ConnectorContext contex
         return row;
     }
 
-    protected override CsvRow Change(CsvRow row, IReadOnlyList<AttributeChange> changes)
+    protected override CsvRow Change(CsvRow row, IReadOnlyList<AttributeChange> changes, string marker)
     {
         var changed = row.Copy();
         foreach (var change in changes)
         {
-            if (IsAttribute(change.Attribute, change.Value, row.Marker))
+            if (IsAttribute(change.Attribute, change.Value, marker))
                 changed.Replace(change.Attribute, change.SubAttribute, change.Value);
         }
 
-        return changed;
-    }
-
-    protected override CsvRow WithEnabled(CsvRow row, bool enabled)
-    {
-        var changed = row.Copy();
-        changed.SetEnabled(enabled);
         return changed;
     }
 

@@ -32,8 +32,7 @@ internal abstract class FileConnector<TRow, TTable> : IConnector, IFindAccounts,
             table =>
             {
                 var row = Make(Guid.CreateVersion7(_time.GetUtcNow()).ToString(), account);
-                if (row.Marker.Length > 0 && table.WithMarker(row.Marker).Count > 0)
-                    throw new ConnectorException(FailureKind.Conflict, $"an account with the externalId '{row.Marker}' exists already");
+                CheckMarker(table, row);
                 return Put(table, row);
             },
             cancellationToken);
@@ -44,8 +43,17 @@ internal abstract class FileConnector<TRow, TTable> : IConnector, IFindAccounts,
         return _store.WriteAsync<Account?>(
             table =>
             {
-                var row = Change(Existing(table, accountId), delta.Changes);
-                return Put(table, delta.Enabled is { } enabled ? WithEnabled(row, enabled) : row);
+                var old = Existing(table, accountId);
+                var row = Change(old, delta.Changes, delta.OwnershipMarker ?? old.Marker);
+                if (delta.Enabled is { } enabled)
+                    row = row.With(new JsonObject { [CsvTable.Enabled] = enabled });
+                if (delta.Marker is { } marker && marker != old.Marker)
+                {
+                    row = row.With(new JsonObject { [CsvTable.Marker] = marker });
+                    CheckMarker(table, row);
+                }
+
+                return Put(table, row);
             },
             cancellationToken);
     }
@@ -57,7 +65,7 @@ internal abstract class FileConnector<TRow, TTable> : IConnector, IFindAccounts,
             {
                 var row = Existing(table, accountId);
                 if (row.Enabled != enabled)
-                    table.Put(WithEnabled(row, enabled));
+                    table.Put(row.With(new JsonObject { [CsvTable.Enabled] = enabled }));
                 return true;
             },
             cancellationToken);
@@ -120,10 +128,8 @@ internal abstract class FileConnector<TRow, TTable> : IConnector, IFindAccounts,
     protected abstract TRow Make(string id, NewAccount account);
 
     /// <summary>A row with changed attributes.</summary>
-    protected abstract TRow Change(TRow row, IReadOnlyList<AttributeChange> changes);
-
-    /// <summary>A row in another state.</summary>
-    protected abstract TRow WithEnabled(TRow row, bool enabled);
+    /// <param name="marker">The ownership marker that the row has or is to have; a mapping may name the same.</param>
+    protected abstract TRow Change(TRow row, IReadOnlyList<AttributeChange> changes, string marker);
 
     /// <summary>False for the marker, mapped as well, which is harmless; other values of the file's own would break whom the row belongs to.</summary>
     protected static bool IsAttribute(string name, JsonNode? value, string marker)
@@ -150,6 +156,12 @@ internal abstract class FileConnector<TRow, TTable> : IConnector, IFindAccounts,
 
     private static TRow Existing(TTable table, string id) =>
         table.Find(id) ?? throw new ConnectorException(FailureKind.Gone, $"no account has the id '{id}'");
+
+    private static void CheckMarker(TTable table, TRow row)
+    {
+        if (row.Marker.Length > 0 && table.WithMarker(row.Marker).Any(other => other.Id != row.Id))
+            throw new ConnectorException(FailureKind.Conflict, $"an account with the externalId '{row.Marker}' exists already");
+    }
 
     private static Account Put(TTable table, TRow row)
     {
