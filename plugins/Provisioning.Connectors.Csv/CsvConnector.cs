@@ -19,32 +19,28 @@ internal sealed class CsvConnector(CsvSettings settings, ConnectorContext contex
         return row;
     }
 
-    protected override CsvRow Change(CsvRow row, IReadOnlyList<AttributeChange> changes)
+    protected override CsvRow Change(CsvRow row, IReadOnlyList<AttributeChange> changes, string marker)
     {
         var changed = row.Copy();
         foreach (var change in changes)
         {
-            if (IsAttribute(change.Attribute, change.Value, row.Marker))
+            if (IsAttribute(change.Attribute, change.Value, marker))
                 changed.Replace(change.Attribute, change.SubAttribute, change.Value);
         }
 
         return changed;
     }
 
-    protected override CsvRow WithEnabled(CsvRow row, bool enabled)
-    {
-        var changed = row.Copy();
-        changed.SetEnabled(enabled);
-        return changed;
-    }
-
     private static CsvFile Open(CsvSettings settings, ConnectorContext context)
     {
         if (settings.Delimiter is not { Length: 1 } || settings.Delimiter[0] is '"' or '\r' or '\n')
-            throw new ConnectorException(FailureKind.Rejected, $"the delimiter '{settings.Delimiter}' is not one character other than a quote or a line break");
+            throw new ConnectorException(FailureKind.Misconfigured, $"the delimiter '{settings.Delimiter}' is not one character other than a quote or a line break");
         if (settings.Columns.Any(string.IsNullOrEmpty))
-            throw new ConnectorException(FailureKind.Rejected, "'columns' has an entry without a name");
-        var path = Path.GetFullPath(settings.Path, Path.GetFullPath(context.BaseDirectory));
-        return new CsvFile(path, new CsvFormat(settings.Delimiter[0], settings.EscapeFormulas), settings.Columns);
+            throw new ConnectorException(FailureKind.Misconfigured, "'columns' has an entry without a name");
+        return new CsvFile(
+            FullPath(settings.Path, context),
+            new RewritePace(context.Time),
+            new CsvFormat(settings.Delimiter[0], settings.EscapeFormulas),
+            settings.Columns);
     }
 }

@@ -1,7 +1,8 @@
 namespace Provisioning.Connectors.Csv;
 
 /// <summary>A CSV file with a header.</summary>
-internal sealed class CsvFile(string path, CsvFormat format, IReadOnlyList<string> fixedColumns) : AccountFile<CsvTable>(path)
+internal sealed class CsvFile(string path, RewritePace pace, CsvFormat format, IReadOnlyList<string> fixedColumns)
+    : AccountFile<CsvRow, CsvTable>(path, pace)
 {
     protected override CsvTable Load(string text)
     {
@@ -18,24 +19,26 @@ internal sealed class CsvFile(string path, CsvFormat format, IReadOnlyList<strin
         return table;
     }
 
-    protected override void Write(TextWriter writer, CsvTable table)
+    protected override void Write(TextWriter writer, CsvTable table, string? newLine)
     {
-        format.Write(writer, table.Columns);
+        // RFC 4180 ends lines with both characters; a file that does otherwise stays as its readers know it.
+        newLine ??= "\r\n";
+        format.Write(writer, table.Columns, newLine);
         foreach (var row in table.Rows)
-            format.Write(writer, table.Columns.Select(column => row[column]));
+            format.Write(writer, table.Columns.Select(column => row[column]), newLine);
     }
 
     private List<string> CheckHeader(CsvTable table, List<string> header, int line)
     {
         if (!header.Contains(CsvTable.Id, StringComparer.OrdinalIgnoreCase))
-            throw CsvFormat.Malformed(Path, line, $"no '{CsvTable.Id}' column");
+            throw NoId(header, line);
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var column in header)
         {
             if (column.Length == 0)
-                throw CsvFormat.Malformed(Path, line, "a column without a name");
+                throw BrokenFile.On(Path, line, "a column without a name", "name the column or remove it");
             if (!seen.Add(column))
-                throw CsvFormat.Malformed(Path, line, $"the column '{column}' twice");
+                throw BrokenFile.On(Path, line, $"the column '{BrokenFile.Cut(column)}' twice", "rename or remove one of the two");
         }
 
         if (fixedColumns.Count == 0)
@@ -45,19 +48,35 @@ internal sealed class CsvFile(string path, CsvFormat format, IReadOnlyList<strin
         return header;
     }
 
+    private ConnectorException NoId(List<string> header, int line)
+    {
+        var text = string.Join(format.Delimiter, header);
+        var other = ";,\t|".FirstOrDefault(c => c != format.Delimiter && text.Split(c).Contains(CsvTable.Id, StringComparer.OrdinalIgnoreCase));
+        return BrokenFile.On(
+            Path, line, $"no '{CsvTable.Id}' column in the header '{BrokenFile.Cut(text)}'",
+            other == default
+                ? $"add a column '{CsvTable.Id}' with a value of its own for each account"
+                : $"save the file with '{format.Delimiter}' between the fields, or set 'delimiter' to '{(other == '\t' ? "\\t" : other)}'");
+    }
+
     private void AddRow(CsvTable table, List<string> header, List<string> fields, int line)
     {
         if (fields.Count != header.Count)
-            throw CsvFormat.Malformed(Path, line, $"{fields.Count} fields for {header.Count} columns");
+        {
+            throw BrokenFile.On(
+                Path, line, $"{fields.Count} fields for {header.Count} columns, the last one '{BrokenFile.Cut(fields[^1])}',",
+                $"give the line as many fields as the header has, and put a field that contains '{format.Delimiter}' in quotes");
+        }
+
         var row = new CsvRow();
         for (var i = 0; i < header.Count; i++)
             row[header[i]] = fields[i];
         if (row.Id.Length == 0)
-            throw CsvFormat.Malformed(Path, line, "no id");
+            throw BrokenFile.On(Path, line, $"no id for '{BrokenFile.Cut(row.Name)}'", "give the account an id of its own");
         if (table.Find(row.Id) is not null)
-            throw CsvFormat.Malformed(Path, line, $"the id '{row.Id}' a second time");
+            throw BrokenFile.On(Path, line, $"the id '{BrokenFile.Cut(row.Id)}' a second time", "change the id of one of the two lines, or remove the line");
         if (row[CsvTable.Enabled] is { Length: > 0 } enabled && !bool.TryParse(enabled, out _))
-            throw CsvFormat.Malformed(Path, line, $"'{enabled}' where 'true' or 'false' belongs");
-        table.Put(row);
+            throw BrokenFile.On(Path, line, $"'{BrokenFile.Cut(enabled)}' where 'true' or 'false' belongs", $"correct the column '{CsvTable.Enabled}'");
+        table.Load(row);
     }
 }

@@ -30,8 +30,10 @@ internal sealed class CsvFormat(char delimiter, bool escapeFormulas)
         }
     }
 
+    public char Delimiter => delimiter;
+
     /// <summary>Writes one record.</summary>
-    public void Write(TextWriter writer, IEnumerable<string> fields)
+    public void Write(TextWriter writer, IEnumerable<string> fields, string newLine)
     {
         var first = true;
         foreach (var field in fields)
@@ -47,7 +49,7 @@ internal sealed class CsvFormat(char delimiter, bool escapeFormulas)
                 writer.Write(text);
         }
 
-        writer.Write("\r\n");
+        writer.Write(newLine);
     }
 
     private static void EndLine(string text, ref int position, ref int line)
@@ -61,13 +63,13 @@ internal sealed class CsvFormat(char delimiter, bool escapeFormulas)
 
     private string ReadField(string text, string path, ref int position, ref int line)
     {
+        var begin = position;
         if (position >= text.Length || text[position] != '"')
         {
-            var begin = position;
             while (position < text.Length && text[position] != delimiter && text[position] is not ('\r' or '\n'))
             {
                 if (text[position] == '"')
-                    throw Malformed(path, line, "a quote inside an unquoted field");
+                    throw BrokenQuote(path, line, "a quote inside an unquoted field", text.AsSpan(begin));
                 position++;
             }
 
@@ -85,7 +87,7 @@ internal sealed class CsvFormat(char delimiter, bool escapeFormulas)
                 if (position >= text.Length || text[position] != '"')
                 {
                     if (position < text.Length && text[position] != delimiter && text[position] is not ('\r' or '\n'))
-                        throw Malformed(path, line, "text after a closing quote");
+                        throw BrokenQuote(path, line, "text after a closing quote", text.AsSpan(position));
                     return value.ToString();
                 }
             }
@@ -97,12 +99,12 @@ internal sealed class CsvFormat(char delimiter, bool escapeFormulas)
             value.Append(c);
         }
 
-        throw Malformed(path, opened, "a quote that is never closed");
+        throw BrokenQuote(path, opened, "a quote that is never closed", text.AsSpan(begin));
     }
 
-    /// <summary>A file that cannot be understood, with the place of the fault.</summary>
-    public static ConnectorException Malformed(string path, int line, string fault) =>
-        new(FailureKind.Rejected, $"the file '{path}' has {fault} on line {line}");
+    private static ConnectorException BrokenQuote(string path, int line, string fault, ReadOnlySpan<char> from) => BrokenFile.On(
+        path, line, $"{fault}, at '{BrokenFile.Cut(from[..Math.Min(from.Length, 200)].ToString())}',",
+        "put the field in quotes and write each quote inside it twice");
 
     // A value that already looks escaped gets one more apostrophe, so that reading always takes off exactly one.
     private string Escape(string value) => escapeFormulas && IsFormula(value) ? "'" + value : value;

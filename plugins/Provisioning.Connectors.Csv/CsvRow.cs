@@ -3,13 +3,15 @@ using System.Text.Json.Nodes;
 namespace Provisioning.Connectors.Csv;
 
 /// <summary>One account as texts by column. An empty text and no text are the same, as they are in the file.</summary>
-internal sealed class CsvRow : IAccountRow
+internal sealed class CsvRow : IAccountRow<CsvRow>
 {
     private readonly Dictionary<string, string> _cells;
 
     public CsvRow() => _cells = new(StringComparer.OrdinalIgnoreCase);
 
     private CsvRow(CsvRow other) => _cells = new(other._cells, StringComparer.OrdinalIgnoreCase);
+
+    public static CsvRow Empty => new();
 
     public string Id => this[CsvTable.Id];
 
@@ -85,6 +87,28 @@ internal sealed class CsvRow : IAccountRow
                 this[column] = Text(value);
                 break;
         }
+    }
+
+    public JsonObject Since(CsvRow? older)
+    {
+        var fields = new JsonObject();
+        foreach (var (column, text) in _cells)
+        {
+            if (older is null || older[column] != text)
+                fields[column] = text;
+        }
+
+        foreach (var column in older?.Columns.Where(column => !_cells.ContainsKey(column)) ?? [])
+            fields[column] = null;
+        return fields;
+    }
+
+    public CsvRow With(JsonObject fields)
+    {
+        var changed = Copy();
+        foreach (var (column, value) in fields)
+            changed[column] = value?.ToString() ?? "";
+        return changed;
     }
 
     public Account ToAccount()

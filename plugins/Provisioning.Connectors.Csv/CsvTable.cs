@@ -54,9 +54,9 @@ internal sealed class CsvTable : AccountTable<CsvRow>
     }
 
     /// <inheritdoc />
-    public override void Put(CsvRow row)
+    public override void Load(CsvRow row)
     {
-        base.Put(row);
+        base.Load(row);
         foreach (var column in row.Columns)
             AddColumn(column);
     }

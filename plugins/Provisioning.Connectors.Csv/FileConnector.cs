@@ -6,82 +6,87 @@ namespace Provisioning.Connectors.Csv;
 /// <summary>Keeps accounts in a file. What a row looks like is the matter of the format.</summary>
 internal abstract class FileConnector<TRow, TTable> : IConnector, IFindAccounts, ICreateAccounts, IUpdateAccounts, IDisableAccounts,
     IDeleteAccounts, IListAccounts, ITestConnection
-    where TRow : class, IAccountRow
+    where TRow : class, IAccountRow<TRow>
     where TTable : AccountTable<TRow>
 {
-    private readonly FileStore<TTable> _store;
+    private readonly FileStore<TRow, TTable> _store;
     private readonly TimeProvider _time;
 
-    protected FileConnector(AccountFile<TTable> file, TimeProvider time)
+    protected FileConnector(AccountFile<TRow, TTable> file, TimeProvider time)
     {
         (File, _time) = (file, time);
-        _store = new FileStore<TTable>(file);
+        _store = new FileStore<TRow, TTable>(file);
     }
 
     public bool NamesAreUnique => true;
 
-    internal AccountFile<TTable> File { get; }
+    internal AccountFile<TRow, TTable> File { get; }
 
     public Task<IReadOnlyList<MatchedAccount>> FindAsync(
-        ResourceType type, MatchKey key, OperationContext context, CancellationToken cancellationToken)
-    {
-        return _store.RunAsync<IReadOnlyList<MatchedAccount>>(
-            table => (type == ResourceType.User ? Find(table, key) : [], false),
-            cancellationToken);
-    }
+        ResourceType type, MatchKey key, OperationContext context, CancellationToken cancellationToken) =>
+        _store.ReadAsync<IReadOnlyList<MatchedAccount>>(table => type == ResourceType.User ? Find(table, key) : [], cancellationToken);
 
     public Task<Account> CreateAsync(NewAccount account, OperationContext context, CancellationToken cancellationToken)
     {
-        return _store.RunAsync(
+        return _store.WriteAsync(
             table =>
             {
                 var row = Make(Guid.CreateVersion7(_time.GetUtcNow()).ToString(), account);
-                if (row.Marker.Length > 0 && table.WithMarker(row.Marker).Count > 0)
-                    throw new ConnectorException(FailureKind.Conflict, $"an account with the externalId '{row.Marker}' exists already");
-                Check(table, row);
-                table.Put(row);
-                return (row.ToAccount(), true);
+                CheckMarker(table, row);
+                return Put(table, row);
             },
             cancellationToken);
     }
 
     public Task<Account?> UpdateAsync(string accountId, AccountDelta delta, OperationContext context, CancellationToken cancellationToken)
     {
-        return _store.RunAsync<Account?>(
+        return _store.WriteAsync<Account?>(
             table =>
             {
-                var row = Change(Existing(table, accountId), delta.Changes);
+                var old = Existing(table, accountId);
+                var row = Change(old, delta.Changes, delta.OwnershipMarker ?? old.Marker);
                 if (delta.Enabled is { } enabled)
-                    row = WithEnabled(row, enabled);
-                Check(table, row);
-                table.Put(row);
-                return (row.ToAccount(), true);
+                    row = row.With(new JsonObject { [CsvTable.Enabled] = enabled });
+                if (delta.Marker is { } marker && marker != old.Marker)
+                {
+                    row = row.With(new JsonObject { [CsvTable.Marker] = marker });
+                    CheckMarker(table, row);
+                }
+
+                return Put(table, row);
             },
             cancellationToken);
     }
 
     public Task SetEnabledAsync(string accountId, bool enabled, OperationContext context, CancellationToken cancellationToken)
     {
-        return _store.RunAsync(
+        return _store.WriteAsync(
             table =>
             {
                 var row = Existing(table, accountId);
-                if (row.Enabled == enabled)
-                    return (true, false);
-                table.Put(WithEnabled(row, enabled));
-                return (true, true);
+                if (row.Enabled != enabled)
+                    table.Put(row.With(new JsonObject { [CsvTable.Enabled] = enabled }));
+                return true;
             },
             cancellationToken);
     }
 
-    public Task DeleteAsync(string accountId, OperationContext context, CancellationToken cancellationToken) =>
-        _store.RunAsync(table => (true, table.Remove(accountId)), cancellationToken);
+    public Task DeleteAsync(string accountId, OperationContext context, CancellationToken cancellationToken)
+    {
+        return _store.WriteAsync(
+            table =>
+            {
+                table.Remove(accountId);
+                return true;
+            },
+            cancellationToken);
+    }
 
     public async IAsyncEnumerable<Account> ListAsync(
         ResourceType type, OperationContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Rows are never changed in place, so the copied list is a snapshot of one moment.
-        var rows = await _store.RunAsync(table => (type == ResourceType.User ? table.Rows.ToList() : [], false), cancellationToken);
+        var rows = await _store.ReadAsync(table => type == ResourceType.User ? table.Rows.ToList() : [], cancellationToken);
         foreach (var row in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -93,7 +98,7 @@ internal abstract class FileConnector<TRow, TTable> : IConnector, IFindAccounts,
     {
         try
         {
-            await _store.RunAsync(table => (table.Rows.Any(), false), cancellationToken);
+            await _store.ReadAsync(table => table.Rows.Any(), cancellationToken);
         }
         catch (ConnectorException e)
         {
@@ -106,14 +111,25 @@ internal abstract class FileConnector<TRow, TTable> : IConnector, IFindAccounts,
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
+    /// <summary>The file that a setting names.</summary>
+    protected static string FullPath(string setting, ConnectorContext context)
+    {
+        try
+        {
+            return Path.GetFullPath(setting, Path.GetFullPath(context.BaseDirectory));
+        }
+        catch (ArgumentException e)
+        {
+            throw new ConnectorException(FailureKind.Misconfigured, $"the path '{setting}' cannot be the name of a file: correct 'path'", e);
+        }
+    }
+
     /// <summary>A row for a new account.</summary>
     protected abstract TRow Make(string id, NewAccount account);
 
     /// <summary>A row with changed attributes.</summary>
-    protected abstract TRow Change(TRow row, IReadOnlyList<AttributeChange> changes);
-
-    /// <summary>A row in another state.</summary>
-    protected abstract TRow WithEnabled(TRow row, bool enabled);
+    /// <param name="marker">The ownership marker that the row has or is to have; a mapping may name the same.</param>
+    protected abstract TRow Change(TRow row, IReadOnlyList<AttributeChange> changes, string marker);
 
     /// <summary>False for the marker, mapped as well, which is harmless; other values of the file's own would break whom the row belongs to.</summary>
     protected static bool IsAttribute(string name, JsonNode? value, string marker)
@@ -141,12 +157,21 @@ internal abstract class FileConnector<TRow, TTable> : IConnector, IFindAccounts,
     private static TRow Existing(TTable table, string id) =>
         table.Find(id) ?? throw new ConnectorException(FailureKind.Gone, $"no account has the id '{id}'");
 
-    private static void Check(TTable table, TRow row)
+    private static void CheckMarker(TTable table, TRow row)
+    {
+        if (row.Marker.Length > 0 && table.WithMarker(row.Marker).Any(other => other.Id != row.Id))
+            throw new ConnectorException(FailureKind.Conflict, $"an account with the externalId '{row.Marker}' exists already");
+    }
+
+    private static Account Put(TTable table, TRow row)
     {
         if (row.Name.Length == 0)
             throw new ConnectorException(FailureKind.Rejected, "an account needs a 'userName'");
         if (table.WithName(row.Name).Any(other => other.Id != row.Id))
             throw new ConnectorException(FailureKind.Conflict, $"an account with the userName '{row.Name}' exists already");
         table.CheckWritable(row);
+        var account = row.ToAccount();
+        table.Put(row);
+        return account;
     }
 }

@@ -1,37 +1,43 @@
 namespace Provisioning.Connectors.Csv;
 
 /// <summary>
-/// Commits in groups: what is asked for while the file is being written waits, and is written together by the next rewrite.
-/// Nobody hears of a success before it is on disk.
+/// Commits in groups: what is asked for during a commit waits, and shares the next one. Nobody hears of a success before it is on disk.
 /// </summary>
-internal sealed class FileStore<TTable>(AccountFile<TTable> file) : IAsyncDisposable
-    where TTable : class
+internal sealed class FileStore<TRow, TTable> : IAsyncDisposable
+    where TRow : class, IAccountRow<TRow>
+    where TTable : AccountTable<TRow>
 {
+    private const int LockTries = 1000;
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan FoldRetry = TimeSpan.FromSeconds(1);
+
+    private readonly AccountFile<TRow, TTable> _file;
+    private readonly ITimer _fold;
     private readonly Lock _gate = new();
-    private List<Work> _waiting = [];
+    private List<FileWork<TTable>> _waiting = [];
     private Task _drain = Task.CompletedTask;
     private bool _running;
+    private bool _foldAsked;
+    private bool _failed;
     private bool _closed;
 
-    /// <summary>Runs an operation on the table; its result says whether the table changed.</summary>
-    public Task<T> RunAsync<T>(Func<TTable, (T Result, bool Changed)> apply, CancellationToken cancellationToken)
+    public FileStore(AccountFile<TRow, TTable> file)
     {
-        if (cancellationToken.IsCancellationRequested)
-            return Task.FromCanceled<T>(cancellationToken);
-        var work = new Work<T>(apply, cancellationToken);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_closed, this);
-            _waiting.Add(work);
-            if (!_running)
-            {
-                _running = true;
-                _drain = Task.Run(Drain, CancellationToken.None);
-            }
-        }
+        _file = file;
+        _fold = file.Time.CreateTimer(_ => Fold(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-        return work.Task;
+        // A host that was killed left its journal. The file catches up even if nobody asks for an account.
+        if (file.HasJournal())
+            _fold.Change(FoldRetry, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Looks at the table.</summary>
+    public Task<T> ReadAsync<T>(Func<TTable, T> look, CancellationToken cancellationToken) =>
+        RunAsync(new FileWork<TTable, T>(look, writes: false, cancellationToken));
+
+    /// <summary>Runs an operation on the table, which changes the table as its last step, if at all.</summary>
+    public Task<T> WriteAsync<T>(Func<TTable, T> change, CancellationToken cancellationToken) =>
+        RunAsync(new FileWork<TTable, T>(change, writes: true, cancellationToken));
 
     public async ValueTask DisposeAsync()
     {
@@ -39,48 +45,88 @@ internal sealed class FileStore<TTable>(AccountFile<TTable> file) : IAsyncDispos
         lock (_gate)
         {
             _closed = true;
+            Start();
             drain = _drain;
         }
 
         await drain;
+        await _fold.DisposeAsync();
     }
 
-    private void Drain()
+    private Task<T> RunAsync<T>(FileWork<TTable, T> work)
     {
-        while (true)
+        lock (_gate)
         {
-            List<Work> batch;
-            lock (_gate)
-            {
-                if (_waiting.Count == 0)
-                {
-                    _running = false;
-                    return;
-                }
+            if (_closed)
+                return Task.FromException<T>(new ConnectorException(FailureKind.Transient, $"the file '{_file.Path}' was closed, as its settings or its plugin changed"));
+            _waiting.Add(work);
+            Start();
+        }
 
-                batch = _waiting;
-                _waiting = [];
-            }
+        return work.Task;
+    }
 
-            Commit(batch);
+    private void Fold()
+    {
+        lock (_gate)
+        {
+            _foldAsked = !_closed;
+            if (_foldAsked)
+                Start();
         }
     }
 
-    private void Commit(List<Work> batch)
+    private void Start()
+    {
+        if (_running)
+            return;
+        _running = true;
+        _drain = Task.Run(DrainAsync, CancellationToken.None);
+    }
+
+    private async Task DrainAsync()
+    {
+        while (Take() is var (batch, fold))
+            await CommitAsync(batch, fold);
+    }
+
+    private (List<FileWork<TTable>> Batch, bool Fold)? Take()
+    {
+        lock (_gate)
+        {
+            var lastFold = _closed && _file.Owes && !_failed;
+            if (_waiting.Count == 0 && !_foldAsked && !lastFold)
+            {
+                _running = false;
+                if (_file.IsBehind && !_closed)
+                    _fold.Change(_failed ? FoldRetry : _file.Wait, Timeout.InfiniteTimeSpan);
+                return null;
+            }
+
+            var taken = (_waiting, _foldAsked || lastFold);
+            (_waiting, _foldAsked) = ([], false);
+            return taken;
+        }
+    }
+
+    private async Task CommitAsync(List<FileWork<TTable>> batch, bool fold)
     {
         try
         {
-            var table = file.Current();
-            var changed = false;
+            var writes = fold || batch.Exists(work => work.Writes);
+            using var journal = writes || !_file.IsCurrent ? await LockAsync(writes) : null;
+            var table = _file.Current(journal);
             foreach (var work in batch)
-                changed |= work.Apply(table);
-            if (changed)
-                file.Save();
+                work.Apply(table);
+            if (table.IsChanged || (fold && journal?.Length > 0))
+                _file.Store(journal, last: _closed);
+            _failed = false;
         }
         catch (Exception e)
         {
             // Even answers that changed nothing may rest on changes that are lost now, so the whole batch fails.
-            file.Revert();
+            _file.Revert();
+            _failed = true;
             var failure = Translate(e);
             foreach (var work in batch)
                 work.Fail(failure);
@@ -91,70 +137,28 @@ internal sealed class FileStore<TTable>(AccountFile<TTable> file) : IAsyncDispos
             work.Complete();
     }
 
+    private async Task<Journal?> LockAsync(bool write)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return _file.OpenJournal(write);
+            }
+            catch (IOException e) when (Journal.IsBusy(e) && tries < LockTries)
+            {
+                await Task.Delay(LockPause, _file.Time);
+            }
+        }
+    }
+
     private ConnectorException Translate(Exception e) => e switch
     {
         ConnectorException failure => failure,
-        UnauthorizedAccessException => new(FailureKind.Unauthorized, $"no permission to use the file '{file.Path}'", e),
-        IOException => new(FailureKind.Transient, $"the file '{file.Path}' cannot be read or written: {e.Message.TrimEnd('.')}", e),
-        _ => new(FailureKind.Rejected, $"the file '{file.Path}' cannot be processed: {e.Message.TrimEnd('.')}", e),
+        UnauthorizedAccessException when Directory.Exists(_file.Path) => new(
+            FailureKind.Misconfigured, $"'{_file.Path}' is a folder: let 'path' name a file", e),
+        UnauthorizedAccessException => new(FailureKind.Unauthorized, $"no permission to use the file '{_file.Path}' or to write in its folder", e),
+        IOException => new(FailureKind.Transient, $"the file '{_file.Path}' cannot be read or written: {e.Message.TrimEnd('.')}", e),
+        _ => new(FailureKind.Misconfigured, $"the file '{_file.Path}' cannot be processed: {e.Message.TrimEnd('.')}", e),
     };
-
-    private abstract class Work
-    {
-        public abstract bool Apply(TTable table);
-
-        public abstract void Complete();
-
-        public abstract void Fail(ConnectorException failure);
-    }
-
-    private sealed class Work<T>(Func<TTable, (T Result, bool Changed)> apply, CancellationToken cancellationToken) : Work
-    {
-        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T? _result;
-        private Exception? _refusal;
-
-        public Task<T> Task => _done.Task;
-
-        public override bool Apply(TTable table)
-        {
-            // From here on the operation is part of the batch: cancelling later would leave its outcome unknown.
-            if (cancellationToken.IsCancellationRequested)
-            {
-                _refusal = new OperationCanceledException(cancellationToken);
-                return false;
-            }
-
-            try
-            {
-                (_result, var changed) = apply(table);
-                return changed;
-            }
-            catch (ConnectorException e)
-            {
-                _refusal = e;
-                return false;
-            }
-            catch (Exception e)
-            {
-                // Operations change the table as their last step, so one that breaks down fails alone.
-                _refusal = new ConnectorException(FailureKind.Rejected, $"the account cannot be written: {e.Message.TrimEnd('.')}", e);
-                return false;
-            }
-        }
-
-        public override void Complete()
-        {
-            if (_refusal is OperationCanceledException)
-                _done.TrySetCanceled(cancellationToken);
-            else if (_refusal is not null)
-                _done.TrySetException(_refusal);
-            else
-                _done.TrySetResult(_result!);
-        }
-
-        // Each caller gets its own exception object; a shared one would mix their stack traces.
-        public override void Fail(ConnectorException failure) =>
-            _done.TrySetException(new ConnectorException(failure.Kind, failure.Message, failure.InnerException));
-    }
 }

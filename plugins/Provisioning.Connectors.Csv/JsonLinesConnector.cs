@@ -5,7 +5,7 @@ namespace Provisioning.Connectors.Csv;
 /// <summary>Keeps accounts as lines of JSON, with all their structure.</summary>
 internal sealed class JsonLinesConnector(JsonLinesSettings settings, ConnectorContext context)
     : FileConnector<JsonRow, JsonTable>(
-        new JsonLinesFile(Path.GetFullPath(settings.Path, Path.GetFullPath(context.BaseDirectory))), context.Time)
+        new JsonLinesFile(FullPath(settings.Path, context), new RewritePace(context.Time)), context.Time)
 {
     protected override JsonRow Make(string id, NewAccount account)
     {
@@ -19,12 +19,12 @@ internal sealed class JsonLinesConnector(JsonLinesSettings settings, ConnectorCo
         return new JsonRow(line);
     }
 
-    protected override JsonRow Change(JsonRow row, IReadOnlyList<AttributeChange> changes)
+    protected override JsonRow Change(JsonRow row, IReadOnlyList<AttributeChange> changes, string marker)
     {
         var line = row.Copy();
         foreach (var change in changes)
         {
-            if (!IsAttribute(change.Attribute, change.Value, row.Marker))
+            if (!IsAttribute(change.Attribute, change.Value, marker))
                 continue;
             if (change.SubAttribute is not { } part)
                 Set(line, change.Attribute, change.Value);
@@ -32,13 +32,6 @@ internal sealed class JsonLinesConnector(JsonLinesSettings settings, ConnectorCo
                 Set(Parts(line, change.Attribute), part, change.Value);
         }
 
-        return new JsonRow(line);
-    }
-
-    protected override JsonRow WithEnabled(JsonRow row, bool enabled)
-    {
-        var line = row.Copy();
-        line[CsvTable.Enabled] = enabled;
         return new JsonRow(line);
     }
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Provisioning.Connectors.Csv;
 
 /// <summary>A file with one JSON object in each line.</summary>
-internal sealed class JsonLinesFile(string path) : AccountFile<JsonTable>(path)
+internal sealed class JsonLinesFile(string path, RewritePace pace) : AccountFile<JsonRow, JsonTable>(path, pace)
 {
     // A name that is there twice would be lost at the next rewrite.
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
@@ -24,12 +24,13 @@ internal sealed class JsonLinesFile(string path) : AccountFile<JsonTable>(path)
         return table;
     }
 
-    protected override void Write(TextWriter writer, JsonTable table)
+    protected override void Write(TextWriter writer, JsonTable table, string? newLine)
     {
+        newLine ??= "\n";
         foreach (var row in table.Rows)
         {
             writer.Write(row.ToLine());
-            writer.Write('\n');
+            writer.Write(newLine);
         }
     }
 
@@ -37,11 +38,13 @@ internal sealed class JsonLinesFile(string path) : AccountFile<JsonTable>(path)
     {
         try
         {
-            return JsonNode.Parse(line, documentOptions: Strict) as JsonObject ?? throw CsvFormat.Malformed(Path, number, "something other than an object");
+            return JsonNode.Parse(line, documentOptions: Strict) as JsonObject
+                ?? throw BrokenFile.On(Path, number, $"something other than an object, '{BrokenFile.Cut(line)}',", "write one JSON object on each line");
         }
         catch (JsonException e)
         {
-            throw CsvFormat.Malformed(Path, number, $"no valid JSON: {e.Message.Split(" LineNumber", 2)[0].TrimEnd('.')}");
+            var cause = e.Message.Split(" LineNumber", 2)[0].TrimEnd('.');
+            throw BrokenFile.On(Path, number, $"no valid JSON, '{BrokenFile.Cut(line)}',", $"correct the line or remove it ({cause})");
         }
     }
 
@@ -49,11 +52,11 @@ internal sealed class JsonLinesFile(string path) : AccountFile<JsonTable>(path)
     {
         var row = new JsonRow(line);
         if (row.Id.Length == 0)
-            throw CsvFormat.Malformed(Path, number, "no id");
+            throw BrokenFile.On(Path, number, $"no id for '{BrokenFile.Cut(row.Name)}'", "give the account an id of its own");
         if (table.Find(row.Id) is not null)
-            throw CsvFormat.Malformed(Path, number, $"the id '{row.Id}' a second time");
-        if (line[CsvTable.Enabled] is not null && row.Enabled is null)
-            throw CsvFormat.Malformed(Path, number, $"'{line[CsvTable.Enabled]}' where true or false belongs");
-        table.Put(row);
+            throw BrokenFile.On(Path, number, $"the id '{BrokenFile.Cut(row.Id)}' a second time", "change the id of one of the two lines, or remove the line");
+        if (line[CsvTable.Enabled] is { } enabled && row.Enabled is null)
+            throw BrokenFile.On(Path, number, $"'{BrokenFile.Cut(enabled.ToString())}' where true or false belongs", $"correct '{CsvTable.Enabled}'");
+        table.Load(row);
     }
 }

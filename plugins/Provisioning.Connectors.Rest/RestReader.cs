@@ -78,10 +78,20 @@ internal sealed class RestReader(RestShape shape)
 
     private static void Put(JsonObject attributes, string name, JsonNode value)
     {
-        var dot = name.IndexOf('.', StringComparison.Ordinal);
-        if (dot <= 0 || name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
+        var cut = PartOf(name, value);
+        if (cut <= 0)
             attributes[name] = value;
-        else if ((attributes[name[..dot]] ??= new JsonObject()) is JsonObject parts)
-            parts[name[(dot + 1)..]] = value;
+        else if ((attributes[name[..cut]] ??= new JsonObject()) is JsonObject parts)
+            parts[name[(cut + 1)..]] = value;
+    }
+
+    // Where the part of an attribute begins. The version in a URN has a dot too, so only what follows its last colon counts.
+    private static int PartOf(string name, JsonNode value)
+    {
+        if (!name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
+            return name.IndexOf('.', StringComparison.Ordinal);
+        var colon = name.LastIndexOf(':');
+        var dot = name.IndexOf('.', colon);
+        return dot > 0 ? dot : value is JsonObject ? -1 : colon;
     }
 }

@@ -22,7 +22,9 @@ internal sealed class SqlRow
     public string? Text(string column) =>
         _columns.Find(found => found.Column.Equals(column, StringComparison.OrdinalIgnoreCase)).Value?.ToString();
 
-    /// <summary>The object. A column called <c>name.givenName</c> is part of the attribute <c>name</c>.</summary>
+    /// <summary>
+    /// The object. A column called <c>name.givenName</c> is part of the attribute <c>name</c>, one called <c>urn:…:User:department</c> part of an extension.
+    /// </summary>
     public Account ToAccount(SqlObject kind)
     {
         var id = Text(kind.IdColumn) ?? throw new ConnectorException(FailureKind.Rejected, $"a statement of '{kind.Name}' gives no column '{kind.IdColumn}'");
@@ -31,17 +33,27 @@ internal sealed class SqlRow
         {
             if (value is null || IsOwn(kind, column))
                 continue;
-            var dot = column.IndexOf('.', StringComparison.Ordinal);
-            if (dot <= 0)
+            var cut = PartOf(column, value);
+            if (cut <= 0)
                 attributes[column] = value.DeepClone();
-            else if ((attributes[column[..dot]] ??= new JsonObject()) is JsonObject parts)
-                parts[column[(dot + 1)..]] = value.DeepClone();
+            else if ((attributes[column[..cut]] ??= new JsonObject()) is JsonObject parts)
+                parts[column[(cut + 1)..]] = value.DeepClone();
         }
 
         return new Account(id, attributes, kind.EnabledColumn is { } enabled ? Flag(Text(enabled)) : null)
         {
             OwnershipMarker = Text(kind.MarkerColumn) is { Length: > 0 } marker ? marker : null,
         };
+    }
+
+    // Where the part of an attribute begins. The version in a URN has a dot too, so only what follows its last colon counts.
+    private static int PartOf(string column, JsonNode value)
+    {
+        if (!column.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
+            return column.IndexOf('.', StringComparison.Ordinal);
+        var colon = column.LastIndexOf(':');
+        var dot = column.IndexOf('.', colon);
+        return dot > 0 ? dot : value is JsonObject ? -1 : colon;
     }
 
     private static bool IsOwn(SqlObject kind, string column) =>

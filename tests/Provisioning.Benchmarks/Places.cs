@@ -7,6 +7,8 @@ internal static class Places
 {
     public static string Host => Path.Combine(Metadata("HostFolder"), "provisioning.dll");
 
+    public static string CsvPlugin => Metadata("CsvPluginFolder");
+
     public static string Results => Metadata("ResultsFolder");
 
     public static string Self => typeof(Places).Assembly.Location;

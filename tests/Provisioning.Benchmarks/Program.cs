@@ -1,5 +1,6 @@
 using Provisioning.Benchmarks;
 using Provisioning.Benchmarks.Backlog;
+using Provisioning.Benchmarks.Files;
 using Provisioning.Benchmarks.Flow;
 using Provisioning.Benchmarks.Xacml;
 
@@ -8,6 +9,7 @@ return args switch
 {
     ["provisioning", .. var rest] => await FlowBenchmark.RunAsync(Arguments.Parse(rest)),
     ["backlog", .. var rest] => await BacklogBenchmark.RunAsync(Arguments.Parse(rest)),
+    ["files", .. var rest] => await FilesBenchmark.RunAsync(Arguments.Parse(rest)),
     ["target", .. var rest] => await FastTarget.RunAsync(Arguments.Parse(rest)),
     ["xacml", .. var rest] => XacmlCommand.Run(Arguments.Parse(rest)),
     _ => Usage(),
@@ -21,6 +23,8 @@ static int Usage()
               users per second from inbound SCIM to outbound SCIM, against a plain loop to the same target
           backlog [--users 10000] [--nodes 1] [--providers 1] [--concurrency 32] [--outage-minutes 0] [--database "Host=..."] [--write]
               users arrive while their target is down; what the host needs meanwhile, what other callers see, and how it drains
+          files [--accounts 100000] [--seconds 20] [--rounds 1] [--concurrency 8] [--before FOLDER] [--write]
+              changes per second of the connectors that keep accounts in a file, against another build of the plugin in FOLDER
           xacml --workloads DIR [--seconds 2] [--only W1-10] [--write] [--bdn]
               decisions per second of the policy engine, and the whole way from request text to response text
         """);

@@ -16,18 +16,22 @@ internal sealed class CsvFixture : IDisposable
 
     public string FilePath => Path.Combine(Folder, "accounts.csv");
 
+    public string LinesPath => Path.Combine(Folder, "accounts.jsonl");
+
     public string Text => File.ReadAllText(FilePath);
 
     public static OperationContext Context => new("op", 1, DateTimeOffset.MaxValue, _ => { });
 
-    public CsvConnector Open(params string[] columns) =>
+    public CsvConnector Open(params string[] columns) => Open(TimeProvider.System, columns);
+
+    public CsvConnector Open(TimeProvider time, params string[] columns) =>
         (CsvConnector)((IConnectorFactory)new CsvConnectorFactory()).Create(
             new CsvSettings { Path = "accounts.csv", Columns = columns },
-            new ConnectorContext("test", Folder, TimeProvider.System));
+            new ConnectorContext("test", Folder, time));
 
-    public JsonLinesConnector OpenLines() =>
+    public JsonLinesConnector OpenLines(TimeProvider? time = null) =>
         (JsonLinesConnector)((IConnectorFactory)new JsonLinesConnectorFactory()).Create(
-            new JsonLinesSettings { Path = "accounts.jsonl" }, new ConnectorContext("test", Folder, TimeProvider.System));
+            new JsonLinesSettings { Path = "accounts.jsonl" }, new ConnectorContext("test", Folder, time ?? TimeProvider.System));
 
     public static NewAccount User(string name, string marker, JsonObject? more = null)
     {

@@ -69,23 +69,4 @@ public sealed class File_content_Tests
             () => connector.CreateAsync(CsvFixture.User("aNN", "2"), CsvFixture.Context, default));
         Assert.Equal(FailureKind.Conflict, failure.Kind);
     }
-
-    [Theory]
-    [InlineData("id,userName\r\n1,\"a\r\n", 2)]
-    [InlineData("userName\r\na\r\n", 1)]
-    [InlineData("id,userName\r\n1,\"a\nb\"\r\n1,b\r\n", 4)]
-    [InlineData("id,userName\r\n1\r\n", 2)]
-    [InlineData("id,userName\r\n1,a\"b\r\n", 2)]
-    public async Task When_the_file_is_malformed_Should_refuse_and_not_touch_it(string content, int line)
-    {
-        using var fixture = new CsvFixture(content);
-        await using var connector = fixture.Open();
-        var failure = await Assert.ThrowsAsync<ConnectorException>(
-            () => connector.CreateAsync(CsvFixture.User("z", "9"), CsvFixture.Context, default));
-        Assert.Equal(FailureKind.Rejected, failure.Kind);
-        Assert.Contains("accounts.csv", failure.Message, StringComparison.Ordinal);
-        Assert.EndsWith($"line {line}", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(content, fixture.Text);
-        Assert.NotNull(await connector.TestAsync(CsvFixture.Context, default));
-    }
 }

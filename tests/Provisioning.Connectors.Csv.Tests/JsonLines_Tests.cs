@@ -6,7 +6,7 @@ public sealed class JsonLines_Tests : IDisposable
 {
     private readonly CsvFixture _fixture = new();
 
-    private string FilePath => Path.Combine(_fixture.Folder, "accounts.jsonl");
+    private string FilePath => _fixture.LinesPath;
 
     [Fact]
     public async Task When_an_account_has_structure_Should_keep_it()
@@ -38,7 +38,7 @@ public sealed class JsonLines_Tests : IDisposable
         await using var connector = _fixture.OpenLines();
         var failure = await Assert.ThrowsAsync<ConnectorException>(
             () => connector.CreateAsync(CsvFixture.User("new", "m"), CsvFixture.Context, CancellationToken.None));
-        Assert.Equal(FailureKind.Rejected, failure.Kind);
+        Assert.Equal(FailureKind.Misconfigured, failure.Kind);
         Assert.Contains(said, failure.Message, StringComparison.Ordinal);
         Assert.Contains("line 2", failure.Message, StringComparison.Ordinal);
         Assert.Equal(text, await File.ReadAllTextAsync(FilePath, TestContext.Current.CancellationToken));

@@ -17,6 +17,13 @@ public sealed class AttributeDiffTests
     [InlineData("""{"n":{"g":"A"}}""", """{"n":{"g":"A","f":"B"}}""", "n.f=\"B\"")]
     [InlineData("""{"e":[{"v":"1"},{"v":"2"}]}""", """{"e":[{"v":"1"},{"v":"3"}]}""", "e=[{\"v\":\"1\"},{\"v\":\"3\"}]")]
     [InlineData("""{"n":"text"}""", """{"n":{"g":"A"}}""", "n={\"g\":\"A\"}")]
+    [InlineData("""{"e":[{"v":"1","t":"w"},{"v":"2"}]}""", """{"e":[{"v":"2"},{"t":"w","v":"1"}]}""", "")]
+    [InlineData("""{"t":["a","b"],"n":{"l":[1,2]},"urn:x:User":{"r":["a","b"]}}""", """{"t":["b","a"],"n":{"l":[2,1]},"urn:x:User":{"r":["b","a"]}}""", "")]
+    [InlineData("""{"t":["a","b","b"]}""", """{"t":["b","a","a"]}""", "t=[\"b\",\"a\",\"a\"]")]
+    [InlineData("""{"t":["a","A"]}""", """{"t":["a","a"]}""", "t=[\"a\",\"a\"]")]
+    [InlineData("""{"t":[[1,2],[3,4]]}""", """{"t":[[2,1],[3,4]]}""", "t=[[2,1],[3,4]]")]
+    [InlineData("""{"t":[[1,2],[3,4]]}""", """{"t":[[3,4],[1,2]]}""", "t=[[3,4],[1,2]]")]
+    [InlineData("""{"t":[{"p":["a","b"]},1]}""", """{"t":[1,{"p":["b","a"]}]}""", "")]
     public void When_applied_and_desired_differ_Should_name_the_changes_only(string? applied, string desired, string expected)
     {
         var before = applied is null ? null : JsonNode.Parse(applied)!.AsObject();

@@ -6,14 +6,17 @@ namespace Provisioning.Core.Converging;
 /// <summary>What differs between what was applied and what is desired.</summary>
 public static class AttributeDiff
 {
-    /// <summary>Changes at the depth of sub-attributes; arrays are compared and replaced whole. Attributes that only the target has are left alone.</summary>
+    /// <summary>
+    /// Changes at the depth of sub-attributes; arrays are compared and replaced whole. The order of a multi-valued attribute has no meaning
+    /// (RFC 7643, section 2.4), so another order alone is no change. Attributes that only the target has are left alone.
+    /// </summary>
     public static IReadOnlyList<AttributeChange> Compute(JsonObject? applied, JsonObject desired)
     {
         var changes = new List<AttributeChange>();
         foreach (var (name, value) in desired)
         {
             var before = applied?[name];
-            if (JsonNode.DeepEquals(before, value))
+            if (IsSame(before, value))
                 continue;
             if (value is JsonObject complex && before is JsonObject complexBefore)
                 AddSubAttributes(changes, name, complexBefore, complex);
@@ -36,10 +39,30 @@ public static class AttributeDiff
         return changes;
     }
 
+    private static bool IsSame(JsonNode? before, JsonNode? after) =>
+        JsonNode.DeepEquals(before, after) || (before is not null && after is not null && Canonical(before) == Canonical(after));
+
+    // A list of lists is a table or a path: there each position means something.
+    private static string Canonical(JsonNode? node, bool inList = false)
+    {
+        switch (node)
+        {
+            case JsonObject complex:
+                var parts = complex.OrderBy(part => part.Key, StringComparer.Ordinal);
+                return $"{{{string.Join(',', parts.Select(part => $"{JsonValue.Create(part.Key).ToJsonString()}:{Canonical(part.Value)}"))}}}";
+            case JsonArray list:
+                var entries = list.Select(entry => Canonical(entry, inList: true));
+                var isOrdered = inList || list.Any(entry => entry is JsonArray);
+                return $"[{string.Join(',', isOrdered ? entries : entries.Order(StringComparer.Ordinal))}]";
+            default:
+                return node?.ToJsonString() ?? "null";
+        }
+    }
+
     private static void AddSubAttributes(List<AttributeChange> changes, string name, JsonObject before, JsonObject after)
     {
         foreach (var (sub, value) in after)
-            if (!JsonNode.DeepEquals(before[sub], value))
+            if (!IsSame(before[sub], value))
                 changes.Add(new AttributeChange(name, sub, value?.DeepClone()));
         foreach (var (sub, value) in before)
             if (value is not null && !after.ContainsKey(sub))

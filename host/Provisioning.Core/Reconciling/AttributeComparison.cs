@@ -1,13 +1,19 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Provisioning.Core.Reconciling;
 
 /// <summary>
-/// Compares what we applied with what the target has, as forgiving as the ways in which targets write the same thing: order, types and what
-/// they add count for nothing. Only what we manage is compared.
+/// Compares what we applied with what the target has, as forgiving as the ways in which targets write the same thing: order, repetitions, types,
+/// notation and what targets add count for nothing. Only what we manage is compared.
 /// </summary>
 internal static class AttributeComparison
 {
+    // What the connectors for files and tables write between the values of a list that has one column.
+    private const char Separator = ';';
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>The attributes that differ; sub-attributes dotted.</summary>
     /// <param name="ignored">Names that are not compared.</param>
     public static IEnumerable<(string Name, JsonNode? Ours, JsonNode? Theirs)> Compare(JsonObject ours, JsonObject theirs, IReadOnlyCollection<string> ignored) =>
@@ -22,13 +28,13 @@ internal static class AttributeComparison
             if (AttributeText.IsSecret(name) || ignored.Contains(path, StringComparer.OrdinalIgnoreCase))
                 continue;
             var other = Find(theirs, name);
-            if (value is JsonObject complex && other is JsonObject otherComplex)
+            if (value is JsonObject complex && Structure(other) is JsonObject otherComplex)
             {
                 var separator = name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) ? ":" : ".";
                 foreach (var difference in Compare(complex, otherComplex, ignored, path + separator))
                     yield return difference;
             }
-            else if (!IsSame(value, other))
+            else if (!IsSame(name, value, other))
             {
                 yield return (path, value, other);
             }
@@ -38,31 +44,54 @@ internal static class AttributeComparison
     private static JsonNode? Find(JsonObject attributes, string name) =>
         attributes[name] ?? attributes.FirstOrDefault(x => x.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
-    private static bool IsSame(JsonNode? ours, JsonNode? theirs) => (ours, theirs) switch
+    private static bool IsSame(string name, JsonNode? ours, JsonNode? theirs)
     {
-        (JsonArray a, JsonArray b) => IsSame(a, b),
-        (JsonArray a, _) => IsSame(a, theirs is null ? [] : new JsonArray(theirs.DeepClone())) || string.Join(';', a.Select(Plain)) == Plain(theirs),
-        (_, JsonArray b) => b.Count == 1 ? IsSame(ours, b[0]) : b.Count == 0 && Plain(ours).Length == 0,
-        (JsonObject a, JsonObject b) => a.All(x => AttributeText.IsSecret(x.Key) || IsSame(x.Value, Find(b, x.Key))),
-        _ => Plain(ours) == Plain(theirs),
-    };
-
-    private static bool IsSame(JsonArray ours, JsonArray theirs)
-    {
-        if (ours.Count != theirs.Count)
-            return false;
-        var left = theirs.ToList();
-        foreach (var one in ours)
+        // A target without lists keeps one as its JSON text; a mapping may have written such a text where the target has a list.
+        var (left, right) = (Structure(ours), Structure(theirs));
+        if (left is JsonValue or null || right is JsonValue or null)
+            (left, right) = (ours, theirs);
+        return (left, right) switch
         {
-            var match = left.FindIndex(x => IsSame(one, x));
-            if (match < 0)
-                return false;
-            left.RemoveAt(match);
-        }
-
-        return true;
+            (JsonArray a, JsonArray b) => IsSameList(name, a, b),
+            (JsonArray a, null) => IsSameList(name, a, []),
+            (JsonArray a, _) => IsSameList(name, a, List(right)) || IsJoined(name, a, AttributeText.Plain(right)),
+            (_, JsonArray b) => IsSameList(name, left is null ? [] : List(left), b),
+            (JsonObject a, JsonObject or null) => a.All(x => AttributeText.IsSecret(x.Key) || IsSame(x.Key, x.Value, right is JsonObject b ? Find(b, x.Key) : null)),
+            _ => ValueComparison.IsSame(name, left, right),
+        };
     }
 
-    // What is one value to a target may be an object with a value to us.
-    private static string Plain(JsonNode? node) => node is JsonObject complex && complex["value"] is { } value ? AttributeText.Of(value) : AttributeText.Of(node);
+    // A target may keep each value once, and none that is empty. Most keep the order, so what stands at the same place is looked at first.
+    private static bool IsSameList(string name, JsonArray ours, JsonArray theirs)
+    {
+        var (left, right) = (ours.Where(IsFull).ToList(), theirs.Where(IsFull).ToList());
+        return left.Index().All(x => IsSameAt(x.Index) || right.Exists(other => IsSame(name, x.Item, other)))
+            && right.Index().All(x => IsSameAt(x.Index) || left.Exists(other => IsSame(name, other, x.Item)));
+
+        bool IsSameAt(int place) => place < left.Count && place < right.Count && IsSame(name, left[place], right[place]);
+    }
+
+    private static bool IsJoined(string name, JsonArray ours, string theirs) =>
+        string.Join(Separator, ours.Select(AttributeText.Plain)) == theirs
+        || (theirs.Contains(Separator, StringComparison.Ordinal)
+            && IsSameList(name, ours, [.. theirs.Split(Separator).Select(part => JsonValue.Create(part))]));
+
+    private static bool IsFull(JsonNode? node) => !IsSame("", node, null);
+
+    private static JsonArray List(JsonNode? node) => [node?.DeepClone()];
+
+    /// <summary>The list or object that a text holds, or the node as it is.</summary>
+    private static JsonNode? Structure(JsonNode? node)
+    {
+        if (node is not JsonValue value || !value.TryGetValue<string>(out var text) || text.AsSpan().TrimStart() is not ['[' or '{', ..])
+            return node;
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: Strict);
+        }
+        catch (JsonException)
+        {
+            return node;
+        }
+    }
 }

@@ -7,7 +7,7 @@ internal static class AttributeText
 {
     private const int Most = 200;
 
-    private static readonly string[] Secrets = ["password", "passwd", "pwd", "secret", "token", "credential", "privatekey"];
+    private static readonly string[] Secrets = ["password", "passwd", "pwd", "secret", "token", "credential", "privatekey", "hashfunction"];
 
     /// <summary>True for attributes that targets do not show, and that nobody is to see.</summary>
     public static bool IsSecret(string name) => Secrets.Any(x => name.Contains(x, StringComparison.OrdinalIgnoreCase));
@@ -19,6 +19,9 @@ internal static class AttributeText
         JsonValue value => value.TryGetValue<string>(out var text) ? text : value.ToJsonString(),
         _ => node.ToJsonString(),
     };
+
+    /// <summary>The same for an entry of a list: what is one value to a target may be an object with a value to us.</summary>
+    public static string Plain(JsonNode? node) => node is JsonObject complex && complex["value"] is { } value ? Of(value) : Of(node);
 
     /// <summary>The value for people.</summary>
     public static string? Shown(JsonNode? node)
