@@ -22,7 +22,7 @@ public sealed class When_a_schedule_is_over : IConfigurationSource
         var factory = provider.GetRequiredService<ISchedulerFactory>();
         var scheduler = await factory.GetScheduler(TestContext.Current.CancellationToken);
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var tested = new ReconciliationScheduler(factory, Store.That(asked), this, TimeProvider.System, NullLogger<ReconciliationScheduler>.Instance);
+        using var tested = new ReconciliationScheduler(factory, Store.That(asked), this, ScriptedHost.Listening(), TimeProvider.System, NullLogger<ReconciliationScheduler>.Instance);
         await tested.StartAsync(TestContext.Current.CancellationToken);
 
         // It looks for what is queued after it has scheduled.

@@ -35,6 +35,8 @@ internal static class ProvisioningServices
         services.AddSingleton(storage.Leases);
         services.AddSingleton(storage.Reconciliations);
         services.AddSingleton(storage.Pace);
+        services.AddSingleton(storage.DueTimes);
+        services.AddSingleton(storage.Beats);
 
         services.AddSingleton(x => new PluginCatalog(
             settings.Plugins, Path.Combine(settings.Data, "plugins"), PluginTrustFile.Read(settings.Config), x.GetRequiredService<ILogger<PluginCatalog>>(), x.GetRequiredService<TimeProvider>()));
@@ -51,7 +53,7 @@ internal static class ProvisioningServices
         services.AddSingleton<IDecisionPoint>(x =>
         {
             var folder = x.GetRequiredService<PolicyFolder>();
-            return new XacmlDecisionPoint(() => folder.Current, x.GetRequiredService<TimeProvider>());
+            return new CarefulDecisionPoint(folder, new XacmlDecisionPoint(() => folder.Current, x.GetRequiredService<TimeProvider>()));
         });
 
         services.AddSingleton(NodeIdentity.New());
@@ -79,6 +81,11 @@ internal static class ProvisioningServices
         services.AddSingleton<GroupWriter>();
         services.AddSingleton<GroupSearch>();
         services.AddSingleton<Guard>();
+        services.AddSingleton<KnownContent>();
+        services.AddSingleton<Attachments>();
+        services.AddSingleton<DatabaseState>();
+        services.AddSingleton<DatabaseHistory>();
+        services.AddHostedService<HostStartup>();
         services.AddHostedService<Conductor>();
         services.AddHostedService<Heartbeat>();
         if (settings.Database is { } connection)

@@ -5,10 +5,14 @@ namespace Provisioning.Host.Configuration;
 /// <summary>What was read from a configuration folder.</summary>
 /// <param name="Settings">Connector settings by identity provider.</param>
 /// <param name="Unavailable">Identity providers that cannot be used now, because a plugin is broken, with the reason.</param>
-/// <param name="TokenHashes">SHA-256 (hex) of each bearer token, by service provider.</param>
+/// <param name="TokenHashes">SHA-256 (hex) of each bearer token, by service provider, in the order of its credentials.</param>
 internal sealed record LoadResult(
     ProvisioningConfiguration Configuration,
     IReadOnlyDictionary<string, object> Settings,
     IReadOnlyDictionary<string, string> Unavailable,
     IReadOnlyDictionary<string, IReadOnlyList<string>> TokenHashes,
-    IReadOnlyList<ConfigurationProblem> Problems);
+    IReadOnlyList<ConfigurationProblem> Problems)
+{
+    /// <summary>A hash of the secrets in the settings of each identity provider: its connector is made anew when one changed.</summary>
+    public IReadOnlyDictionary<string, string> SecretPrints { get; init; } = new Dictionary<string, string>();
+}

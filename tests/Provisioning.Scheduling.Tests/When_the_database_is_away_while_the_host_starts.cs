@@ -1,0 +1,95 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Provisioning.Core.Configuration;
+using Provisioning.Core.Ledger;
+using Provisioning.Scheduling;
+using Provisioning.Testing;
+using Quartz;
+
+namespace Provisioning.Scheduling.Tests;
+
+/// <summary>The database server is restarted between two steps of a start. Neither the clock nor the drains end for that reason.</summary>
+public sealed class When_the_database_is_away_while_the_host_starts : IConfigurationSource
+{
+    private static readonly TriggerKey Sweep = new("sweep");
+
+    public ProvisioningConfiguration Current { get; } = new("r1", [], [new IdentityProvider { Name = "ldap", Connector = "c" }]);
+
+    [Fact]
+    public async Task Should_start_the_schedule_when_the_server_is_back()
+    {
+        Assert.SkipUnless(LocalPostgres.IsInstalled, LocalPostgres.Missing);
+        var stop = TestContext.Current.CancellationToken;
+        using var server = new LocalPostgres();
+        var services = new ServiceCollection().AddLogging().AddClusteredScheduling(server.NewDatabase());
+        await using var provider = services.BuildServiceProvider();
+        var factory = provider.GetRequiredService<ISchedulerFactory>();
+        var host = ScriptedHost.Listening();
+        using var clock = new SchedulerHost(factory, host, TimeProvider.System, NullLogger<SchedulerHost>.Instance);
+        var ledger = DispatchProxy.Create<ILedger, Failing>();
+        using var drains = new DrainScheduler(factory, ledger, this, host, TimeProvider.System, NullLogger<DrainScheduler>.Instance);
+
+        server.Stop();
+        await clock.StartAsync(stop);
+        await drains.StartAsync(stop);
+        await ((Failing)(object)ledger).Asked.Task.WaitAsync(TimeSpan.FromSeconds(1), stop).ContinueWith(_ => { }, TaskScheduler.Default);
+        server.Start();
+
+        // It is asked once the sweep has its trigger; it fails the first time, and is asked again.
+        await ((Failing)(object)ledger).AskedAgain.Task.WaitAsync(TimeSpan.FromMinutes(1), stop);
+        var scheduler = await factory.GetScheduler(stop);
+        Assert.NotNull(await scheduler.GetTrigger(Sweep, stop));
+        Assert.False(drains.ExecuteTask!.IsCompleted);
+        await clock.ExecuteTask!.WaitAsync(TimeSpan.FromMinutes(1), stop);
+        Assert.True(scheduler.IsStarted);
+        host.StopApplication();
+        await drains.StopAsync(stop);
+        await clock.StopAsync(stop);
+        Assert.True(scheduler.IsShutdown);
+    }
+
+    [Fact]
+    public async Task Should_set_no_trigger_before_the_host_listens_nor_while_it_stops()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var services = new ServiceCollection().AddScheduling(Path.Combine(TestFolder.Create(), "schedule.db"));
+        await using var provider = services.BuildServiceProvider();
+        var factory = provider.GetRequiredService<ISchedulerFactory>();
+        var scheduler = await factory.GetScheduler(stop);
+        var host = new ScriptedHost();
+        var ledger = DispatchProxy.Create<ILedger, Failing>();
+        using var drains = new DrainScheduler(factory, ledger, this, host, TimeProvider.System, NullLogger<DrainScheduler>.Instance);
+        await drains.StartAsync(stop);
+        drains.Wake("ldap");
+        Assert.Null(await scheduler.GetTrigger(Sweep, stop));
+        host.Listen();
+        await ((Failing)(object)ledger).AskedAgain.Task.WaitAsync(TimeSpan.FromMinutes(1), stop);
+        Assert.NotNull(await scheduler.GetTrigger(Sweep, stop));
+
+        host.StopApplication();
+        await scheduler.Shutdown(false, stop);
+        await drains.ArmAsync("ldap", DateTimeOffset.UnixEpoch, stop);
+        await drains.StopAsync(stop);
+    }
+
+    /// <summary>A ledger whose first answer is that its database is away.</summary>
+    public class Failing : DispatchProxy
+    {
+        private int _calls;
+
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource AskedAgain { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            Asked.TrySetResult();
+            if (Interlocked.Increment(ref _calls) == 1)
+                return Task.FromException<DateTimeOffset?>(new IOException("the database has not answered for 30 seconds"));
+            AskedAgain.TrySetResult();
+            return Task.FromResult<DateTimeOffset?>(null);
+        }
+    }
+}
