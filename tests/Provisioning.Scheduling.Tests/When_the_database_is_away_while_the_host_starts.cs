@@ -23,7 +23,7 @@ public sealed class When_the_database_is_away_while_the_host_starts : IConfigura
         Assert.SkipUnless(LocalPostgres.IsInstalled, LocalPostgres.Missing);
         var stop = TestContext.Current.CancellationToken;
         using var server = new LocalPostgres();
-        var services = new ServiceCollection().AddLogging().AddClusteredScheduling(server.NewDatabase());
+        var services = new ServiceCollection().AddClusteredScheduling(server.NewDatabase());
         await using var provider = services.BuildServiceProvider();
         var factory = provider.GetRequiredService<ISchedulerFactory>();
         var host = ScriptedHost.Listening();
@@ -43,11 +43,11 @@ public sealed class When_the_database_is_away_while_the_host_starts : IConfigura
         Assert.NotNull(await scheduler.GetTrigger(Sweep, stop));
         Assert.False(drains.ExecuteTask!.IsCompleted);
         await clock.ExecuteTask!.WaitAsync(TimeSpan.FromMinutes(1), stop);
-        Assert.True(scheduler.IsStarted);
+        Assert.Equal(SchedulerStatus.Running, scheduler.Status);
         host.StopApplication();
         await drains.StopAsync(stop);
         await clock.StopAsync(stop);
-        Assert.True(scheduler.IsShutdown);
+        Assert.Equal(SchedulerStatus.Shutdown, scheduler.Status);
     }
 
     [Fact]
