@@ -50,11 +50,8 @@ internal static class ProvisioningServices
         services.AddSingleton<IConnectorSource>(x => x.GetRequiredService<ConnectorPool>());
 
         services.AddSingleton(x => new PolicyFolder(settings.Policies, new PdpOptions { Time = x.GetRequiredService<TimeProvider>() }));
-        services.AddSingleton<IDecisionPoint>(x =>
-        {
-            var folder = x.GetRequiredService<PolicyFolder>();
-            return new CarefulDecisionPoint(folder, new XacmlDecisionPoint(() => folder.Current, x.GetRequiredService<TimeProvider>()));
-        });
+        services.AddSingleton(x => new XacmlDecisionPoint(() => x.GetRequiredService<PolicyFolder>().Current, x.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDecisionPoint>(x => new CarefulDecisionPoint(x.GetRequiredService<PolicyFolder>(), x.GetRequiredService<XacmlDecisionPoint>()));
 
         services.AddSingleton(NodeIdentity.New());
         services.AddSingleton<NodeHealth>();

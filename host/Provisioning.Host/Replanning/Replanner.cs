@@ -119,9 +119,9 @@ internal sealed partial class Replanner(
 
     private async Task HoldAsync(IdentityProvider provider, LossCount count, string revision, CancellationToken cancellationToken)
     {
-        // What was said about this very revision holds, and what waits for somebody keeps its name.
-        var same = held.At(provider.Name) is { } earlier && earlier.Revision == revision ? earlier : null;
-        if (same is { State: not HeldPlanState.Held })
+        // What was said about this very loss holds, and what waits for somebody keeps its name.
+        var same = held.Like(provider.Name, count, revision);
+        if (same is { State: not HeldPlanState.Held } && same.Revision == revision)
             return;
         if (!provider.Guard.Holds(count.Lost, count.All))
         {
@@ -130,7 +130,8 @@ internal sealed partial class Replanner(
         }
 
         var plan = new HeldPlan(
-            same?.Id ?? Guid.CreateVersion7().ToString("n")[^8..], provider.Name, revision, same?.Created ?? time.GetUtcNow(), count.Lost, count.All, HeldPlanState.Held, count.Losses);
+            same?.Id ?? Guid.CreateVersion7().ToString("n")[^8..], provider.Name, revision, same?.Created ?? time.GetUtcNow(), count.Lost, count.All,
+            same?.State ?? HeldPlanState.Held, count.Losses);
         await held.PutAsync(plan, cancellationToken);
         if (same is null)
             LogHeld(provider.Name, count.Lost, count.All, plan.Id);
