@@ -15,7 +15,7 @@ internal static class PlansCommand
         {
             List(data), Show(data, id),
             Decide(data, id, "approve", "Carries the plan out: the accounts are disabled or deleted.", "approved; it is being carried out"),
-            Decide(data, id, "reject", "Keeps the accounts until policies or configuration change again.", "rejected; the accounts stay"),
+            Decide(data, id, "reject", "Keeps the accounts until a change would take away others.", "rejected; the accounts stay"),
         };
     }
 

@@ -48,7 +48,7 @@ internal sealed partial class DatabaseHistory(HostSettings settings, IBeatCounte
     {
         try
         {
-            return File.Exists(Place) && long.TryParse(File.ReadAllText(Place), NumberStyles.None, CultureInfo.InvariantCulture, out var beat) ? beat : 0;
+            return File.Exists(Place) && long.TryParse(File.ReadAllText(Place).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var beat) ? beat : 0;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

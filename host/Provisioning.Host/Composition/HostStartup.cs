@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Provisioning.Host.Configuration;
@@ -50,7 +51,7 @@ internal sealed partial class HostStartup(
                 await replanner.AnnounceAsync(cancellationToken);
                 break;
             }
-            catch (Exception exception) when (exception is IOException && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (exception is (IOException or DbException) && !cancellationToken.IsCancellationRequested)
             {
                 if (!told)
                     LogWaiting(exception.Message);
