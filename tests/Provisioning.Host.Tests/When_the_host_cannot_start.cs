@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Provisioning.Host.Composition;
 using Provisioning.Host.Configuration;
 using Provisioning.Storage;
@@ -72,7 +75,17 @@ public sealed class When_the_host_cannot_start
         Assert.Contains(nameof(InvalidCastException), StartFailure.Describe(new InvalidCastException("?")), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData("Logging:Console:FormatterName", "xml")]
+    [InlineData("Logging:LogLevel:Default", "loud")]
+    public void Should_name_a_log_setting_that_there_is_not(string setting, string value)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(setting, (string?)value)]).Build();
+        var refused = Assert.Throws<StartException>(() => LoggerFactory.Create(x => HostLogging.Configure(x, configuration, new StartGate(TimeProvider.System))));
+        Assert.StartsWith($"{setting} is '{value}'; it must be one of ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact, UnsupportedOSPlatform("windows")]
     public void Should_close_a_data_folder_that_was_open_to_others()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "rights are inherited there");

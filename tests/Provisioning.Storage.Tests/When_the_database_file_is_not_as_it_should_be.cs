@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using Provisioning.Core.Ledger;
 
@@ -68,7 +69,7 @@ public sealed class When_the_database_file_is_not_as_it_should_be() : Fixture(Ba
         Assert.Equal(2, await Storage.Users.CountUsersAsync(None));
     }
 
-    [Fact]
+    [Fact, UnsupportedOSPlatform("windows")]
     public async Task Should_let_nobody_else_read_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "rights are inherited there");

@@ -10,9 +10,12 @@ internal sealed class PlainLines(TimeProvider time) : ConsoleFormatter(Formatter
 {
     public const string FormatterName = "plain";
 
+    /// <summary>ISO 8601, with the offset.</summary>
+    public const string Moment = "yyyy-MM-dd'T'HH:mm:sszzz";
+
     public override void Write<TState>(in LogEntry<TState> entry, IExternalScopeProvider? scopeProvider, TextWriter writer)
     {
-        var now = time.GetLocalNow().ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+        var now = time.GetLocalNow().ToString(Moment, CultureInfo.InvariantCulture);
         writer.WriteLine($"{now} {Word(entry.LogLevel)} {Short(entry.Category)}: {entry.Formatter(entry.State, entry.Exception)}");
         if (entry.Exception is { } exception)
             writer.WriteLine(exception);
