@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Invocation;
 using Provisioning.Host.Cli;
 using Provisioning.Plugins.Isolation;
@@ -10,4 +11,6 @@ var command = CommandLine.Build().Parse(args);
 // What is wrong, and not a page of help after it.
 if (command.Action is ParseErrorAction error)
     error.ShowHelp = false;
-return await command.InvokeAsync();
+
+// A host that stops finishes what it has begun; without this it would be killed after two seconds.
+return await command.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });

@@ -35,7 +35,11 @@ internal sealed partial class ClockWatch(
                     await BringForwardAsync(back > TimeSpan.Zero, stoppingToken);
                 pending = false;
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
             {
                 LogNotDone(exception.Message);
             }

@@ -86,7 +86,11 @@ internal sealed partial class DrainScheduler(
                 await ArmAsync(identityProvider, time.GetUtcNow(), stoppingToken);
                 _ = ExpireAsync(identityProvider, stoppingToken);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
             {
                 // The sweep will find the work; the next wake-up must be able to try again.
                 Started(identityProvider);
@@ -107,7 +111,11 @@ internal sealed partial class DrainScheduler(
                         Wake(provider.Name);
                 return;
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
             {
                 if (!told)
                     LogNotBegun(exception.Message);

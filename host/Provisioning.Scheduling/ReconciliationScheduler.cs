@@ -42,7 +42,11 @@ internal sealed partial class ReconciliationScheduler(
                 foreach (var identityProvider in await store.UnfinishedAsync(stoppingToken))
                     await TriggerAsync(identityProvider, stoppingToken);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
             {
                 LogNotScheduled(exception.Message);
             }

@@ -24,7 +24,7 @@ internal sealed partial class SchedulerHost(ISchedulerFactory factory, IHostAppl
             if (_scheduler is { } scheduler)
                 await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
             LogNotStopped(exception.Message);
         }
@@ -41,7 +41,11 @@ internal sealed partial class SchedulerHost(ISchedulerFactory factory, IHostAppl
                 await _scheduler.Start(stoppingToken);
                 return;
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
             {
                 if (attempt % TellEach == 0)
                     LogNotStarted(exception.Message);

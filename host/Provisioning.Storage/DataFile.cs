@@ -20,9 +20,18 @@ public static class DataFile
     public static void Write(string path, string text)
     {
         var temporary = path + ".new";
-        using (var writer = new StreamWriter(Open(temporary, FileMode.Create, FileShare.None)))
-            writer.Write(text);
-        File.Move(temporary, path, overwrite: true);
+        try
+        {
+            using (var writer = new StreamWriter(Open(temporary, FileMode.Create, FileShare.None)))
+                writer.Write(text);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            // A full disk takes the file, and nothing of what is in it.
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <summary>Makes a folder, and those it is in, if there is none.</summary>

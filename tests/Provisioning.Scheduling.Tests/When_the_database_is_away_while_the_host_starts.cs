@@ -74,6 +74,23 @@ public sealed class When_the_database_is_away_while_the_host_starts : IConfigura
         await drains.StopAsync(stop);
     }
 
+    [Fact]
+    public async Task Should_not_take_for_a_fault_what_fails_because_the_host_stops()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var services = new ServiceCollection().AddScheduling(Path.Combine(TestFolder.Create(), "schedule.db"));
+        await using var provider = services.BuildServiceProvider();
+        var ledger = DispatchProxy.Create<ILedger, Failing>();
+        using var drains = new DrainScheduler(
+            provider.GetRequiredService<ISchedulerFactory>(), ledger, this, ScriptedHost.Listening(), TimeProvider.System, NullLogger<DrainScheduler>.Instance);
+        Task? stopping = null;
+        ((Failing)(object)ledger).BeforeAnswer = () => stopping = drains.StopAsync(stop);
+        await drains.StartAsync(stop);
+        await drains.ExecuteTask!.WaitAsync(TimeSpan.FromMinutes(1), stop);
+        await stopping!;
+        Assert.True(drains.ExecuteTask!.IsCompletedSuccessfully);
+    }
+
     /// <summary>A ledger whose first answer is that its database is away.</summary>
     public class Failing : DispatchProxy
     {
@@ -83,9 +100,12 @@ public sealed class When_the_database_is_away_while_the_host_starts : IConfigura
 
         public TaskCompletionSource AskedAgain { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        public Action BeforeAnswer { get; set; } = () => { };
+
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
             Asked.TrySetResult();
+            BeforeAnswer();
             if (Interlocked.Increment(ref _calls) == 1)
                 return Task.FromException<DateTimeOffset?>(new IOException("the database has not answered for 30 seconds"));
             AskedAgain.TrySetResult();

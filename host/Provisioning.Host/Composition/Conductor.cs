@@ -34,11 +34,15 @@ internal sealed partial class Conductor(
             {
                 await FollowAsync(stoppingToken);
             }
-            catch (IOException exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (IOException exception)
             {
                 LogNoAnswer(exception.Message);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception exception)
             {
                 LogReplanFailed(exception);
             }

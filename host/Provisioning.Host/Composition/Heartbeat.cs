@@ -57,7 +57,11 @@ internal sealed partial class Heartbeat(
             {
                 await BeatAsync(stoppingToken);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
             {
                 Fail(exception);
             }

@@ -43,11 +43,15 @@ internal static partial class HostRunner
         await using var app = Build(settings, storage);
         if (tightened > 0)
             LogTightened(app.Logger, settings.Data, tightened);
+
+        // What fails because the host stops is no reason why it stops.
+        Exception? fault = null;
+        app.Lifetime.ApplicationStopping.Register(() => fault = FaultOf(app));
         await app.StartAsync(cancellationToken);
         HostFile.Write(settings.Data, app.Urls.First());
         Welcome.Print(settings, app.Urls.First());
         await app.WaitForShutdownAsync(cancellationToken);
-        if (FaultOf(app) is { } fault)
+        if (fault is not null)
             throw new StartException($"the host stopped, because a part of it failed: {fault.Message}", fault);
     }
 
