@@ -105,6 +105,8 @@ internal sealed partial class DrainScheduler(
         {
             try
             {
+                // The ledger first: a Quartz that met a database that is away is of no use any more.
+                await ledger.NextDueAsync("", stoppingToken);
                 await ScheduleSweepAsync(stoppingToken);
                 foreach (var provider in configuration.Current.IdentityProviders)
                     if (await ledger.NextDueAsync(provider.Name, stoppingToken) is not null)

@@ -35,11 +35,13 @@ internal sealed partial class ReconciliationScheduler(
         {
             try
             {
+                // The store first: a Quartz that met a database that is away is of no use any more.
+                var unfinished = await store.UnfinishedAsync(stoppingToken);
                 if (!ReferenceEquals(_scheduled, configuration.Current))
                     await ScheduleAsync(configuration.Current, stoppingToken);
 
                 // Also what a host that died left running: the trigger waits while somebody runs it.
-                foreach (var identityProvider in await store.UnfinishedAsync(stoppingToken))
+                foreach (var identityProvider in unfinished)
                     await TriggerAsync(identityProvider, stoppingToken);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)

@@ -1,14 +1,16 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Provisioning.Core.Ledger;
 using Quartz;
 
 namespace Provisioning.Scheduling;
 
 /// <summary>
-/// Starts Quartz when the host listens, and stops it with the host. Quartz's own hosted service ends the host when the database is away at
-/// that moment; this one waits for the database.
+/// Starts Quartz when the host listens and the database answers, and stops it with the host. A Quartz that met a database that is away is of no
+/// use any more, so the ledger is asked first: the schedule is in the same database, or in a file beside it.
 /// </summary>
-internal sealed partial class SchedulerHost(ISchedulerFactory factory, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SchedulerHost> logger) : BackgroundService
+internal sealed partial class SchedulerHost(
+    ISchedulerFactory factory, ILedger ledger, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SchedulerHost> logger) : BackgroundService
 {
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
@@ -33,19 +35,28 @@ internal sealed partial class SchedulerHost(ISchedulerFactory factory, IHostAppl
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await lifetime.WhenStartedAsync(stoppingToken);
+        try
+        {
+            await WaitForDatabaseAsync(stoppingToken);
+            _scheduler = await factory.GetScheduler(stoppingToken);
+            await _scheduler.Start(stoppingToken);
+        }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            // The next start takes up what is due.
+        }
+    }
+
+    private async Task WaitForDatabaseAsync(CancellationToken stoppingToken)
+    {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                _scheduler = await factory.GetScheduler(stoppingToken);
-                await _scheduler.Start(stoppingToken);
+                await ledger.NextDueAsync("", stoppingToken);
                 return;
             }
-            catch (Exception) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 if (attempt % TellEach == 0)
                     LogNotStarted(exception.Message);
