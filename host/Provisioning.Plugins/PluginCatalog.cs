@@ -117,7 +117,9 @@ public sealed class PluginCatalog(string pluginsFolder, string privateFolder, Pl
         }
 
         foreach (var gone in old.Keys.Where(x => !now.ContainsKey(x)))
-            logger.LogWarning("plugin '{Plugin}' was removed; what needs its connectors waits", old[gone].Status.Id);
+            logger.LogWarning(
+                "plugin '{Plugin}' was removed: connectors of it that run now go on until their settings change or the host restarts; what needs a new one waits",
+                old[gone].Status.Id);
 
         _slots = new PluginSlots(next);
         _seen = now;

@@ -14,7 +14,7 @@ namespace Provisioning.Scheduling;
 /// them while a drain runs schedule one trigger.
 /// </summary>
 internal sealed partial class DrainScheduler(
-    ISchedulerFactory factory, ILedger ledger, IConfigurationSource configuration, TimeProvider time, ILogger<DrainScheduler> logger)
+    ISchedulerFactory factory, ILedger ledger, IConfigurationSource configuration, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DrainScheduler> logger)
     : BackgroundService, IWakeUp
 {
     private const string Group = "drain";
@@ -23,6 +23,9 @@ internal sealed partial class DrainScheduler(
 
     // A drain that started here has said so by then. One trigger a second is what a host sets at most while another one drains.
     private static readonly TimeSpan Unheard = TimeSpan.FromSeconds(1);
+
+    // The database may be away while the host starts.
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(2);
 
     private readonly WakeUps _wakeUps = new();
     private readonly ConcurrentDictionary<string, bool> _jobs = new(StringComparer.Ordinal);
@@ -37,7 +40,28 @@ internal sealed partial class DrainScheduler(
     /// <summary>From here on a wake-up is news again: the drain may already have looked.</summary>
     public void Started(string identityProvider) => _wakeUps.Started(identityProvider);
 
+    /// <summary>Sets the trigger, or moves it to the front. While the host stops nothing is set: the next start finds what is due.</summary>
     public async Task ArmAsync(string identityProvider, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!lifetime.ApplicationStopping.IsCancellationRequested)
+                await SetAsync(identityProvider, at, cancellationToken);
+        }
+        catch (Exception exception) when (exception is SchedulerException && lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The scheduler was shut down in between.
+        }
+    }
+
+    /// <summary>Sets the triggers of what is done from time to time, counted from now.</summary>
+    public async Task ScheduleSweepAsync(CancellationToken cancellationToken)
+    {
+        await StartAsync<SweepJob>("sweep", SweepInterval, TimeSpan.Zero, cancellationToken);
+        await StartAsync<RetentionJob>("retention", RetentionInterval, RetentionInterval, cancellationToken);
+    }
+
+    private async Task SetAsync(string identityProvider, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var scheduler = await factory.GetScheduler(cancellationToken);
         await EnsureJobAsync(scheduler, identityProvider, cancellationToken);
@@ -52,12 +76,8 @@ internal sealed partial class DrainScheduler(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await StartAsync<SweepJob>("sweep", SweepInterval, TimeSpan.Zero, stoppingToken);
-        await StartAsync<RetentionJob>("retention", RetentionInterval, RetentionInterval, stoppingToken);
-        foreach (var provider in configuration.Current.IdentityProviders)
-            if (await ledger.NextDueAsync(provider.Name, stoppingToken) is not null)
-                Wake(provider.Name);
-
+        await lifetime.WhenStartedAsync(stoppingToken);
+        await BeginAsync(stoppingToken);
         await foreach (var identityProvider in _toArm.Reader.ReadAllAsync(stoppingToken))
         {
             try
@@ -66,11 +86,42 @@ internal sealed partial class DrainScheduler(
                 await ArmAsync(identityProvider, time.GetUtcNow(), stoppingToken);
                 _ = ExpireAsync(identityProvider, stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
             {
                 // The sweep will find the work; the next wake-up must be able to try again.
                 Started(identityProvider);
-                LogNotArmed(identityProvider, exception);
+                LogNotArmed(identityProvider, exception.Message);
+            }
+        }
+    }
+
+    private async Task BeginAsync(CancellationToken stoppingToken)
+    {
+        for (var told = false; ; told = true)
+        {
+            try
+            {
+                // The ledger first: a Quartz that met a database that is away is of no use any more.
+                await ledger.NextDueAsync("", stoppingToken);
+                await ScheduleSweepAsync(stoppingToken);
+                foreach (var provider in configuration.Current.IdentityProviders)
+                    if (await ledger.NextDueAsync(provider.Name, stoppingToken) is not null)
+                        Wake(provider.Name);
+                return;
+            }
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                if (!told)
+                    LogNotBegun(exception.Message);
+                await Task.Delay(TryAgain, time, stoppingToken);
             }
         }
     }
@@ -102,6 +153,9 @@ internal sealed partial class DrainScheduler(
         _jobs.TryAdd(identityProvider, true);
     }
 
-    [LoggerMessage(2001, LogLevel.Error, "could not wake the drain of {IdentityProvider}; the sweep will")]
-    private partial void LogNotArmed(string identityProvider, Exception exception);
+    [LoggerMessage(2001, LogLevel.Error, "could not wake the drain of {IdentityProvider}; the sweep will: {Reason}")]
+    private partial void LogNotArmed(string identityProvider, string reason);
+
+    [LoggerMessage(2002, LogLevel.Warning, "work cannot be scheduled yet; it is tried again every two seconds: {Reason}")]
+    private partial void LogNotBegun(string reason);
 }

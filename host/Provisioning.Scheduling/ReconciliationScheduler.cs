@@ -9,7 +9,8 @@ namespace Provisioning.Scheduling;
 
 /// <summary>Keeps one Quartz job for each identity provider, with the trigger of its schedule, and one more for what is asked for by hand.</summary>
 internal sealed partial class ReconciliationScheduler(
-    ISchedulerFactory factory, IReconciliationStore store, IConfigurationSource configuration, TimeProvider time, ILogger<ReconciliationScheduler> logger)
+    ISchedulerFactory factory, IReconciliationStore store, IConfigurationSource configuration, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<ReconciliationScheduler> logger)
     : BackgroundService, IReconciliationTrigger
 {
     public const string ScheduleGroup = "reconciliation-schedule";
@@ -29,20 +30,27 @@ internal sealed partial class ReconciliationScheduler(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await lifetime.WhenStartedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                // The store first: a Quartz that met a database that is away is of no use any more.
+                var unfinished = await store.UnfinishedAsync(stoppingToken);
                 if (!ReferenceEquals(_scheduled, configuration.Current))
                     await ScheduleAsync(configuration.Current, stoppingToken);
 
                 // Also what a host that died left running: the trigger waits while somebody runs it.
-                foreach (var identityProvider in await store.UnfinishedAsync(stoppingToken))
+                foreach (var identityProvider in unfinished)
                     await TriggerAsync(identityProvider, stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
-                LogNotScheduled(exception);
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogNotScheduled(exception.Message);
             }
 
             await Task.Delay(LookAgain, time, stoppingToken);
@@ -100,6 +108,6 @@ internal sealed partial class ReconciliationScheduler(
     [LoggerMessage(2202, LogLevel.Warning, "{IdentityProvider}: the schedule '{Schedule}' has no time left; it is reconciled by hand only")]
     private partial void LogOver(string identityProvider, string schedule);
 
-    [LoggerMessage(2201, LogLevel.Error, "reconciliations could not be scheduled; it is tried again")]
-    private partial void LogNotScheduled(Exception exception);
+    [LoggerMessage(2201, LogLevel.Error, "reconciliations could not be scheduled; it is tried again: {Reason}")]
+    private partial void LogNotScheduled(string reason);
 }

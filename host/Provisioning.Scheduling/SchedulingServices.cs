@@ -12,10 +12,11 @@ namespace Provisioning.Scheduling;
 public static class SchedulingServices
 {
     /// <summary>For the one host on a data folder.</summary>
+    /// <exception cref="IOException">The file cannot be used.</exception>
     public static IServiceCollection AddScheduling(this IServiceCollection services, string databasePath)
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = databasePath }.ToString();
-        PrepareFile(connection);
+        PrepareFile(databasePath, connection);
         return services.AddScheduling(clustered: false, store => store.UseSqlite(connection));
     }
 
@@ -48,7 +49,7 @@ public static class SchedulingServices
                 store.ProvisionSchema();
             });
         });
-        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        services.AddHostedService<SchedulerHost>();
         services.AddSingleton<DrainScheduler>();
         services.AddSingleton<IWakeUp>(x => x.GetRequiredService<DrainScheduler>());
         services.AddSingleton<IHostedService>(x => x.GetRequiredService<DrainScheduler>());
@@ -56,6 +57,7 @@ public static class SchedulingServices
         services.AddSingleton<IReconciliationTrigger>(x => x.GetRequiredService<ReconciliationScheduler>());
         services.AddSingleton<IHostedService>(x => x.GetRequiredService<ReconciliationScheduler>());
         services.AddHostedService<ClockRounds>();
+        services.AddHostedService<ClockWatch>();
         services.AddTransient<DrainJob>();
         services.AddTransient<ReconciliationJob>();
         services.AddTransient<SweepJob>();
@@ -74,12 +76,31 @@ public static class SchedulingServices
     }
 
     // Write-ahead logging is a property of the file, and Quartz does not set it.
-    private static void PrepareFile(string connectionString)
+    private static void PrepareFile(string path, string connectionString)
     {
-        using var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode=WAL";
-        command.ExecuteNonQuery();
+        try
+        {
+            Ensure(path);
+            using var connection = new SqliteConnection(connectionString);
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode=WAL";
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException exception)
+        {
+            throw new IOException($"the schedule '{path}' cannot be opened: {exception.Message}; where it is damaged, delete it: the host makes it again from the ledger", exception);
+        }
+    }
+
+    // SQLite would make a file that others on the machine can read.
+    private static void Ensure(string path)
+    {
+        if (File.Exists(path))
+            return;
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        new FileStream(path, options).Dispose();
     }
 }

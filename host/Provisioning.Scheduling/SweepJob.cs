@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Converging;
 using Provisioning.Core.Ledger;
@@ -9,9 +10,24 @@ namespace Provisioning.Scheduling;
 /// <summary>Finds what a lost wake-up left behind: every due time in the ledger has a trigger at it or before it. Also finds what was left half done
 /// when a group changed, and accounts that targets made late.</summary>
 [DisallowConcurrentExecution]
-internal sealed class SweepJob(ILedger ledger, IConfigurationSource configuration, GroupPipeline groups, LateAccounts late, DrainScheduler scheduler) : IJob
+internal sealed class SweepJob(
+    ILedger ledger, IConfigurationSource configuration, GroupPipeline groups, LateAccounts late, DrainScheduler scheduler, IHostApplicationLifetime lifetime) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        // The scheduler waits for its jobs at shutdown.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        try
+        {
+            await SweepAsync(stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The next start sweeps first of all.
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
     {
         foreach (var provider in configuration.Current.IdentityProviders)
             if (await ledger.NextDueAsync(provider.Name, cancellationToken) is { } due)

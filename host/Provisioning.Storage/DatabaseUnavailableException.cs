@@ -1,4 +1,4 @@
 namespace Provisioning.Storage;
 
 /// <summary>The database could not be reached for too long.</summary>
-public sealed class DatabaseUnavailableException(string message, Exception cause) : IOException(message, cause);
+public class DatabaseUnavailableException(string message, Exception? cause = null) : IOException(message, cause);

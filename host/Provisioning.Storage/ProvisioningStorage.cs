@@ -22,6 +22,8 @@ public sealed class ProvisioningStorage : IAsyncDisposable
         Retention = new SqlRetention(database, time);
         Leases = new SqlNamedLeases(database, time);
         Reconciliations = new SqlReconciliationStore(database, time);
+        DueTimes = new SqlDueTimes(database, time);
+        Beats = new SqlBeatCounter(database);
         Pace = database is PostgresDatabase ? new PostgresPace(database) : new LocalPace(time);
     }
 
@@ -43,12 +45,16 @@ public sealed class ProvisioningStorage : IAsyncDisposable
 
     public IReconciliationStore Reconciliations { get; }
 
+    public IDueTimes DueTimes { get; }
+
+    public IBeatCounter Beats { get; }
+
     /// <summary>Shared by all hosts on the database.</summary>
     public IPace Pace { get; }
 
     internal Database Database { get; }
 
-    /// <exception cref="InvalidOperationException">Another host has the file open, or a newer host wrote it.</exception>
+    /// <exception cref="InvalidOperationException">Another host has the file open, a newer host wrote it, or the file cannot be used. The message says what to do.</exception>
     public static Task<ProvisioningStorage> OpenSqliteAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -62,7 +68,7 @@ public sealed class ProvisioningStorage : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionString);
         ArgumentNullException.ThrowIfNull(time);
-        return Task.Run(() => new ProvisioningStorage(PostgresServer.Open(connectionString, time), time), cancellationToken);
+        return Task.Run(() => new ProvisioningStorage(PostgresServer.Open(connectionString, time, cancellationToken), time), cancellationToken);
     }
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
@@ -81,10 +87,12 @@ public sealed class ProvisioningStorage : IAsyncDisposable
             writer.Execute("DELETE FROM leases");
             return new SqliteDatabase(file, writer);
         }
-        catch
+        catch (Exception exception)
         {
             writer?.Dispose();
             file.Dispose();
+            if (SqliteFaults.WhyNotOpen(path, exception) is { } why)
+                throw new InvalidOperationException(why, exception);
             throw;
         }
     }

@@ -23,6 +23,8 @@ internal sealed class SqlNodeRegistry(Database database, TimeProvider time) : IN
                     ("@configuration", node.ConfigurationRevision),
                     ("@policies", node.PolicyRevision),
                     ("@now", time.GetUtcNow().Ms()));
+                // The clock was set back: a host that lives beats again, and one that is dead must not live until the old time comes again.
+                session.Execute($"UPDATE nodes SET heartbeat = {now} WHERE heartbeat > {now}", ("@now", time.GetUtcNow().Ms()));
                 session.Execute(
                     $"DELETE FROM nodes WHERE heartbeat < {now} - @remembered",
                     ("@remembered", (long)Remembered.TotalMilliseconds),

@@ -33,11 +33,33 @@ public sealed class When_an_operator_uses_the_command_line(When_an_operator_uses
         Assert.Contains(id, await _host.DoneAsync("assignments list --status done --user mei.tanaka"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Should_explain_why_somebody_has_no_account()
+    {
+        var output = await _host.DoneAsync("explain lucia.ferrari badge-office");
+        foreach (var part in (string[])["lucia.ferrari", "employee-portal", "refused", "nothing is recorded", "Rule badge-office"])
+            Assert.Contains(part, output, StringComparison.Ordinal);
+        Assert.Contains("has none of the provisioning roles 'finance'", await _host.DoneAsync("explain lucia.ferrari"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_find_an_assignment_by_the_beginning_of_its_id()
+    {
+        var found = (await _host.ListAsync("assignments?resource=mei.tanaka")).Select(x => x!["id"]!.ToString()).ToList();
+        Assert.Contains(found[0], await _host.DoneAsync($"assignments show {found[0][..^1]}"), StringComparison.Ordinal);
+        var (exitCode, output) = await _host.CommandAsync($"assignments show {found[0][..3]}");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("several", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("assignments show nothing", "'nothing'")]
     [InlineData("assignments retry nothing", "'nothing'")]
     [InlineData("assignments park nothing", "'nothing'")]
     [InlineData("assignments list --status lost", "lost")]
+    [InlineData("assignments list --user nothing", "'nothing'")]
+    [InlineData("explain nothing", "'nothing'")]
+    [InlineData("explain jonas.lind nothing", "'nothing'")]
     [InlineData("plans approve nothing", "'nothing'")]
     [InlineData("users import missing.csv --service-provider employee-portal", "'missing.csv'")]
     [InlineData("parked retry nothing", "'nothing'")]
@@ -98,6 +120,8 @@ public sealed class When_an_operator_uses_the_command_line(When_an_operator_uses
     [Theory]
     [InlineData("config schema identity-provider", "protectedAccounts")]
     [InlineData("config schema service-provider", "outboundProvisioning")]
+    [InlineData("connectors list", "scim2")]
+    [InlineData("connectors schema scim2", "baseUrl")]
     [InlineData("--help", "assignments")]
     public async Task Should_work_without_a_host(string command, string expected)
     {

@@ -1,5 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Provisioning.Core.Deciding;
@@ -41,6 +43,7 @@ internal sealed class ReplanRig : IAsyncDisposable
         var services = new ServiceCollection().AddLogging(x => x.ClearProviders());
         services.AddProvisioning(new HostSettings(Path.Combine(_root, "config"), Path.Combine(_root, "policies"), Path.Combine(_root, "plugins"), Path.Combine(_root, "data"), ""), storage);
         services.AddSingleton<TimeProvider>(time);
+        services.AddSingleton<IHostApplicationLifetime, ApplicationLifetime>();
         services.AddSingleton(Ledger.Ledger);
         _services = services.BuildServiceProvider();
         _services.GetRequiredService<PluginCatalog>().Refresh();

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Provisioning.Connectors;
+using Provisioning.Core.Configuration;
 using Provisioning.Host.Configuration;
 using Provisioning.Testing;
 
@@ -18,6 +21,32 @@ public sealed class When_secrets_are_resolved
     }
 
     [Theory]
+    [InlineData("env:NAME", true)]
+    [InlineData("file:secrets/name", true)]
+    [InlineData("credential:name", true)]
+    [InlineData("generated:name", true)]
+    [InlineData("secret", false)]
+    [InlineData("vault:name", false)]
+    [InlineData("file:", false)]
+    public void Should_know_the_same_references_for_a_service_provider_and_for_a_connector(string reference, bool known)
+    {
+        var provider = new JsonObject { ["name"] = "portal", ["credentials"] = new JsonArray(new JsonObject { ["bearerToken"] = reference }) };
+        Assert.Equal(known, !SettingsSchema.Validate(typeof(ServiceProvider), provider).Any());
+        Assert.Equal(known, !SettingsSchema.Validate(typeof(Settings), new JsonObject { ["password"] = reference }).Any());
+        Assert.Equal(known, SecretReference.TryParse(reference, out _, out _));
+    }
+
+    [Fact]
+    public void Should_make_up_nothing_to_see_whether_a_secret_changed()
+    {
+        var resolver = new SecretResolver(_data, _data);
+        Assert.Null(resolver.Peek("generated:later"));
+        Assert.False(File.Exists(Path.Combine(_data, "secrets", "later")));
+        Assert.Equal(resolver.Resolve("generated:later"), resolver.Peek("generated:later"));
+        Assert.Null(resolver.Peek("generated:../escape"));
+    }
+
+    [Theory]
     [InlineData("env:NO_SUCH_VARIABLE_HERE", "NO_SUCH_VARIABLE_HERE")]
     [InlineData("file:missing", "missing")]
     [InlineData("generated:../escape", "plain name")]
@@ -27,5 +56,10 @@ public sealed class When_secrets_are_resolved
         var problem = Assert.Throws<SecretException>(() => new SecretResolver(_data, _data).Resolve(reference));
         Assert.Contains(part, problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", problem.Message, StringComparison.Ordinal);
+    }
+
+    private sealed record Settings
+    {
+        public required Secret Password { get; init; }
     }
 }

@@ -22,13 +22,14 @@ public sealed class When_a_schedule_is_over : IConfigurationSource
         var factory = provider.GetRequiredService<ISchedulerFactory>();
         var scheduler = await factory.GetScheduler(TestContext.Current.CancellationToken);
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var tested = new ReconciliationScheduler(factory, Store.That(asked), this, TimeProvider.System, NullLogger<ReconciliationScheduler>.Instance);
+        using var tested = new ReconciliationScheduler(factory, Store.That(asked), this, ScriptedHost.Listening(), TimeProvider.System, NullLogger<ReconciliationScheduler>.Instance);
         await tested.StartAsync(TestContext.Current.CancellationToken);
 
-        // It looks for what is queued after it has scheduled.
-        await Task.WhenAny(asked.Task, Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        // It is asked what is queued, and then schedules.
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        for (var i = 0; i < 400 && await scheduler.GetTrigger(new TriggerKey("nightly", ReconciliationScheduler.ScheduleGroup), TestContext.Current.CancellationToken) is null; i++)
+            await Task.Delay(25, TestContext.Current.CancellationToken);
         await tested.StopAsync(TestContext.Current.CancellationToken);
-        Assert.True(asked.Task.IsCompleted);
         Assert.NotNull(await scheduler.GetTrigger(new TriggerKey("nightly", ReconciliationScheduler.ScheduleGroup), TestContext.Current.CancellationToken));
         Assert.Null(await scheduler.GetTrigger(new TriggerKey("over", ReconciliationScheduler.ScheduleGroup), TestContext.Current.CancellationToken));
         await scheduler.Shutdown(false, TestContext.Current.CancellationToken);

@@ -27,7 +27,7 @@ public sealed class When_the_drain_starts_on_another_host : IConfigurationSource
 
         // It is never started: nothing fires here.
         var scheduler = await factory.GetScheduler(stop);
-        using var tested = new DrainScheduler(factory, DispatchProxy.Create<ILedger, Empty>(), this, time, NullLogger<DrainScheduler>.Instance);
+        using var tested = new DrainScheduler(factory, DispatchProxy.Create<ILedger, Empty>(), this, ScriptedHost.Listening(), time, NullLogger<DrainScheduler>.Instance);
         await tested.StartAsync(stop);
         tested.Wake("ldap");
         await UntilArmedAsync();

@@ -34,6 +34,26 @@ public abstract class ReconciliationRunTests(Backend backend) : ReconciliationFi
         Assert.Equal(0L, await SqlAsync("SELECT count(*) FROM reconciliation_seen"));
     }
 
+    [Theory]
+    [InlineData(12, 0, "12 of 12 accounts")]
+    [InlineData(12, 300, "12 of 312 accounts")]
+    [InlineData(2, 10, "2 of 12 accounts")]
+    [InlineData(2, 100, null)]
+    [InlineData(0, 12, null)]
+    public async Task When_many_accounts_carry_a_marker_of_ours_and_belong_to_nobody_Should_say_that_the_database_may_be_old(int ours, int others, string? expected)
+    {
+        for (var i = 0; i < ours; i++)
+            Target.Put($"a{i}", $"x{i}", marker: Guid.CreateVersion7().ToString());
+        for (var i = 0; i < others; i++)
+            Target.Put($"b{i}", $"y{i}", marker: i % 2 == 0 ? $"HR-{i}" : null);
+        var run = await ReconcileAsync();
+        Assert.Equal(ReconciliationState.Complete, run.State);
+        if (expected is null)
+            Assert.Null(run.Problem);
+        else
+            Assert.Contains(expected, run.Problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task When_the_target_has_a_rate_Should_wait_for_a_turn_before_each_page()
     {

@@ -12,12 +12,16 @@ public sealed class XacmlDecisionPoint(Func<PolicyDecisionPoint> current, TimePr
 
     public string Revision => current().Revision;
 
-    public PolicyAnswer Decide(AccessFacts facts)
+    public PolicyAnswer Decide(AccessFacts facts) => Decide(facts, null);
+
+    /// <param name="facts">The question.</param>
+    /// <param name="trace">Records how the answer came about, if given.</param>
+    public PolicyAnswer Decide(AccessFacts facts, EvaluationTrace? trace)
     {
         var policies = current();
         try
         {
-            var result = policies.Evaluate(AccessRequest.Build(facts, time.GetUtcNow(), NeededBy(policies)));
+            var result = policies.Evaluate(AccessRequest.Build(facts, time.GetUtcNow(), NeededBy(policies)), trace);
             return new PolicyAnswer(
                 VerdictOf(result.Decision),
                 result.StatusMessage ?? result.StatusCode,

@@ -8,30 +8,34 @@ public sealed class NodeHealth(TimeProvider time)
 {
     private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(15);
 
-    // Longer than what is begun under a lease goes on.
+    // Longer than any operation takes that began under a lease.
     private static readonly TimeSpan Careful = TimeSpan.FromMinutes(10);
 
-    private long? _beat;
-    private long? _silent;
+    // Replaced as a whole, so that nobody sees the host trusted and its silence not yet counted.
+    private volatile State _state = new(null, null, 0, 1);
 
     /// <summary>How many hosts there are.</summary>
-    public int Hosts { get; private set; } = 1;
+    public int Hosts => _state.Hosts;
 
-    public bool IsTrusted => _beat is not { } beat || time.GetElapsedTime(beat) < Trusted;
+    public bool IsTrusted => IsTrustedAt(_state);
 
     /// <summary>How often this host was silent for so long that others may have taken its leases over.</summary>
-    public int Silences { get; private set; }
+    public int Silences => _state.Silences;
 
     /// <summary>It is silent, or was a few minutes ago: a lease that was taken before may be somebody else's.</summary>
-    public bool MayHaveLostLeases => !IsTrusted || (_silent is { } silent && time.GetElapsedTime(silent) < Careful);
+    public bool MayHaveLostLeases => _state is var state && (!IsTrustedAt(state) || (state.Silent is { } silent && time.GetElapsedTime(silent) < Careful));
 
+    /// <summary>Called by one thread at a time, after a heartbeat.</summary>
     /// <param name="started">The timestamp before the heartbeat was written.</param>
     /// <param name="hosts">How many hosts live.</param>
     public void Beaten(long started, int hosts)
     {
-        // Before the host is trusted again, so that nobody sees it trusted and the silence not yet counted.
-        if (!IsTrusted)
-            (_silent, Silences) = (time.GetTimestamp(), Silences + 1);
-        (_beat, Hosts) = (started, Math.Max(1, hosts));
+        var before = _state;
+        var next = before with { Beat = started, Hosts = Math.Max(1, hosts) };
+        _state = IsTrustedAt(before) ? next : next with { Silent = time.GetTimestamp(), Silences = before.Silences + 1 };
     }
+
+    private bool IsTrustedAt(State state) => state.Beat is not { } beat || time.GetElapsedTime(beat) < Trusted;
+
+    private sealed record State(long? Beat, long? Silent, int Silences, int Hosts);
 }

@@ -72,7 +72,7 @@ public sealed partial class Reconciler(
                 return (ReconciliationState.Suspicious, $"{suspicion}; nothing was done about it");
             if (run.Mode != ReconciliationMode.Report && await comparing.ActAsync(cancellationToken) > 0)
                 wakeUp.Wake(provider.Name);
-            return (ReconciliationState.Complete, suspicion is null ? null : $"{suspicion}; it was done all the same, as asked for");
+            return (ReconciliationState.Complete, suspicion is null ? comparing.Warning : $"{suspicion}; it was done all the same, as asked for");
         }
         catch (Exception exception) when (exception is not RunLostException && !cancellationToken.IsCancellationRequested)
         {
@@ -98,7 +98,7 @@ public sealed partial class Reconciler(
     private async Task EndAsync(Reconciliation run, string owner, ReconciliationState state, string? problem)
     {
         await store.EndAsync(run.Id, owner, state, problem, time.GetUtcNow(), CancellationToken.None);
-        if (state == ReconciliationState.Complete)
+        if (state == ReconciliationState.Complete && problem is null)
             LogDone(run.IdentityProvider, run.Id);
         else
             LogProblem(run.IdentityProvider, run.Id, state, problem);

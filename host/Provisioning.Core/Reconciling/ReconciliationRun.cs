@@ -26,8 +26,12 @@ internal sealed class ReconciliationRun(
     private readonly Motion _motion = new(run.Started!.Value - provider.Reconciliation.Settling);
     private readonly AccountComparison _comparison = new(provider);
     private readonly MissingCount _missing = new(provider.Guard);
+    private readonly UnknownMarkers _markers = new();
     private int _strangers;
     private int _asked;
+
+    /// <summary>What an operator should know of it though it is complete; null if there is nothing.</summary>
+    public string? Warning => _markers.Warning;
 
     private IListAccounts Lister => (IListAccounts)connector;
 
@@ -87,6 +91,7 @@ internal sealed class ReconciliationRun(
 
         await CompareAsync(type, part, cancellationToken);
         _missing.Listed(type, count);
+        _markers.Listed(count);
     }
 
     private async Task CompareAsync(ResourceType type, List<Account> part, CancellationToken cancellationToken)
@@ -98,7 +103,7 @@ internal sealed class ReconciliationRun(
             if (holders.TryGetValue(account.Id, out var assignment))
                 Compare(assignment, account, findings);
         var strangers = part.Where(x => !holders.ContainsKey(x.Id)).ToList();
-        await new StrangerComparison(provider, store, _motion).CompareAsync(type, strangers, findings, cancellationToken);
+        await new StrangerComparison(provider, store, _motion, _markers).CompareAsync(type, strangers, findings, cancellationToken);
         await StoreAsync(findings.ToBatch(type, ids), cancellationToken);
     }
 

@@ -6,7 +6,7 @@ using Provisioning.Core.Mapping;
 namespace Provisioning.Core.Reconciling;
 
 /// <summary>Accounts that no assignment has: whose they are, by their marker or by the rules of the identity provider.</summary>
-internal sealed class StrangerComparison(IdentityProvider provider, IReconciliationStore store, Motion motion)
+internal sealed class StrangerComparison(IdentityProvider provider, IReconciliationStore store, Motion motion, UnknownMarkers markers)
 {
     private static readonly CorrelationRule ByUserName = new() { Account = "userName" };
     private static readonly CorrelationRule ByDisplayName = new() { Account = "displayName" };
@@ -16,6 +16,8 @@ internal sealed class StrangerComparison(IdentityProvider provider, IReconciliat
         var owners = new Dictionary<string, CorrelatedResource>(StringComparer.Ordinal);
         await MatchAsync(type, CorrelationKey.Id, strangers, x => x.OwnershipMarker, owners, cancellationToken);
         var marked = owners.Keys.ToHashSet(StringComparer.Ordinal);
+        foreach (var account in strangers.Where(x => !marked.Contains(x.Id)))
+            markers.Stranger(account);
         foreach (var rule in Rules(type))
         {
             var left = strangers.Where(x => !owners.ContainsKey(x.Id)).ToList();

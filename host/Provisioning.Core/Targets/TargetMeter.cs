@@ -7,6 +7,7 @@ internal sealed class TargetMeter
     private int _failures;
     private int _allowance = int.MaxValue;
     private int _successes;
+    private DateTimeOffset? _renewed;
 
     /// <summary>Calls at a time: few while a slow start is on, else unlimited.</summary>
     public int Allowance
@@ -19,7 +20,20 @@ internal sealed class TargetMeter
     }
 
     /// <summary>When the credentials were renewed last; attempts that began before prove nothing about the new ones.</summary>
-    public DateTimeOffset? Renewed { get; set; }
+    public DateTimeOffset? Renewed
+    {
+        get
+        {
+            lock (_lock)
+                return _renewed;
+        }
+
+        set
+        {
+            lock (_lock)
+                _renewed = value;
+        }
+    }
 
     /// <summary>Returns how many failures in a row that makes.</summary>
     public int Fail()

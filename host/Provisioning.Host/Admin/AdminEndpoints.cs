@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Routing;
 using Provisioning.Core.Deciding;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
+using Provisioning.Core.Users;
+using Provisioning.Host.Composition;
 using Provisioning.Host.Configuration;
 using Provisioning.Host.Inbound;
 using Provisioning.Host.Replanning;
@@ -28,6 +30,7 @@ internal static class AdminEndpoints
         ParkedEndpoints.Map(admin);
         TargetEndpoints.Map(admin);
         ReconciliationEndpoints.Map(admin);
+        ExplainEndpoints.Map(admin);
         admin.MapGet("/assignments", ListAsync);
         admin.MapGet("/assignments/{id}", ShowAsync);
         admin.MapPost("/assignments/{id}/park", ParkAsync);
@@ -36,7 +39,8 @@ internal static class AdminEndpoints
     }
 
     private static async Task<IResult> StatusAsync(
-        ILedger ledger, ConfigurationFolder configuration, PolicyFolder policies, PolicyWarnings policyWarnings, PluginCatalog plugins, HeldPlans held, CancellationToken cancellationToken)
+        ILedger ledger, ConfigurationFolder configuration, PolicyFolder policies, PolicyWarnings policyWarnings, PluginCatalog plugins, HeldPlans held,
+        DatabaseState database, DatabaseHistory history, CancellationToken cancellationToken)
     {
         var counts = await ledger.CountAsync(cancellationToken);
         return Json(new JsonObject
@@ -49,9 +53,10 @@ internal static class AdminEndpoints
             {
                 ["revision"] = PolicyRevision.Short(policies.Current.Revision), ["problems"] = Lines(policies.Problems), ["warnings"] = Lines(policyWarnings.Current),
             },
+            ["database"] = new JsonObject { ["problems"] = Lines(new[] { database.Problem, history.Problem }.OfType<string>()) },
             ["plugins"] = new JsonArray([.. plugins.Plugins.Select(x => new JsonObject
             {
-                ["folder"] = x.Folder, ["version"] = x.Version, ["state"] = JsonNamingPolicy.CamelCase.ConvertName(x.State.ToString()), ["reason"] = x.Reason,
+                ["id"] = x.Id, ["folder"] = x.Folder, ["version"] = x.Version, ["state"] = JsonNamingPolicy.CamelCase.ConvertName(x.State.ToString()), ["reason"] = x.Reason,
                 ["connectors"] = new JsonArray([.. x.Connectors.Select(c => JsonValue.Create(c))]),
             })]),
             ["heldPlans"] = held.All.Count(x => x.State == HeldPlanState.Held),
@@ -63,21 +68,32 @@ internal static class AdminEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        ILedger ledger, string? identityProvider, string? status, string? resource, string? after, int? max, CancellationToken cancellationToken)
+        ILedger ledger, IUserStore users, string? identityProvider, string? status, string? resource, string? after, int? max, CancellationToken cancellationToken)
     {
         var query = new AssignmentQuery(null, identityProvider, Status(status), resource, after, Math.Clamp(max ?? 100, 1, 1000));
-        return Json(new JsonArray([.. (await ledger.ListAssignmentsAsync(query, cancellationToken)).Select(OutcomeJson.Of)]));
+        var found = await ledger.ListAssignmentsAsync(query, cancellationToken);
+
+        // Having no account and not being there are two answers.
+        if (found.Count == 0 && resource is not null && !await IsKnownAsync(resource, ledger, users, cancellationToken))
+            return ScimResults.Error(404, null, $"there is no user or group '{resource}'");
+        return Json(new JsonArray([.. found.Select(OutcomeJson.Of)]));
     }
+
+    // Somebody who was deleted may have left assignments behind.
+    private static async Task<bool> IsKnownAsync(string resource, ILedger ledger, IUserStore users, CancellationToken cancellationToken) =>
+        await users.FindUserByNameAsync(resource, cancellationToken) is not null
+        || await users.FindGroupByNameAsync(resource, cancellationToken) is not null
+        || (await ledger.ListAssignmentsAsync(new AssignmentQuery(ResourceName: resource, Max: 1), cancellationToken)).Count > 0;
 
     private static async Task<IResult> ShowAsync(string id, ILedger ledger, CancellationToken cancellationToken)
     {
-        if (await ledger.FindAssignmentAsync(id, cancellationToken) is not { } assignment)
+        if (await AssignmentIds.FindAsync(ledger, id, cancellationToken) is not { } assignment)
             return NotFound(id);
         var json = OutcomeJson.Of(assignment);
         json["decision"] = assignment.Decision is { } decision ? JsonNode.Parse(decision) : null;
         json["desiredAttributes"] = assignment.DesiredAttributes?.DeepClone();
         json["appliedAttributes"] = assignment.AppliedAttributes?.DeepClone();
-        json["history"] = new JsonArray([.. (await ledger.AttemptsOfAsync(id, 50, cancellationToken)).Select(x => new JsonObject
+        json["history"] = new JsonArray([.. (await ledger.AttemptsOfAsync(assignment.Id, 50, cancellationToken)).Select(x => new JsonObject
         {
             ["started"] = x.Started.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
             ["milliseconds"] = Math.Round(x.Took.TotalMilliseconds, 1),
@@ -90,19 +106,20 @@ internal static class AdminEndpoints
 
     private static async Task<IResult> ParkAsync(string id, ILedger ledger, IAuditTrail audit, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!await ledger.ParkAsync(id, "parked by hand", time.GetUtcNow(), cancellationToken))
+        if (await AssignmentIds.FindAsync(ledger, id, cancellationToken) is not { } assignment
+            || !await ledger.ParkAsync(assignment.Id, "parked by hand", time.GetUtcNow(), cancellationToken))
             return NotFound(id);
-        await audit.WriteAsync(ConfigurationLoader.Resident, "park", id, null, cancellationToken);
+        await audit.WriteAsync(ConfigurationLoader.Resident, "park", assignment.Id, null, cancellationToken);
         return Results.NoContent();
     }
 
     private static async Task<IResult> RetryAsync(
         string id, ILedger ledger, IAuditTrail audit, IWakeUp wakeUp, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await ledger.FindAssignmentAsync(id, cancellationToken) is not { } assignment)
+        if (await AssignmentIds.FindAsync(ledger, id, cancellationToken) is not { } assignment)
             return NotFound(id);
-        var count = await ledger.RetryAsync([id], time.GetUtcNow(), cancellationToken);
-        await audit.WriteAsync(ConfigurationLoader.Resident, "retry", id, $"{count} assignments", cancellationToken);
+        var count = await ledger.RetryAsync([assignment.Id], time.GetUtcNow(), cancellationToken);
+        await audit.WriteAsync(ConfigurationLoader.Resident, "retry", assignment.Id, $"{count} assignments", cancellationToken);
         wakeUp.Wake(assignment.IdentityProvider);
         return Json(new JsonObject { ["retried"] = count });
     }

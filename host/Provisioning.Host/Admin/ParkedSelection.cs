@@ -27,9 +27,9 @@ internal sealed record ParkedSelection(string? Id, bool? Alike, string? Identity
         var query = Query(time);
         if (Id is null)
             return (query, null);
-        if (await ledger.FindAssignmentAsync(Id, cancellationToken) is not { } one)
+        if (await AssignmentIds.FindAsync(ledger, Id, cancellationToken) is not { } one)
             return null;
-        return Alike == true ? ParkedWork.Alike(one) : (query, null);
+        return Alike == true ? ParkedWork.Alike(one) : (query with { Id = one.Id }, null);
     }
 
     public override string ToString() => string.Join(

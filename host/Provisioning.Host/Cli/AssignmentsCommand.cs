@@ -11,7 +11,7 @@ internal static class AssignmentsCommand
     public static Command Build(Option<string> data)
     {
         var provider = new Option<string?>("--identity-provider") { Description = "Only at this identity provider." };
-        var id = new Argument<string>("id") { Description = "Id of an assignment." };
+        var id = new Argument<string>("id") { Description = "Id of an assignment, or the beginning of it." };
         return new Command("assignments", "What should be where, what is, and why.")
         {
             List(data, provider), Show(data, id), Retry(data, id), Park(data, id),
@@ -35,13 +35,16 @@ internal static class AssignmentsCommand
                 Output.Json(found);
             else
                 Output.Rows(
-                    found, "no assignments", ("id", "id"), ("identity provider", "identityProvider"), ("resource", "resource"), ("desired", "desired"),
-                    ("status", "status"), ("account", "accountId"), ("cause", "error"));
+                    Leaving.Show(found, TimeProvider.System.GetUtcNow()), WhenNone(result.GetValue(resource)), ("id", "id"), ("identity provider", "identityProvider"),
+                    ("resource", "resource"), ("desired", "desired"), ("status", "status"), ("due", "due"), ("account", "accountId"), ("cause", "error"));
             if (!result.GetValue(json) && found.Count == result.GetValue(max))
                 Console.WriteLine($"the first {found.Count}; there may be more: --max N, or narrow it down");
         }));
         return list;
     }
+
+    private static string WhenNone(string? resource) =>
+        resource is null ? "no assignments" : $"'{resource}' has no assignments; 'provisioning explain {resource}' says why";
 
     private static Command Show(Option<string> data, Argument<string> id)
     {

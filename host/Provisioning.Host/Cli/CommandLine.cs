@@ -16,7 +16,7 @@ internal static class CommandLine
         var urls = new Option<string>("--urls") { Description = "Where to listen.", DefaultValueFactory = _ => HostSettings.DefaultUrls };
         var database = new Option<string?>("--database")
         {
-            Description = "A PostgreSQL connection string, or env:NAME or file:PATH where it is; without it, SQLite in the data folder.",
+            Description = "A PostgreSQL connection string, or env:NAME, file:PATH or credential:NAME where it is; without it, SQLite in the data folder.",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable(HostSettings.DatabaseVariable),
         };
 
@@ -31,6 +31,7 @@ internal static class CommandLine
         var root = new RootCommand("Provisions users to identity providers, as policies decide.")
         {
             run, UsersCommand.Build(data), AssignmentsCommand.Build(data), ParkedCommand.Build(data), PlansCommand.Build(data), StatusCommand.Build(data), NodesCommand.Build(data),
+            ExplainCommand.Build(data), ConnectorsCommand.Build(config, plugins),
             TargetsCommand.Build(data), ConfigCommand.Build(config, plugins, data),
             PluginsCommand.Build(config, plugins, data), PoliciesCommand.Build(), PdpCommand.Build(),
         };

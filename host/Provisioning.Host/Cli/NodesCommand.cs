@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Spectre.Console;
 
 namespace Provisioning.Host.Cli;
 
@@ -20,13 +19,6 @@ internal static class NodesCommand
         return command;
     }
 
-    private static void Print(JsonArray nodes)
-    {
-        var table = new Table().Border(TableBorder.Minimal).AddColumns(Columns);
-        foreach (var node in nodes.OfType<JsonObject>())
-            table.AddRow(Columns.Select(x => Markup.Escape(node[x]?.ToString() ?? "")).ToArray());
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = 400;
-        AnsiConsole.Write(table);
-    }
+    private static void Print(JsonArray nodes) =>
+        Output.Rows(nodes, "no host has been heard of", [.. Columns.Select(x => (x, x))]);
 }

@@ -26,33 +26,49 @@ internal static class Output
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns([.. columns.Select(x => new TableColumn(new Text(x.Heading, new Style(decoration: Decoration.Bold))))]);
-        foreach (var item in items.OfType<JsonObject>())
-            table.AddRow(columns.Select(x => new Text(item[x.Property]?.ToString() ?? "", Colour(item[x.Property]?.ToString()))));
-        Write(table);
+        // Nobody wants a table broken at the width of a terminal that is not there.
+        var width = Console.IsOutputRedirected ? WhenRedirected : AnsiConsole.Profile.Width;
+        Write(Rows(items, columns), Math.Max(width, NeededWidth(items, columns)));
     }
 
     public static void Facts(params (string Name, string? Value)[] facts)
     {
         var grid = new Grid().AddColumns(2);
         foreach (var (name, value) in facts.Where(x => !string.IsNullOrEmpty(x.Value)))
-            grid.AddRow(new Text(name, new Style(decoration: Decoration.Bold)), new Text(value!, Colour(value)));
-        Write(grid);
+            grid.AddRow(new Text(name, new Style(decoration: Decoration.Bold)), new Text(CellText.Of(value), Colour(value)));
+        Write(grid, Console.IsOutputRedirected ? WhenRedirected : AnsiConsole.Profile.Width);
     }
+
+    /// <summary>A number with its noun: 1 user, 2 users.</summary>
+    public static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
+    internal static Table Rows(JsonArray items, (string Heading, string Property)[] columns)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var (heading, property) in columns)
+            table.AddColumn(new TableColumn(new Text(heading, new Style(decoration: Decoration.Bold))) { NoWrap = CellText.IsWhole(property) });
+        foreach (var item in items.OfType<JsonObject>())
+            table.AddRow(columns.Select(x => new Text(CellText.Of(item[x.Property]?.ToString()), Colour(item[x.Property]?.ToString()))));
+        return table;
+    }
+
+    /// <summary>What a table needs so that no id is broken: a terminal breaks the whole line instead, and the id can be copied.</summary>
+    internal static int NeededWidth(JsonArray items, (string Heading, string Property)[] columns) => columns.Sum(
+        column => 3 + (CellText.IsWhole(column.Property)
+            ? items.OfType<JsonObject>().Max(x => CellText.Of(x[column.Property]?.ToString()).Length)
+            : column.Heading.Split(' ').Max(x => x.Length)));
 
     private static Style Colour(string? value) => value switch
     {
-        "done" or "ready" or "approved" or "complete" => new Style(Color.Green),
-        "pending" or "held" => new Style(Color.Yellow),
-        "parked" or "incomplete" or "suspicious" or "tampered" or "loadFailed" or "faulted" => new Style(Color.Red),
+        "done" or "ready" or "approved" or "complete" or "granted" => new Style(Color.Green),
+        "pending" or "held" or "leaving" or "undecided" => new Style(Color.Yellow),
+        "parked" or "incomplete" or "suspicious" or "tampered" or "loadFailed" or "faulted" or "refused" => new Style(Color.Red),
         _ => Style.Plain,
     };
 
-    private static void Write(Spectre.Console.Rendering.IRenderable renderable)
+    private static void Write(Spectre.Console.Rendering.IRenderable renderable, int width)
     {
-        // Nobody wants a table broken at the width of a terminal that is not there.
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = WhenRedirected;
+        AnsiConsole.Profile.Width = width;
         AnsiConsole.Write(renderable);
     }
 }

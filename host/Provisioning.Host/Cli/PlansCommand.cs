@@ -15,7 +15,7 @@ internal static class PlansCommand
         {
             List(data), Show(data, id),
             Decide(data, id, "approve", "Carries the plan out: the accounts are disabled or deleted.", "approved; it is being carried out"),
-            Decide(data, id, "reject", "Keeps the accounts until policies or configuration change again.", "rejected; the accounts stay"),
+            Decide(data, id, "reject", "Keeps the accounts until a change would take away others.", "rejected; the accounts stay"),
         };
     }
 
@@ -66,7 +66,7 @@ internal static class PlansCommand
     {
         Output.Facts(
             ("plan", plan["id"]!.ToString()), ("identity provider", plan["identityProvider"]!.ToString()), ("state", plan["state"]!.ToString()),
-            ("loses", $"{plan["lost"]} of {plan["all"]} accounts"), ("revision", plan["revision"]!.ToString()), ("since", plan["created"]!.ToString()));
+            ("loses", $"{plan["lost"]} of {Output.Count(plan["all"]!.GetValue<long>(), "account")}"), ("revision", plan["revision"]!.ToString()), ("since", plan["created"]!.ToString()));
         var losses = plan["losses"]!.AsArray();
         Output.Rows(losses, "", ("resource", "resource"), ("becomes", "becomes"), ("reason", "reason"));
         if (losses.Count < plan["lost"]!.GetValue<long>())

@@ -8,10 +8,10 @@ internal static class PluginReport
 {
     public static void PrintList(string root, IReadOnlyList<PluginStatus> plugins)
     {
-        Console.WriteLine($"{plugins.Count} plugins in '{root}'");
+        Console.WriteLine($"{Output.Count(plugins.Count, "plugin")} in '{root}'");
         foreach (var plugin in plugins)
         {
-            Console.WriteLine($"{plugin.Folder}: '{plugin.Id}' {plugin.Version ?? "?"}, {plugin.State}, connectors: {Names(plugin.Connectors)}, {SignedBy(plugin)}");
+            Console.WriteLine($"{plugin.Id}: '{plugin.Folder}' {plugin.Version ?? "?"}, {plugin.State}, connectors: {Names(plugin.Connectors)}, {SignedBy(plugin)}");
             if (plugin.Reason is not null)
                 Console.WriteLine($"    {plugin.Reason}");
         }

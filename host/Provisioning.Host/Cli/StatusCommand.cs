@@ -34,10 +34,12 @@ internal static class StatusCommand
             ("plans that wait", plans == 0 ? null : $"{plans}; see 'provisioning plans list'"));
         foreach (var problem in Problems(status["configuration"]!).Concat(Problems(status["policies"]!)))
             Console.WriteLine($"  problem: {problem}");
+        foreach (var problem in Problems(status["database"]!))
+            Console.WriteLine($"  problem: {problem}");
         foreach (var warning in Warnings(status["configuration"]!).Concat(Warnings(status["policies"]!)))
             Console.WriteLine($"  warning: {warning}");
         Console.WriteLine();
-        Output.Rows(status["plugins"]!.AsArray(), "no plugins", ("plugin", "folder"), ("version", "version"), ("state", "state"), ("reason", "reason"));
+        Output.Rows(status["plugins"]!.AsArray(), "no plugins", ("plugin", "id"), ("folder", "folder"), ("version", "version"), ("state", "state"), ("reason", "reason"));
         Console.WriteLine();
         Output.Rows(
             Counts(status["assignments"]!.AsArray()), "no assignments yet", ("identity provider", "identityProvider"), ("pending", "pending"), ("done", "done"),

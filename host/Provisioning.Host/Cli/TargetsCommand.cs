@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Spectre.Console;
 
 namespace Provisioning.Host.Cli;
 
@@ -40,13 +39,6 @@ internal static class TargetsCommand
 
     private static string Path(string name, string action) => $"/api/admin/identity-providers/{Uri.EscapeDataString(name)}/{action}";
 
-    private static void Print(JsonArray providers)
-    {
-        var table = new Table().Border(TableBorder.Minimal).AddColumns(Columns);
-        foreach (var provider in providers.OfType<JsonObject>())
-            table.AddRow(Columns.Select(x => Markup.Escape(provider[x]?.ToString() ?? "")).ToArray());
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = 400;
-        AnsiConsole.Write(table);
-    }
+    private static void Print(JsonArray providers) =>
+        Output.Rows(providers, "no identity providers", [.. Columns.Select(x => (x, x))]);
 }

@@ -21,7 +21,7 @@ internal sealed class UserImport(HostClient client, string file, string serviceP
             Console.WriteLine($"going on after row {progress.Done} of {total}, where the last import of this file ended");
         await AnsiConsole.Progress().StartAsync(async bars =>
         {
-            var bar = bars.AddTask($"importing {total} users", maxValue: total);
+            var bar = bars.AddTask($"importing {Output.Count(total, "user")}", maxValue: total);
             bar.Value = progress.Done;
             await SendAllAsync(() => bar.Increment(1), cancellationToken);
         });
@@ -65,7 +65,7 @@ internal sealed class UserImport(HostClient client, string file, string serviceP
 
     private void Report(int total)
     {
-        Console.WriteLine($"{total - _refused.Count} of {total} users imported for '{serviceProvider}'");
+        Console.WriteLine($"{total - _refused.Count} of {Output.Count(total, "user")} imported for '{serviceProvider}'");
         if (_refused.IsEmpty)
             return;
         var lines = _refused.OrderBy(x => x.Line).Take(MostShown).Select(x => $"{file}, line {x.Line}: {x.Problem}").ToList();

@@ -1,3 +1,4 @@
+using Provisioning.Core.Configuration;
 using Provisioning.Host.Configuration;
 
 namespace Provisioning.Host.Composition;
@@ -5,14 +6,14 @@ namespace Provisioning.Host.Composition;
 /// <summary>A connection string has a password, and a command line is for everybody to see: it may be named instead of given.</summary>
 internal static class DatabaseReference
 {
-    private static readonly string[] Schemes = ["env:", "file:", "credential:"];
-
-    /// <exception cref="InvalidOperationException">The reference leads nowhere.</exception>
+    /// <exception cref="StartException">The reference leads nowhere.</exception>
     public static string? Resolve(HostSettings settings)
     {
         if (settings.Database is not { Length: > 0 } given)
             return null;
-        if (!Schemes.Any(scheme => given.StartsWith(scheme, StringComparison.Ordinal)))
+
+        // Nobody can make up the place of a database.
+        if (!SecretReference.TryParse(given, out var scheme, out _) || scheme == SecretReference.Generated)
             return given;
         try
         {
@@ -20,7 +21,7 @@ internal static class DatabaseReference
         }
         catch (SecretException exception)
         {
-            throw new InvalidOperationException($"--database: {exception.Message}", exception);
+            throw new StartException($"--database: {exception.Message}", exception);
         }
     }
 }

@@ -1,46 +1,77 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using Provisioning.Host.Admin;
 using Provisioning.Host.Authorization;
-using Provisioning.Host.Cli;
-using Provisioning.Host.Configuration;
 using Provisioning.Host.Inbound;
 using Provisioning.Storage;
-using Provisioning.Xacml;
 
 namespace Provisioning.Host.Composition;
 
-/// <summary><c>provisioning run</c>: open the store, compose, listen.</summary>
-internal static class HostRunner
+/// <summary><c>provisioning run</c>: check what can be checked, open the store, compose, listen.</summary>
+internal static partial class HostRunner
 {
     public static async Task<int> RunAsync(HostSettings settings, CancellationToken cancellationToken)
     {
         try
         {
-            Directory.CreateDirectory(settings.Data);
-            settings = settings with { Database = DatabaseReference.Resolve(settings) };
-            await using var storage = settings.Database is { } connection
-                ? await ProvisioningStorage.OpenPostgresAsync(connection, TimeProvider.System, cancellationToken)
-                : await ProvisioningStorage.OpenSqliteAsync(Path.Combine(settings.Data, "provisioning.db"), TimeProvider.System, cancellationToken);
-            await using var app = Build(settings, storage);
-            await app.StartAsync(cancellationToken);
-            HostFile.Write(settings.Data, app.Urls.First());
-            Welcome.Print(settings, app.Urls.First());
-            await app.WaitForShutdownAsync(cancellationToken);
+            await RunOrThrowAsync(settings, cancellationToken);
             return 0;
         }
-        catch (Exception exception) when (exception is ConfigurationException or PolicyException or InvalidOperationException or IOException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            await Console.Error.WriteLineAsync(StartFailure.Describe(exception));
             return 1;
         }
     }
+
+    private static async Task RunOrThrowAsync(HostSettings settings, CancellationToken cancellationToken)
+    {
+        ListenAddresses.Check(settings.Urls);
+        if (!Directory.Exists(settings.Policies) && !File.Exists(settings.Policies))
+            throw new StartException($"the policy folder '{settings.Policies}' does not exist; name the right one with --policies");
+        var tightened = DataFolder.Prepare(settings.Data);
+        settings = settings with { Database = DatabaseReference.Resolve(settings) };
+        await using var storage = await OpenAsync(settings, cancellationToken);
+        await using var app = Build(settings, storage);
+        if (tightened > 0)
+            LogTightened(app.Logger, settings.Data, tightened);
+
+        // What fails because the host stops is no reason why it stops.
+        Exception? fault = null;
+        app.Lifetime.ApplicationStopping.Register(() => fault = FaultOf(app));
+        await app.StartAsync(cancellationToken);
+        HostFile.Write(settings.Data, app.Urls.First());
+        Welcome.Print(settings, app.Urls.First());
+        await app.WaitForShutdownAsync(cancellationToken);
+        if (fault is not null)
+            throw new StartException($"the host stopped, because a part of it failed: {fault.Message}", fault);
+    }
+
+    private static async Task<ProvisioningStorage> OpenAsync(HostSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return settings.Database is { } connection
+                ? await ProvisioningStorage.OpenPostgresAsync(connection, TimeProvider.System, cancellationToken)
+                : await ProvisioningStorage.OpenSqliteAsync(Path.Combine(settings.Data, "provisioning.db"), TimeProvider.System, cancellationToken);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new StartException(exception.Message, exception);
+        }
+    }
+
+    // The framework stops a host whose service failed as if somebody had asked for it.
+    private static Exception? FaultOf(WebApplication app) => app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+        .Select(x => x.ExecuteTask?.Exception?.InnerException).FirstOrDefault(x => x is not (null or OperationCanceledException));
 
     private static WebApplication Build(HostSettings settings, ProvisioningStorage storage)
     {
@@ -51,13 +82,15 @@ internal static class HostRunner
             options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = ScimBody.MaxBytes;
         });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning)
-            .AddConsole(options => options.FormatterName = PlainLines.FormatterName).AddConsoleFormatter<PlainLines, ConsoleFormatterOptions>();
+        var gate = new StartGate(TimeProvider.System);
+        HostLogging.Configure(builder.Logging, builder.Configuration, gate);
         builder.Services.AddSystemd();
         builder.Services.AddWindowsService(options => options.ServiceName = "Provisioning");
+        builder.Services.AddSingleton(gate);
         builder.Services.AddProvisioning(settings, storage);
 
         var app = builder.Build();
+        app.Use(gate.PassAsync);
         app.MapGet("/health/live", () => Results.Text("live"));
         ReadyEndpoint.Map(app);
         UserEndpoints.Map(app);
@@ -69,4 +102,7 @@ internal static class HostRunner
         AdminEndpoints.Map(app);
         return app;
     }
+
+    [LoggerMessage(5301, LogLevel.Information, "data folder {Folder}: {Count} files and folders that others on this machine could use are now for the user of the host only")]
+    private static partial void LogTightened(ILogger logger, string folder, int count);
 }

@@ -36,6 +36,8 @@ internal static class ProvisioningServices
         services.AddSingleton(storage.Leases);
         services.AddSingleton(storage.Reconciliations);
         services.AddSingleton(storage.Pace);
+        services.AddSingleton(storage.DueTimes);
+        services.AddSingleton(storage.Beats);
 
         services.AddSingleton(x => new PluginCatalog(
             settings.Plugins, Path.Combine(settings.Data, "plugins"), PluginTrustFile.Read(settings.Config), x.GetRequiredService<ILogger<PluginCatalog>>(), x.GetRequiredService<TimeProvider>()));
@@ -50,11 +52,8 @@ internal static class ProvisioningServices
 
         services.AddSingleton(x => new PolicyFolder(settings.Policies, new PdpOptions { Time = x.GetRequiredService<TimeProvider>(), TimeZone = TimeZoneInfo.Utc }));
         services.AddSingleton<PolicyWarnings>();
-        services.AddSingleton<IDecisionPoint>(x =>
-        {
-            var folder = x.GetRequiredService<PolicyFolder>();
-            return new XacmlDecisionPoint(() => folder.Current, x.GetRequiredService<TimeProvider>());
-        });
+        services.AddSingleton(x => new XacmlDecisionPoint(() => x.GetRequiredService<PolicyFolder>().Current, x.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDecisionPoint>(x => new CarefulDecisionPoint(x.GetRequiredService<PolicyFolder>(), x.GetRequiredService<XacmlDecisionPoint>()));
 
         services.AddSingleton(NodeIdentity.New());
         services.AddSingleton<NodeHealth>();
@@ -89,6 +88,11 @@ internal static class ProvisioningServices
         services.AddSingleton<GroupSearch>();
         services.AddSingleton<MemoryGates>();
         services.AddSingleton<Guard>();
+        services.AddSingleton<KnownContent>();
+        services.AddSingleton<Attachments>();
+        services.AddSingleton<DatabaseState>();
+        services.AddSingleton<DatabaseHistory>();
+        services.AddHostedService<HostStartup>();
         services.AddHostedService<Conductor>();
         services.AddHostedService<Heartbeat>();
         if (settings.Database is { } connection)

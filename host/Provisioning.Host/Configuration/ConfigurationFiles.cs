@@ -8,6 +8,9 @@ namespace Provisioning.Host.Configuration;
 /// <summary>Reads one kind of configuration file into its type, collecting every problem.</summary>
 internal static class ConfigurationFiles
 {
+    public const string ServiceProviders = "service-providers";
+    public const string IdentityProviders = "identity-providers";
+
     /// <param name="unread">Gets what may be the names of those that cannot be read at all. Of others with mistakes, what is right is returned.</param>
     public static IReadOnlyList<(string File, T Value)> Read<T>(string root, string folder, List<ConfigurationProblem> problems, HashSet<string> unread)
         where T : class
@@ -43,11 +46,13 @@ internal static class ConfigurationFiles
         return result;
     }
 
+    public static bool HasServiceProviders(string root) => List(Path.Combine(root, ServiceProviders)).Any();
+
     /// <summary>A hash of all files, so that a change is seen however it was made.</summary>
     public static string Revision(string root)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in List(Path.Combine(root, "service-providers")).Concat(List(Path.Combine(root, "identity-providers"))))
+        foreach (var path in List(Path.Combine(root, ServiceProviders)).Concat(List(Path.Combine(root, IdentityProviders))))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(root, path) + "\0"));
             hash.AppendData(File.ReadAllBytes(path));

@@ -7,16 +7,27 @@ namespace Provisioning.Host.Configuration;
 internal sealed partial class ConfigurationFolder(string folder, ConfigurationLoader loader, TimeProvider time, ILogger<ConfigurationFolder> logger)
     : IConfigurationSource, IDisposable
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    // What made a state bad may lie outside of the folder: a missing secret, a fault of the program that passes.
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(5);
+
     private readonly Lock _lock = new();
+    private volatile ConfigurationState _state = ConfigurationState.Nothing;
     private string _seen = "";
+    private string _secrets = "";
+    private long _tried;
     private ITimer? _timer;
 
-    public LoadResult? Loaded { get; private set; }
+    public LoadResult? Loaded => _state.Loaded;
 
     public ProvisioningConfiguration Current => Loaded?.Configuration ?? ProvisioningConfiguration.Empty;
 
     /// <summary>Of the newest state of the folder; empty when it is the one in force.</summary>
-    public IReadOnlyList<ConfigurationProblem> Problems { get; private set; } = [];
+    public IReadOnlyList<ConfigurationProblem> Problems => _state.Problems;
+
+    /// <summary>What is in force came from at least one file of a service provider.</summary>
+    public bool HasServiceProviders => _state.HasServiceProviders;
 
     /// <summary>Of the state in force.</summary>
     public IReadOnlyList<ConfigurationProblem> Warnings => Loaded?.Warnings ?? [];
@@ -31,50 +42,103 @@ internal sealed partial class ConfigurationFolder(string folder, ConfigurationLo
             throw new ConfigurationException(Problems);
     }
 
-    /// <summary>Looks for changes.</summary>
-    /// <param name="force">Load even if no file changed (a plugin did).</param>
-    public bool Refresh(bool force = false)
+    /// <summary>The caller knows that there were service providers: a folder without one has lost them.</summary>
+    /// <exception cref="ConfigurationException">There is none.</exception>
+    public void ExpectServiceProviders()
     {
-        lock (_lock)
-        {
-            var fingerprint = ConfigurationFiles.Fingerprint(folder);
-            if (fingerprint == _seen && !force)
-                return false;
-            _seen = fingerprint;
-            var result = loader.Load(folder);
-            Problems = result.Problems;
-            if (result.Problems.Count > 0)
-            {
-                foreach (var problem in result.Problems)
-                    LogProblem(problem);
-                return false;
-            }
-
-            Loaded = result;
-            LogLoaded(result.Configuration.Revision, result.Configuration.ServiceProviders.Count, result.Configuration.IdentityProviders.Count);
-            foreach (var warning in result.Warnings)
-                LogWarning(warning);
-        }
-
-        Changed?.Invoke(Loaded);
-        return true;
+        if (!HasServiceProviders)
+            throw new ConfigurationException([Emptied()]);
     }
 
-    public void Start() => _timer = time.CreateTimer(_ => Poll(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+    /// <summary>Looks for changes of files and secrets.</summary>
+    /// <param name="force">Load even if no file changed (a plugin did).</param>
+    /// <returns>Whether something new came into force.</returns>
+    public bool Refresh(bool force = false)
+    {
+        LoadResult? changed;
+        lock (_lock)
+            changed = Load(force) ?? RenewSecrets();
+        if (changed is not null)
+            Changed?.Invoke(changed);
+        return changed is not null;
+    }
 
-    public void Dispose() => _timer?.Dispose();
-
-    private void Poll()
+    /// <summary>The same, and whatever goes wrong becomes a problem.</summary>
+    public void Look(bool force = false)
     {
         try
         {
-            Refresh();
+            Refresh(force);
         }
         catch (Exception exception)
         {
-            LogPollFailed(exception);
+            // Somebody writes the files at this moment, or the program has a fault. Either way it is seen, and tried again.
+            var problem = new ConfigurationProblem(folder, "", $"the configuration could not be read: {exception.Message}");
+            lock (_lock)
+            {
+                if (!Problems.Contains(problem))
+                    LogPollFailed(exception);
+                (_seen, _tried) = (exception is IOException or UnauthorizedAccessException ? "" : _seen, time.GetTimestamp());
+                _state = _state with { Problems = [problem] };
+            }
         }
     }
+
+    public void Start() => _timer = time.CreateTimer(_ => Look(), null, Interval, Interval);
+
+    public void Dispose() => _timer?.Dispose();
+
+    private LoadResult? Load(bool force)
+    {
+        var fingerprint = ConfigurationFiles.Fingerprint(folder);
+        var again = Problems.Count > 0 && time.GetElapsedTime(_tried) >= TryAgain;
+        if (fingerprint == _seen && !force && !again)
+            return null;
+        (_seen, _tried) = (fingerprint, time.GetTimestamp());
+        var serviceProviders = ConfigurationFiles.HasServiceProviders(folder);
+        var result = loader.Load(folder);
+        IReadOnlyList<ConfigurationProblem> problems = HasServiceProviders && !serviceProviders ? [.. result.Problems, Emptied()] : result.Problems;
+        if (problems.Count > 0)
+        {
+            Refuse(problems);
+            return null;
+        }
+
+        _state = new ConfigurationState(result, [], serviceProviders);
+        _secrets = loader.SecretsOf(result);
+        LogLoaded(result.Configuration.Revision, result.Configuration.ServiceProviders.Count, result.Configuration.IdentityProviders.Count);
+        foreach (var warning in result.Warnings)
+            LogWarning(warning);
+        return result;
+    }
+
+    // Also while the newest files are wrong: a token that leaked must not stay valid for that reason.
+    private LoadResult? RenewSecrets()
+    {
+        if (Loaded is not { } loaded || loader.SecretsOf(loaded) == _secrets)
+            return null;
+        var renewed = loader.Renew(loaded);
+
+        // A secret that was missing may have been made up.
+        _secrets = loader.SecretsOf(renewed);
+        _state = _state with { Loaded = renewed with { Problems = [] } };
+        LogSecrets();
+        if (renewed.Problems.Count > 0)
+            Refuse([.. Problems.Union(renewed.Problems)]);
+        return renewed;
+    }
+
+    private void Refuse(IReadOnlyList<ConfigurationProblem> problems)
+    {
+        // A bad state is tried again from time to time, and what is wrong with it is logged once. At the start it ends the host, which says why.
+        foreach (var problem in problems.Except(Problems).Where(_ => Loaded is not null))
+            LogProblem(problem);
+        _state = _state with { Problems = problems };
+    }
+
+    private static ConfigurationProblem Emptied() => new(
+        ConfigurationFiles.ServiceProviders, "",
+        "the folder holds no files any more; to remove the last service provider, leave a file resident.json with { \"name\": \"resident\" } there");
 
     [LoggerMessage(3001, LogLevel.Error, "configuration not applied: {Problem}")]
     private partial void LogProblem(ConfigurationProblem problem);
@@ -82,9 +146,12 @@ internal sealed partial class ConfigurationFolder(string folder, ConfigurationLo
     [LoggerMessage(3002, LogLevel.Information, "configuration {Revision}: {ServiceProviders} service providers, {IdentityProviders} identity providers")]
     private partial void LogLoaded(string revision, int serviceProviders, int identityProviders);
 
-    [LoggerMessage(3004, LogLevel.Warning, "configuration applied, but: {Warning}")]
+    [LoggerMessage(3005, LogLevel.Warning, "configuration applied, but: {Warning}")]
     private partial void LogWarning(ConfigurationProblem warning);
 
-    [LoggerMessage(3003, LogLevel.Warning, "the configuration folder could not be read")]
+    [LoggerMessage(3003, LogLevel.Error, "the configuration could not be read; the last good one stays in force, and it is tried again")]
     private partial void LogPollFailed(Exception exception);
+
+    [LoggerMessage(3004, LogLevel.Information, "secrets changed: tokens and connector settings are those that are there now")]
+    private partial void LogSecrets();
 }

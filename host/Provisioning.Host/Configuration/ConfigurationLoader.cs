@@ -10,6 +10,8 @@ namespace Provisioning.Host.Configuration;
 /// <summary>Reads and checks a whole configuration folder; all problems of all files at once.</summary>
 internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup connectors)
 {
+    private readonly SecretPrint _prints = new(secrets);
+
     /// <summary>The service provider that stands for the host itself.</summary>
     public const string Resident = "resident";
 
@@ -23,8 +25,8 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
         PluginTrustFile.Read(folder, problems);
         var retention = RetentionFile.Read(folder, problems);
         var unread = new HashSet<string>(StringComparer.Ordinal);
-        var identityProviders = ConfigurationFiles.Read<IdentityProvider>(folder, "identity-providers", problems, unread);
-        var serviceProviders = ConfigurationFiles.Read<ServiceProvider>(folder, "service-providers", problems, []);
+        var identityProviders = ConfigurationFiles.Read<IdentityProvider>(folder, ConfigurationFiles.IdentityProviders, problems, unread);
+        var serviceProviders = ConfigurationFiles.Read<ServiceProvider>(folder, ConfigurationFiles.ServiceProviders, problems, []);
         ReportDuplicates(identityProviders.Select(x => (x.File, x.Value.Name)), problems);
         ReportDuplicates(serviceProviders.Select(x => (x.File, x.Value.Name)), problems);
 
@@ -41,7 +43,9 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
         var known = identityProviders.Select(x => x.Value.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var (file, provider) in serviceProviders)
             CheckBindings(file, provider, known, unread, problems);
-        var hashes = all.ToDictionary(
+
+        // Of two with one name, which is a problem that is reported, the first is checked.
+        var hashes = all.DistinctBy(x => x.Name, StringComparer.Ordinal).ToDictionary(
             x => x.Name,
             x => (IReadOnlyList<string>)Hashes(serviceProviders.FirstOrDefault(f => f.Value.Name == x.Name).File ?? Resident, x, problems),
             StringComparer.Ordinal);
@@ -50,8 +54,25 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
         var configuration = problems.Count > 0
             ? ProvisioningConfiguration.Empty
             : new ProvisioningConfiguration(ConfigurationFiles.Revision(folder), all, identityProviders.Select(x => x.Value)) { Retention = retention };
-        return new LoadResult(configuration, settings, unavailable, hashes, problems) { Warnings = warnings };
+        return new LoadResult(configuration, settings, unavailable, hashes, problems) { Warnings = warnings, SecretPrints = Prints(configuration) };
     }
+
+    /// <summary>Changes when any secret does that the configuration names.</summary>
+    public string SecretsOf(LoadResult loaded) => _prints.Of(loaded.Configuration);
+
+    /// <summary>The same configuration with its secrets as they are now. One that cannot be read stays what it was, and is a problem.</summary>
+    public LoadResult Renew(LoadResult loaded)
+    {
+        var problems = new List<ConfigurationProblem>();
+        var hashes = loaded.Configuration.ServiceProviders.ToDictionary(
+            x => x.Name,
+            x => (IReadOnlyList<string>)Hashes($"service provider '{x.Name}'", x, problems, loaded.TokenHashes.GetValueOrDefault(x.Name)),
+            StringComparer.Ordinal);
+        return loaded with { TokenHashes = hashes, SecretPrints = Prints(loaded.Configuration), Problems = problems };
+    }
+
+    private Dictionary<string, string> Prints(ProvisioningConfiguration configuration) =>
+        configuration.IdentityProviders.ToDictionary(x => x.Name, _prints.Of, StringComparer.Ordinal);
 
     /// <summary>The connector settings with their secrets, as they are now.</summary>
     /// <exception cref="JsonException">They do not fit, or a secret cannot be read.</exception>
@@ -152,7 +173,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
     private static ConfigurationProblem NoTimeZone(string file, string path, string zone) =>
         new(file, path, $"there is no time zone '{zone}'; write it as in Europe/Berlin");
 
-    private List<string> Hashes(string file, ServiceProvider provider, List<ConfigurationProblem> problems)
+    private List<string> Hashes(string file, ServiceProvider provider, List<ConfigurationProblem> problems, IReadOnlyList<string>? before = null)
     {
         var hashes = new List<string>();
         for (var i = 0; i < provider.Credentials.Count; i++)
@@ -166,6 +187,8 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
             catch (SecretException exception)
             {
                 problems.Add(new ConfigurationProblem(file, $"credentials[{i}].bearerToken", exception.Message));
+                if (i < before?.Count)
+                    hashes.Add(before[i]);
             }
         }
 

@@ -7,7 +7,7 @@ using Provisioning.Plugins.Isolation;
 
 namespace Provisioning.Host.Configuration;
 
-/// <summary>One running connector for each identity provider, replaced when its settings or its plugin change.</summary>
+/// <summary>One running connector for each identity provider, replaced when its settings, its secrets or its plugin change.</summary>
 /// <param name="read">Reads the settings of an identity provider once more, with its secrets.</param>
 internal sealed class ConnectorPool(
     IFactoryLookup factories, string baseDirectory, TimeProvider time, Func<IdentityProvider, Type, object>? read = null) : IConnectorSource, IAsyncDisposable
@@ -22,7 +22,7 @@ internal sealed class ConnectorPool(
         {
             _loaded = loaded;
             foreach (var name in _connectors.Keys.ToList())
-                if (!StillFits(_connectors[name], loaded.Configuration.FindIdentityProvider(name)))
+                if (!StillFits(_connectors[name], loaded, loaded.Configuration.FindIdentityProvider(name)))
                 {
                     _ = _connectors[name].RetireAsync();
                     _connectors.Remove(name);
@@ -88,8 +88,9 @@ internal sealed class ConnectorPool(
         }
     }
 
-    private bool StillFits(PooledConnector pooled, IdentityProvider? provider) =>
+    private bool StillFits(PooledConnector pooled, LoadResult loaded, IdentityProvider? provider) =>
         provider is not null
+        && pooled.SecretPrint == loaded.SecretPrints.GetValueOrDefault(provider.Name)
         && ReferenceEquals(pooled.Factory, factories.FindFactory(provider.Connector))
         && pooled.Provider.Isolation == provider.Isolation
         && JsonNode.DeepEquals(pooled.Provider.Settings, provider.Settings);
@@ -106,7 +107,7 @@ internal sealed class ConnectorPool(
 
         var current = Read(provider, factory) ?? settings;
         var context = new ConnectorContext(name, baseDirectory, time);
-        return new PooledConnector(factory, provider, () => provider.Isolation == ConnectorIsolation.Process && factory is IIsolatedConnectorFactory isolated
+        return new PooledConnector(factory, provider, _loaded.SecretPrints.GetValueOrDefault(name), () => provider.Isolation == ConnectorIsolation.Process && factory is IIsolatedConnectorFactory isolated
             ? isolated.CreateIsolated(current, context, ChildLauncher.ThisExecutable())
             : factory.Create(current, context));
     }

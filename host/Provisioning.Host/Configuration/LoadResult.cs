@@ -5,7 +5,7 @@ namespace Provisioning.Host.Configuration;
 /// <summary>What was read from a configuration folder.</summary>
 /// <param name="Settings">Connector settings by identity provider.</param>
 /// <param name="Unavailable">Identity providers that cannot be used now, because a plugin is broken, with the reason.</param>
-/// <param name="TokenHashes">SHA-256 (hex) of each bearer token, by service provider.</param>
+/// <param name="TokenHashes">SHA-256 (hex) of each bearer token, by service provider, in the order of its credentials.</param>
 internal sealed record LoadResult(
     ProvisioningConfiguration Configuration,
     IReadOnlyDictionary<string, object> Settings,
@@ -15,4 +15,7 @@ internal sealed record LoadResult(
 {
     /// <summary>What is allowed but hardly meant; the configuration can be used all the same.</summary>
     public IReadOnlyList<ConfigurationProblem> Warnings { get; init; } = [];
+
+    /// <summary>A hash of the secrets in the settings of each identity provider: its connector is made anew when one changed.</summary>
+    public IReadOnlyDictionary<string, string> SecretPrints { get; init; } = new Dictionary<string, string>();
 }

@@ -5,7 +5,7 @@ using Provisioning.Core.Connectors;
 namespace Provisioning.Host.Configuration;
 
 /// <summary>A connector and how many callers are inside; made at the first use, disposed when retired and empty.</summary>
-internal sealed class PooledConnector(IConnectorFactory factory, IdentityProvider provider, Func<IConnector> make)
+internal sealed class PooledConnector(IConnectorFactory factory, IdentityProvider provider, string? secretPrint, Func<IConnector> make)
 {
     // Making one can take long (a process is started); only those who need this one wait.
     private readonly Lazy<IConnector> _connector = new(make);
@@ -15,6 +15,9 @@ internal sealed class PooledConnector(IConnectorFactory factory, IdentityProvide
 
     /// <summary>The settings it was made with.</summary>
     public IdentityProvider Provider { get; } = provider;
+
+    /// <summary>Of the secrets it was made with.</summary>
+    public string? SecretPrint { get; } = secretPrint;
 
     /// <summary>Keeps it from being disposed; <see cref="Hold"/> must follow.</summary>
     public void Enter() => Interlocked.Increment(ref _holders);

@@ -6,6 +6,7 @@ using NJsonSchema.Generation;
 using NJsonSchema.Generation.TypeMappers;
 using NJsonSchema.Validation;
 using Provisioning.Connectors;
+using Provisioning.Core.Configuration;
 
 namespace Provisioning.Host.Configuration;
 
@@ -74,7 +75,7 @@ internal static class SettingsSchema
             FlattenInheritanceHierarchy = true,
             DefaultReferenceTypeNullHandling = ReferenceTypeNullHandling.NotNull,
         };
-        settings.TypeMappers.Add(new PrimitiveTypeMapper(typeof(Secret), x => (x.Type, x.Pattern) = (JsonObjectType.String, SecretResolver.Pattern)));
+        settings.TypeMappers.Add(new PrimitiveTypeMapper(typeof(Secret), x => (x.Type, x.Pattern) = (JsonObjectType.String, SecretReference.Pattern)));
         settings.TypeMappers.Add(new PrimitiveTypeMapper(typeof(TimeSpan), x => (x.Type, x.Format) = (JsonObjectType.String, JsonFormatStrings.Duration)));
         settings.TypeMappers.Add(new ObjectTypeMapper(typeof(JsonObject), new JsonSchema { Type = JsonObjectType.Object, AllowAdditionalProperties = true }));
         settings.SchemaProcessors.Add(new OptionalUnlessRequired());

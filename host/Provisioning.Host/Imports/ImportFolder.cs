@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Provisioning.Core.Pipeline;
 using Provisioning.Host.Configuration;
 using Provisioning.Host.Inbound;
+using Provisioning.Storage;
 
 namespace Provisioning.Host.Imports;
 
@@ -46,7 +47,7 @@ internal sealed partial class ImportFolder(string folder, ConfigurationFolder co
                 }
             }
         }
-        catch (Exception exception) when (exception is FormatException or IOException)
+        catch (Exception exception) when (exception is (FormatException or IOException or UnauthorizedAccessException) and not DatabaseUnavailableException)
         {
             LogFile(file, exception.Message);
         }

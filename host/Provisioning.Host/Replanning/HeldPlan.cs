@@ -1,7 +1,7 @@
 namespace Provisioning.Host.Replanning;
 
 /// <summary>What a changed policy or configuration would take away at one identity provider, and what somebody said to it.</summary>
-/// <param name="Revision">Of configuration and policies. What is said holds for this revision only.</param>
+/// <param name="Revision">Of configuration and policies. An approval holds for this revision only.</param>
 /// <param name="Lost">Accounts that would be disabled or deleted.</param>
 /// <param name="All">Accounts that are there.</param>
 /// <param name="Losses">Which; the first <see cref="MostLosses"/> of them.</param>

@@ -8,6 +8,6 @@ internal enum HeldPlanState
     /// <summary>To be carried out.</summary>
     Approved,
 
-    /// <summary>The accounts stay, until policies or configuration change again.</summary>
+    /// <summary>The accounts stay, until a change would take away others.</summary>
     Rejected,
 }

@@ -26,6 +26,20 @@ internal sealed class HeldPlans(ISettingsStore settings, IConfigurationSource co
         && known.Plan.State != HeldPlanState.Approved
         && (known.Plan.IsCut || known.Resources.Contains(resourceId));
 
+    /// <summary>
+    /// The plan that waits at an identity provider and would take away just what is counted now, though something else changed since. It keeps
+    /// its id, and a rejection holds. An approval was given for one revision only: with another one the plan waits again.
+    /// </summary>
+    /// <returns>Null if there is none, or another.</returns>
+    public HeldPlan? Like(string identityProvider, LossCount count, string revision)
+    {
+        if (At(identityProvider) is not { } earlier || earlier.Revision == revision)
+            return At(identityProvider);
+        if (earlier.IsCut || earlier.Lost != count.Lost || !Accounts(earlier.Losses).SetEquals(Accounts(count.Losses)))
+            return null;
+        return earlier.State == HeldPlanState.Approved ? earlier with { State = HeldPlanState.Held } : earlier;
+    }
+
     /// <summary>Reads them anew: another host may have held one, or somebody may have decided there.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
@@ -49,6 +63,8 @@ internal sealed class HeldPlans(ISettingsStore settings, IConfigurationSource co
         await settings.SetAsync(Key(identityProvider), null, cancellationToken);
         Remember(identityProvider, null);
     }
+
+    private static HashSet<(string, string)> Accounts(IEnumerable<HeldLoss> losses) => [.. losses.Select(x => (x.ResourceId, x.Becomes))];
 
     private static string Key(string identityProvider) => $"held-plan/{identityProvider}";
 

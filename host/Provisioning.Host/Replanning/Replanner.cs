@@ -148,9 +148,9 @@ internal sealed partial class Replanner(
 
     private async Task HoldAsync(IdentityProvider provider, LossCount count, string revision, CancellationToken cancellationToken)
     {
-        // What was said about this very revision holds, and what waits for somebody keeps its name.
-        var same = held.At(provider.Name) is { } earlier && earlier.Revision == revision ? earlier : null;
-        if (same is { State: not HeldPlanState.Held })
+        // What was said about this very loss holds, and what waits for somebody keeps its name.
+        var same = held.Like(provider.Name, count, revision);
+        if (same is { State: not HeldPlanState.Held } && same.Revision == revision)
             return;
         if (!provider.Guard.Holds(count.Lost, count.All) && !count.AnyHeld)
         {
@@ -159,7 +159,8 @@ internal sealed partial class Replanner(
         }
 
         var plan = new HeldPlan(
-            same?.Id ?? HeldPlan.NewId(), provider.Name, revision, same?.Created ?? time.GetUtcNow(), count.Lost, count.All, HeldPlanState.Held, count.Losses)
+            same?.Id ?? HeldPlan.NewId(), provider.Name, revision, same?.Created ?? time.GetUtcNow(), count.Lost, count.All,
+            same?.State ?? HeldPlanState.Held, count.Losses)
         {
             ByServiceProviders = !provider.Guard.Holds(count.Lost, count.All),
         };

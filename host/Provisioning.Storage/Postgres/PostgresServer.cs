@@ -8,26 +8,26 @@ internal static class PostgresServer
     // Any number will do as long as it stays the same.
     private const long MigrationLock = 7_243_092_551;
 
-    public static PostgresDatabase Open(string connectionString, TimeProvider time)
+    // A server that is restarted is back within seconds. One that is not there at all is worth no longer a wait.
+    private static readonly TimeSpan[] Pauses = [.. new[] { 0.2, 0.5, 1, 2, 4 }.Select(TimeSpan.FromSeconds)];
+
+    public static PostgresDatabase Open(string connectionString, TimeProvider time, CancellationToken cancellationToken = default)
     {
         var source = new NpgsqlDataSourceBuilder(Complete(connectionString)).Build();
         try
         {
-            using var session = new SqlSession(source.OpenConnection(), PostgresDialect.Instance);
-            session.Script($"SELECT pg_advisory_lock({MigrationLock})");
-            try
+            for (var attempt = 0; ; attempt++)
             {
-                // Without statistics the planner of a new database picks the wrong index.
-                if (Migrator.Migrate(session, time.GetUtcNow()))
-                    session.Script("ANALYZE");
+                try
+                {
+                    Prepare(source, time);
+                    return new PostgresDatabase(source);
+                }
+                catch (NpgsqlException exception) when (PostgresFaults.IsLoss(exception) && attempt < Pauses.Length)
+                {
+                    Task.Delay(Pauses[attempt], cancellationToken).Wait(cancellationToken);
+                }
             }
-            finally
-            {
-                session.Script($"SELECT pg_advisory_unlock({MigrationLock})");
-            }
-
-            CommitMark.Forget(session);
-            return new PostgresDatabase(source);
         }
         catch (NpgsqlException exception)
         {
@@ -41,6 +41,24 @@ internal static class PostgresServer
             source.Dispose();
             throw;
         }
+    }
+
+    private static void Prepare(NpgsqlDataSource source, TimeProvider time)
+    {
+        using var session = new SqlSession(source.OpenConnection(), PostgresDialect.Instance);
+        session.Script($"SELECT pg_advisory_lock({MigrationLock})");
+        try
+        {
+            // Without statistics the planner of a new database picks the wrong index.
+            if (Migrator.Migrate(session, time.GetUtcNow()))
+                session.Script("ANALYZE");
+        }
+        finally
+        {
+            session.Script($"SELECT pg_advisory_unlock({MigrationLock})");
+        }
+
+        CommitMark.Forget(session);
     }
 
     /// <exception cref="InvalidOperationException">It is no connection string.</exception>

@@ -107,6 +107,8 @@ internal sealed class SqliteDatabase : Database
         if (!TryRunTogether(batch))
             RunApart(batch);
         BeforeCommit?.Invoke();
+        if (_file.IsAway)
+            throw new DatabaseAwayException(_file.Path);
         _writer.Execute("COMMIT");
         Interlocked.Increment(ref _commits);
         Interlocked.Add(ref _operations, batch.Count);

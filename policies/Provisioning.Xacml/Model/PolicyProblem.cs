@@ -7,5 +7,5 @@ namespace Provisioning.Xacml;
 public sealed record PolicyProblem(string? File, int Line, string Message)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{File}:{Line}: {Message}";
+    public override string ToString() => Line > 0 ? $"{File}:{Line}: {Message}" : $"{File}: {Message}";
 }
