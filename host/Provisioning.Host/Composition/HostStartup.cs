@@ -21,6 +21,7 @@ internal sealed partial class HostStartup(
     Attachments attachments,
     Replanner replanner,
     ReplanSignal signal,
+    MendedTargets mended,
     StartGate gate,
     TimeProvider time,
     ILogger<HostStartup> logger) : IHostedLifecycleService
@@ -78,10 +79,15 @@ internal sealed partial class HostStartup(
         plugins.Changed += () => configuration.Look(force: true);
         configuration.Changed += loaded =>
         {
-            pool.Update(loaded);
+            mended.Reconsider(pool.Update(loaded));
+            replanner.Note();
             signal.Raise();
         };
-        policies.Changed += _ => signal.Raise();
+        policies.Changed += _ =>
+        {
+            replanner.Note();
+            signal.Raise();
+        };
         policies.Refused += problems =>
         {
             foreach (var problem in problems)

@@ -92,6 +92,7 @@ internal static class ProvisioningServices
         services.AddSingleton<Attachments>();
         services.AddSingleton<DatabaseState>();
         services.AddSingleton<DatabaseHistory>();
+        services.AddSingleton<MendedTargets>();
         services.AddHostedService<HostStartup>();
         services.AddHostedService<Conductor>();
         services.AddHostedService<Heartbeat>();

@@ -16,10 +16,13 @@ internal sealed class ConnectorPool(
     private readonly Dictionary<string, PooledConnector> _connectors = new(StringComparer.Ordinal);
     private LoadResult? _loaded;
 
-    public void Update(LoadResult loaded)
+    /// <summary>Takes a new configuration over.</summary>
+    /// <returns>The identity providers whose settings or secrets are others than before.</returns>
+    public IReadOnlyList<string> Update(LoadResult loaded)
     {
         lock (_lock)
         {
+            var before = _loaded;
             _loaded = loaded;
             foreach (var name in _connectors.Keys.ToList())
                 if (!StillFits(_connectors[name], loaded, loaded.Configuration.FindIdentityProvider(name)))
@@ -27,6 +30,8 @@ internal sealed class ConnectorPool(
                     _ = _connectors[name].RetireAsync();
                     _connectors.Remove(name);
                 }
+
+            return [.. loaded.Configuration.IdentityProviders.Where(x => IsOther(before, loaded, x)).Select(x => x.Name)];
         }
     }
 
@@ -87,6 +92,12 @@ internal sealed class ConnectorPool(
             return null;
         }
     }
+
+    private static bool IsOther(LoadResult? before, LoadResult now, IdentityProvider provider) =>
+        before?.Configuration.FindIdentityProvider(provider.Name) is { } known
+        && (known.Connector != provider.Connector
+            || !JsonNode.DeepEquals(known.Settings, provider.Settings)
+            || before.SecretPrints.GetValueOrDefault(provider.Name) != now.SecretPrints.GetValueOrDefault(provider.Name));
 
     private bool StillFits(PooledConnector pooled, LoadResult loaded, IdentityProvider? provider) =>
         provider is not null
