@@ -33,8 +33,8 @@ internal sealed partial class EntraConnector
     public async Task UpdateGroupAsync(
         string groupId, AccountDelta? delta, MembershipDelta members, OperationContext context, CancellationToken cancellationToken)
     {
-        if (delta is { Changes.Count: > 0 })
-            await ChangeGroupAsync(groupId, GroupBody.Patch(delta.Changes), cancellationToken);
+        if (delta is { Changes.Count: > 0 } or { Marker: not null })
+            await ChangeGroupAsync(groupId, GroupBody.Patch(delta), cancellationToken);
         IEnumerable<string> remove = members.Remove;
         if (members.Remove.Count > MembersAtOnce)
         {

@@ -59,11 +59,12 @@ internal sealed class GraphApi(HttpTransport http) : IDisposable
 
     /// <summary>Makes an object: a lost answer is ambiguous.</summary>
     public async Task<JsonObject> CreateAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
-        Object(await SendAsync(new HttpCall(HttpMethod.Post, Root + path, HttpBody.Json(body)) { Creates = true }, cancellationToken), FailureKind.Ambiguous);
+        Object(await SendAsync(new HttpCall(HttpMethod.Post, Root + path, HttpBody.Json(body)) { Creates = true, Secret = Password(body) }, cancellationToken),
+            FailureKind.Ambiguous);
 
     /// <summary>Changes an object in a way that can be repeated.</summary>
     public Task ChangeAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken) =>
-        SendAsync(new HttpCall(method, Root + path, body is null ? null : HttpBody.Json(body)) { IsItem = true }, cancellationToken);
+        SendAsync(new HttpCall(method, Root + path, body is null ? null : HttpBody.Json(body)) { IsItem = true, Secret = Password(body) }, cancellationToken);
 
     public void Dispose() => http.Dispose();
 
@@ -73,12 +74,14 @@ internal sealed class GraphApi(HttpTransport http) : IDisposable
             ? address.PathAndQuery[1..]
             : throw new ConnectorException(FailureKind.Rejected, "the listing names a next page that is not Graph's");
 
+    private static string? Password(JsonObject? body) => (body?[UserBody.Profile] as JsonObject)?.Text("password");
+
     private static JsonObject Object(HttpAnswer answer, FailureKind otherwise) =>
         answer.Json ?? throw new ConnectorException(otherwise, $"HTTP {answer.Status}: the answer is no JSON object");
 
     private async Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellationToken)
     {
         var answer = await http.SendAsync(call, cancellationToken);
-        return answer.IsSuccess ? answer : throw EntraFailure.From(call, answer, http.Redactor);
+        return answer.IsSuccess ? answer : throw EntraFailure.From(call, answer, http.RedactorOf(call));
     }
 }

@@ -28,11 +28,13 @@ internal static class GroupBody
         return body;
     }
 
-    public static JsonObject Patch(IEnumerable<AttributeChange> changes)
+    public static JsonObject Patch(AccountDelta delta)
     {
         var body = new JsonObject();
-        foreach (var change in changes)
+        foreach (var change in delta.Changes)
             Write(body, change.Attribute, change.Value);
+        if (delta.Marker is { } marker)
+            body[Nickname] = Marker(marker);
         return body;
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Provisioning.Http;
 
@@ -11,9 +10,8 @@ internal sealed class UserBody(EntraSettings settings)
     public const string Manager = "manager";
     public const string Enabled = "accountEnabled";
 
-    private const string Profile = "passwordProfile";
+    public const string Profile = "passwordProfile";
     private const string Extensions = "onPremisesExtensionAttributes";
-    private const int PasswordLength = 40;
 
     private readonly bool _isExtension = settings.MarkerAttribute.StartsWith("extensionAttribute", StringComparison.Ordinal);
 
@@ -33,13 +31,8 @@ internal sealed class UserBody(EntraSettings settings)
         if (body["mailNickname"] is null && body.Text("userPrincipalName") is { } name2)
             body["mailNickname"] = name2.Split('@')[0];
         // Nobody knows the password, so the user comes in by federation, a pass or a reset.
-        body[Profile] ??= Password(RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789-_.!", PasswordLength), false);
-        if (!_isExtension)
-            body[settings.MarkerAttribute] = account.OwnershipMarker;
-        else if (body[Extensions] is JsonObject extensions)
-            extensions[settings.MarkerAttribute] = account.OwnershipMarker;
-        else
-            body[Extensions] = new JsonObject { [settings.MarkerAttribute] = account.OwnershipMarker };
+        body[Profile] ??= Password(RandomPassword.Make().Reveal(), false);
+        Mark(body, account.OwnershipMarker);
         return body;
     }
 
@@ -54,6 +47,8 @@ internal sealed class UserBody(EntraSettings settings)
                 Write(body, change);
         }
 
+        if (delta.Marker is { } marker)
+            Mark(body, marker);
         if (delta.Enabled is { } enabled)
             body[Enabled] = enabled;
         return body;
@@ -99,6 +94,16 @@ internal sealed class UserBody(EntraSettings settings)
 
     private string? Marker(JsonObject user) =>
         (_isExtension ? user[Extensions] as JsonObject : user)?.Text(settings.MarkerAttribute);
+
+    private void Mark(JsonObject body, string marker)
+    {
+        if (!_isExtension)
+            body[settings.MarkerAttribute] = marker;
+        else if (body[Extensions] is JsonObject extensions)
+            extensions[settings.MarkerAttribute] = marker;
+        else
+            body[Extensions] = new JsonObject { [settings.MarkerAttribute] = marker };
+    }
 
     private void Clean(JsonObject extensions)
     {

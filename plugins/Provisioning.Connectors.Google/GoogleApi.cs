@@ -28,7 +28,7 @@ internal sealed class GoogleApi(HttpTransport http) : IDisposable
 
     /// <summary>Makes an object: a lost answer is ambiguous.</summary>
     public Task<JsonObject> CreateAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
-        ObjectAsync(new HttpCall(HttpMethod.Post, Root + path, HttpBody.Json(body)) { Creates = true }, cancellationToken);
+        ObjectAsync(new HttpCall(HttpMethod.Post, Root + path, HttpBody.Json(body)) { Creates = true, Secret = body.Text("password") }, cancellationToken);
 
     /// <summary>Does something to an object that exists, and can be repeated.</summary>
     public Task<HttpAnswer> PostAsync(string path, JsonObject? body, CancellationToken cancellationToken) =>
@@ -42,7 +42,7 @@ internal sealed class GoogleApi(HttpTransport http) : IDisposable
     }
 
     public Task<JsonObject> PatchAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
-        ObjectAsync(new HttpCall(HttpMethod.Patch, Root + path, HttpBody.Json(body)) { IsItem = true }, cancellationToken);
+        ObjectAsync(new HttpCall(HttpMethod.Patch, Root + path, HttpBody.Json(body)) { IsItem = true, Secret = body.Text("password") }, cancellationToken);
 
     public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(new HttpCall(HttpMethod.Delete, Root + path) { IsItem = true }, cancellationToken);
@@ -81,6 +81,6 @@ internal sealed class GoogleApi(HttpTransport http) : IDisposable
     private async Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellationToken)
     {
         var answer = await http.SendAsync(call, cancellationToken);
-        return answer.IsSuccess ? answer : throw GoogleFailure.From(call, answer, http.Redactor);
+        return answer.IsSuccess ? answer : throw GoogleFailure.From(call, answer, http.RedactorOf(call));
     }
 }

@@ -34,13 +34,8 @@ internal sealed partial class GoogleConnector
     public async Task UpdateGroupAsync(
         string groupId, AccountDelta? delta, MembershipDelta members, OperationContext context, CancellationToken cancellationToken)
     {
-        if (delta is { Changes.Count: > 0 })
-        {
-            var marker = GroupBody.TouchesDescription(delta.Changes)
-                ? GroupBody.Marker(await recent.SettledAsync(groupId, () => api.GetAsync(Group(groupId), cancellationToken, isItem: true)))
-                : null;
-            await recent.SettledAsync(groupId, () => api.PatchAsync(Group(groupId), GroupBody.Patch(delta.Changes, marker), cancellationToken));
-        }
+        if (delta is { Changes.Count: > 0 } or { Marker: not null })
+            await ChangeGroupAsync(groupId, delta, cancellationToken);
 
         IEnumerable<string> add = members.Add;
         IEnumerable<string> remove = members.Remove;
@@ -73,6 +68,14 @@ internal sealed partial class GoogleConnector
     {
         await foreach (var member in api.PagesAsync($"{Group(groupId)}/members?maxResults=200", "members", isItem: true, cancellationToken))
             yield return member.Text("id") ?? throw new ConnectorException(FailureKind.Rejected, "the listing has a member without an id");
+    }
+
+    private async Task ChangeGroupAsync(string id, AccountDelta delta, CancellationToken cancellationToken)
+    {
+        var present = delta.Marker is not null || GroupBody.TouchesDescription(delta.Changes)
+            ? await recent.SettledAsync(id, () => api.GetAsync(Group(id), cancellationToken, isItem: true))
+            : null;
+        await recent.SettledAsync(id, () => api.PatchAsync(Group(id), GroupBody.Patch(delta, present), cancellationToken));
     }
 
     private static string Group(string id) => $"groups/{Addresses.Segment(id)}";

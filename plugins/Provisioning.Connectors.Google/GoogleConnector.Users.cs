@@ -100,10 +100,17 @@ internal sealed partial class GoogleConnector
     private async Task AddAliasAsync(string id, string alias, CancellationToken cancellationToken) =>
         await recent.SettledAsync(id, () => api.PostAsync($"{User(id)}/aliases", new JsonObject { ["alias"] = alias }, cancellationToken));
 
-    private async Task<JsonObject?> MarkOfAsync(string id, CancellationToken cancellationToken)
+    /// <summary>External ids are written as a whole: the ids of others stay when only our mark changes, and the mark stays when only the others change.</summary>
+    private async Task KeepMarkAsync(JsonObject patch, string id, AccountDelta delta, CancellationToken cancellationToken)
     {
+        var wanted = patch["externalIds"] as JsonArray;
+        if (wanted is null && delta.Marker is null)
+            return;
         var user = await recent.SettledAsync(id, () => api.GetAsync($"{User(id)}?fields=id,externalIds", cancellationToken, isItem: true));
-        return OwnershipMark.ReadUser(user) is { } marker ? OwnershipMark.ForUser(marker) : null;
+        if (wanted is null)
+            patch["externalIds"] = wanted = new JsonArray([.. user.Objects("externalIds").Where(entry => !OwnershipMark.IsMark(entry)).Select(entry => entry.DeepClone())]);
+        if ((delta.Marker ?? OwnershipMark.ReadUser(user)) is { } marker)
+            wanted.Add((JsonNode)OwnershipMark.ForUser(marker));
     }
 
     private static string Quote(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";

@@ -46,8 +46,7 @@ internal sealed partial class GoogleConnector(GoogleSettings settings, GoogleApi
     public async Task<Account?> UpdateAsync(string accountId, AccountDelta delta, OperationContext context, CancellationToken cancellationToken)
     {
         var patch = UserBody.Patch(delta, context.Log);
-        if (patch["externalIds"] is JsonArray wanted && await MarkOfAsync(accountId, cancellationToken) is { } mark)
-            wanted.Add((JsonNode)mark);
+        await KeepMarkAsync(patch, accountId, delta, cancellationToken);
         Account? account = null;
         if (patch.Count > 0)
             account = UserBody.Read(await PatchAsync(accountId, patch, cancellationToken));

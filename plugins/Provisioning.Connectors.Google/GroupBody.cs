@@ -24,12 +24,16 @@ internal static class GroupBody
         return body;
     }
 
-    /// <param name="changes">What changes.</param>
-    /// <param name="marker">Our marker in the description as it is, or null when it has none.</param>
-    public static JsonObject Patch(IEnumerable<AttributeChange> changes, string? marker)
+    /// <param name="delta">What changes.</param>
+    /// <param name="present">The group as it is, whose description keeps the marker; null when neither changes.</param>
+    public static JsonObject Patch(AccountDelta delta, JsonObject? present)
     {
         var patch = new JsonObject();
-        foreach (var change in changes)
+        var (description, found) = OwnershipMark.ReadGroup(present?.Text(Description));
+        var marker = delta.Marker ?? found;
+        if (delta.Marker is { } wanted && !TouchesDescription(delta.Changes))
+            patch[Description] = OwnershipMark.ForGroup(description, wanted);
+        foreach (var change in delta.Changes)
         {
             var text = change.Value?.ToString() ?? "";
             switch (change.Attribute)

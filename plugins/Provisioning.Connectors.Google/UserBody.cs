@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Provisioning.Http;
 
@@ -11,7 +10,6 @@ internal static class UserBody
     public const string Aliases = "aliases";
 
     private const string Password = "password";
-    private const int PasswordLength = 40;
 
     public static JsonObject Create(NewAccount account)
     {
@@ -29,7 +27,7 @@ internal static class UserBody
         ids.Add((JsonNode)OwnershipMark.ForUser(account.OwnershipMarker));
         // Google wants one; nobody knows it, so the user comes in through single sign-on or a reset.
         if (body[Password] is null)
-            body[Password] = RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789-_.!", PasswordLength);
+            body[Password] = RandomPassword.Make().Reveal();
         if (!account.Enabled)
             body["suspended"] = true;
         return body;

@@ -42,6 +42,8 @@ internal sealed class EntryChanges(EntryKind kind, bool deleteSubtree)
         var request = new ModifyRequest(entry.DistinguishedName);
         foreach (var name in changed.Where(name => IsStored(name) && !IsRdn(name)))
             request.Modifications.Add(Replace(name, desired[name]));
+        if (delta.Marker is { } marker)
+            request.Modifications.Add(Replace(kind.Kind.MarkerAttribute!, marker));
         if (delta.Enabled is { } enabled && kind.Disable is { } rule)
             request.Modifications.AddRange([.. rule.Change(entry, enabled)]);
         if (request.Modifications.Count == 0)

@@ -1,6 +1,5 @@
 using System.DirectoryServices.Protocols;
 using System.Formats.Asn1;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Provisioning.Connectors.Ldap;
@@ -9,7 +8,6 @@ namespace Provisioning.Connectors.Ldap;
 internal static class Passwords
 {
     private const string PasswordModify = "1.3.6.1.4.1.4203.1.11.1";
-    private const string Letters = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789-_.!+";
 
     /// <summary>A request that sets the password of an entry.</summary>
     public static DirectoryRequest Set(string dn, Secret password, PasswordStyle style) => style == PasswordStyle.Extended
@@ -17,12 +15,7 @@ internal static class Passwords
         : new ModifyRequest(dn, DirectoryAttributeOperation.Replace, Attribute(style), Value(password, style));
 
     /// <summary>The attribute of a new entry that gives it a password nobody knows.</summary>
-    public static DirectoryAttribute Random(PasswordStyle style)
-    {
-        // The ending satisfies rules that ask for each kind of character.
-        var password = new Secret(RandomNumberGenerator.GetString(Letters, 40) + "aA7!");
-        return new DirectoryAttribute(Attribute(style), Value(password, style));
-    }
+    public static DirectoryAttribute Random(PasswordStyle style) => new(Attribute(style), Value(RandomPassword.Make(), style));
 
     /// <summary>Active Directory takes the password in quotes, as UTF-16.</summary>
     public static byte[] Value(Secret password, PasswordStyle style) => style == PasswordStyle.UnicodePwd

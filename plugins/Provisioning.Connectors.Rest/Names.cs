@@ -14,16 +14,12 @@ internal static class Names
     public const string Member = "$member";
     public const string Members = "$members";
     public const string Password = "$password";
+    public const string RandomPassword = "$randomPassword";
     public const string OperationId = "$operationId";
     public const string Limit = "$limit";
     public const string Page = "$page";
     public const string Offset = "$offset";
     public const string Cursor = "$cursor";
-
-    private static readonly string[] All =
-        [Id, Marker, Name, Enabled, Attributes, Changes, Member, Members, Password, OperationId, Limit, Page, Offset, Cursor];
-
-    public static bool IsKnown(string path) => !path.StartsWith('$') || All.Contains(path.Split('.')[0]);
 
     /// <summary>The attributes, and the attributes once more as a whole.</summary>
     public static JsonObject Of(JsonObject attributes)

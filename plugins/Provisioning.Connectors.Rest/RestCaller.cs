@@ -56,13 +56,14 @@ internal sealed class RestCaller : IDisposable
         {
             Creates = creates,
             IsItem = values.ContainsKey(Names.Id),
+            Secret = secret,
             Headers = headers,
         };
         var answer = await _transport.SendAsync(call, cancellationToken);
         var meaning = RestAnswers.Judge(operation, _settings, call, answer);
         if (meaning is not { } kind)
             return answer;
-        throw HttpFailure.Create(kind, answer, RestAnswers.Message(_settings, answer), code: null, _transport.Redactor.With(secret));
+        throw HttpFailure.Create(kind, answer, RestAnswers.Message(_settings, answer), code: null, _transport.RedactorOf(call));
     }
 
     private static HttpBody? Body(RestOperation operation, JsonObject values)

@@ -14,15 +14,18 @@ internal static class RestCheck
 
     public static void Settings(RestSettings settings)
     {
-        var problems = Operations(settings).SelectMany(found => Problems(found.Name, found.Operation)).ToList();
+        var problems = RestOperations.Of(settings).SelectMany(Problems)
+            .Concat(settings.Headers.SelectMany(header => UnknownIn($"headers.{header.Key}", [header.Value], RestOperations.Always, attributes: false)))
+            .ToList();
         if (problems.Count > 0)
             throw new ConnectorException(FailureKind.Rejected, string.Join("; ", problems));
     }
 
-    private static IEnumerable<string> Problems(string name, RestOperation operation)
+    private static IEnumerable<string> Problems(NamedOperation found)
     {
-        foreach (var unknown in Names(operation).Where(path => !Rest.Names.IsKnown(path)))
-            yield return $"'{name}' uses '{unknown}', which does not exist; what starts with '$' is not an attribute";
+        var (name, operation) = (found.Name, found.Operation);
+        foreach (var problem in UnknownIn(name, Texts(operation), found.Names, found.HasAttributes))
+            yield return problem;
         if (operation.Path.Contains("://", StringComparison.Ordinal))
             yield return $"the path of '{name}' must be relative to 'baseUrl'";
         if (operation.Path.Count(c => c == '{') != operation.Path.Count(c => c == '}'))
@@ -33,32 +36,22 @@ internal static class RestCheck
             yield return $"'{name}' has a rule for answers without a condition";
     }
 
-    private static IEnumerable<string> Texts(RestOperation operation) =>
-        [operation.Path, .. operation.Headers.Values, .. Texts(operation.Body)];
-
-    private static IEnumerable<string> Texts(JsonNode? template) => template switch
+    // A name that is always empty would silently send nothing, or erase what is there.
+    private static IEnumerable<string> UnknownIn(string place, IEnumerable<string> texts, IReadOnlyCollection<string> known, bool attributes)
     {
-        JsonObject document => document.SelectMany(property => Texts(property.Value)),
-        JsonArray items => items.SelectMany(Texts),
-        null => [],
-        _ => [template.ToString()],
-    };
+        var all = texts.ToList();
+        foreach (var path in all.SelectMany(Template.Names).Distinct(StringComparer.Ordinal))
+        {
+            if (path.StartsWith('$') && !known.Contains(path.Split('.')[0]))
+                yield return $"'{place}' uses '{path}', which it does not have; it has {string.Join(", ", known)}";
+            else if (!path.StartsWith('$') && !attributes)
+                yield return $"'{place}' uses the attribute '{path}', but it has no attributes; it has {string.Join(", ", known)}";
+        }
 
-    private static IEnumerable<(string Name, RestOperation Operation)> Operations(RestSettings settings)
-    {
-        var (users, groups) = (settings.Users, settings.Groups);
-        (string, RestOperation?)[] all =
-        [
-            ("test", settings.Test), .. Common("users", users), ("users.disable", users.Disable), ("users.enable", users.Enable),
-            ("users.setPassword", users.SetPassword), .. Common("groups", groups), ("groups.addMembers", groups.AddMembers),
-            ("groups.removeMembers", groups.RemoveMembers), ("groups.listMembers", groups.ListMembers),
-        ];
-        return all.Where(found => found.Item2 is not null).Select(found => (found.Item1, found.Item2!));
+        foreach (var text in all.Where(Template.HasBrokenTemplate))
+            yield return $"'{place}' has a template that cannot be read: '{text}'";
     }
 
-    private static (string, RestOperation?)[] Common(string kind, RestObjectSettings settings) =>
-    [
-        ($"{kind}.findByMarker", settings.FindByMarker), ($"{kind}.findByName", settings.FindByName),
-        ($"{kind}.list", settings.List), ($"{kind}.create", settings.Create), ($"{kind}.update", settings.Update), ($"{kind}.delete", settings.Delete),
-    ];
+    private static IEnumerable<string> Texts(RestOperation operation) =>
+        [operation.Path, .. operation.Headers.Values, .. Template.Texts(operation.Body)];
 }

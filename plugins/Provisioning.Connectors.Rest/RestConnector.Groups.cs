@@ -27,8 +27,10 @@ public sealed partial class RestConnector
     public async Task UpdateGroupAsync(
         string groupId, AccountDelta? delta, MembershipDelta members, OperationContext context, CancellationToken cancellationToken)
     {
-        if (delta is { Changes.Count: > 0 })
+        if (delta is not null && _groups.IsUpdate(delta))
             await _groups.UpdateAsync(groupId, delta, context, cancellationToken);
+        if (delta is not null)
+            await _groups.MarkAsync(groupId, delta, context, cancellationToken);
         await ChangeAsync(groupId, members.Add, _settings.Groups.AddMembers, "addMembers", context, cancellationToken);
         await ChangeAsync(groupId, members.Remove, _settings.Groups.RemoveMembers, "removeMembers", context, cancellationToken);
     }

@@ -51,7 +51,8 @@ public sealed partial class RestConnector : IConnector, IFindAccounts, ICreateAc
     /// <inheritdoc />
     public async Task<Account?> UpdateAsync(string accountId, AccountDelta delta, OperationContext context, CancellationToken cancellationToken)
     {
-        var account = delta.Changes.Count == 0 ? null : await _users.UpdateAsync(accountId, delta, context, cancellationToken);
+        var account = _users.IsUpdate(delta) ? await _users.UpdateAsync(accountId, delta, context, cancellationToken) : null;
+        await _users.MarkAsync(accountId, delta, context, cancellationToken);
         if (delta.Enabled is not { } enabled || (account is not null && UsesEnabled(_settings.Users.Update!)))
             return account;
         await SetEnabledAsync(accountId, enabled, context, cancellationToken);

@@ -17,11 +17,14 @@ public abstract class RestObjectSettings
     [Description("Lists all objects, page by page when it has $page, $offset, $cursor, 'nextCursor' or 'nextLink'.")]
     public RestOperation? List { get; set; }
 
-    [Description("Creates an object.")]
+    [Description("Creates an object. $randomPassword of an account is a password that nobody knows.")]
     public RestOperation? Create { get; set; }
 
     [Description("Changes the object $id.")]
     public RestOperation? Update { get; set; }
+
+    [Description("Writes the ownership marker $marker to the object $id, when an object that was there already is adopted and 'update' has no $marker.")]
+    public RestOperation? SetMarker { get; set; }
 
     [Description("Deletes the object $id.")]
     public RestOperation? Delete { get; set; }

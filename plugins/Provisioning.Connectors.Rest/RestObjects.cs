@@ -28,7 +28,11 @@ internal sealed class RestObjects(string name, RestObjectSettings settings, Rest
         var values = Names.Of(account.Attributes);
         (values[Names.Marker], values[Names.Enabled]) = (account.OwnershipMarker, account.Enabled);
         values[Names.Members] = new JsonArray([.. members.Select(member => JsonValue.Create(member))]);
-        var answer = await caller.SendAsync(operation, values, context, cancellationToken, creates: true);
+        // Made at the moment of use, so that it is in no ledger and no mapping.
+        var password = RestCheck.Names(operation).Contains(Names.RandomPassword) ? RandomPassword.Make().Reveal() : null;
+        if (password is not null)
+            values[Names.RandomPassword] = password;
+        var answer = await caller.SendAsync(operation, values, context, cancellationToken, creates: true, password);
         var node = JsonPath.Find(RestAnswers.Document(answer), operation.Items);
         if (Reader.CreatedId(operation, answer) is { } id)
             return Reader.TryRead(node) is { } read ? read with { Id = id } : new Account(id, []);
@@ -44,12 +48,26 @@ internal sealed class RestObjects(string name, RestObjectSettings settings, Rest
     public async Task<Account?> UpdateAsync(string id, AccountDelta delta, OperationContext context, CancellationToken cancellationToken)
     {
         var values = Names.Of(delta.Desired);
-        (values[Names.Id], values[Names.Changes]) = (id, Names.ChangesOf(delta));
+        (values[Names.Id], values[Names.Changes], values[Names.Marker]) = (id, Names.ChangesOf(delta), delta.Marker ?? delta.OwnershipMarker);
         if (delta.Enabled is { } enabled)
             values[Names.Enabled] = enabled;
         var operation = Require(settings.Update, "update");
         var answer = await caller.SendAsync(operation, values, context, cancellationToken);
         return Reader.TryRead(JsonPath.Find(RestAnswers.Document(answer), operation.Items));
+    }
+
+    /// <summary>Whether an update has to be sent: something changes, or a marker that the update itself writes.</summary>
+    public bool IsUpdate(AccountDelta delta) => delta.Changes.Count > 0 || (delta.Marker is not null && UpdateWritesMarker);
+
+    /// <summary>Writes the ownership marker of an object that is adopted, where the update does not.</summary>
+    public async Task MarkAsync(string id, AccountDelta delta, OperationContext context, CancellationToken cancellationToken)
+    {
+        if (delta.Marker is not { } marker || UpdateWritesMarker)
+            return;
+        if (settings.SetMarker is { } operation)
+            await RunAsync(operation, "setMarker", new JsonObject { [Names.Id] = id, [Names.Marker] = marker }, context, cancellationToken);
+        else
+            context.Log($"the ownership marker is not written: '{name}.update' has no $marker, and there is no operation '{name}.setMarker'");
     }
 
     /// <summary>Sends an operation on one object.</summary>
@@ -71,6 +89,8 @@ internal sealed class RestObjects(string name, RestObjectSettings settings, Rest
 
     public RestOperation Require(RestOperation? operation, string setting) =>
         operation ?? throw new ConnectorException(FailureKind.Rejected, $"there is no operation '{name}.{setting}' in the settings");
+
+    private bool UpdateWritesMarker => settings.Update is { } update && RestCheck.Names(update).Contains(Names.Marker);
 
     private async Task FindAsync(
         List<MatchedAccount> found, RestOperation? operation, MatchKey key, OperationContext context, CancellationToken cancellationToken)

@@ -13,6 +13,18 @@ internal static partial class Template
     /// <summary>The names that a text asks for.</summary>
     public static IEnumerable<string> Names(string text) => Placeholder().Matches(text).Select(match => match.Groups["path"].Value);
 
+    /// <summary>Whether a text has double braces that are no template.</summary>
+    public static bool HasBrokenTemplate(string text) => Placeholder().Replace(text, "").Contains("{{", StringComparison.Ordinal);
+
+    /// <summary>The texts of a document.</summary>
+    public static IEnumerable<string> Texts(JsonNode? template) => template switch
+    {
+        JsonObject document => document.SelectMany(property => Texts(property.Value)),
+        JsonArray items => items.SelectMany(Texts),
+        null => [],
+        _ => [template.ToString()],
+    };
+
     /// <summary>Fills a text; a value that is missing is an empty text.</summary>
     /// <param name="text">The template.</param>
     /// <param name="values">The values by path.</param>
@@ -70,9 +82,12 @@ internal static partial class Template
         switch (template)
         {
             case JsonObject inner:
-                return (Document(inner, values), false);
+                var document = Document(inner, values);
+                // An empty object would erase what is there, as an empty array would.
+                return (document, inner.Count > 0 && document.Count == 0);
             case JsonArray items:
-                return (new JsonArray([.. items.Select(item => Node(item, values)).Where(item => !item.Missing).Select(item => item.Value)]), false);
+                var filled = items.Where(item => !IsHollow(item, values)).Select(item => Node(item, values)).Where(item => !item.Missing).ToList();
+                return (new JsonArray([.. filled.Select(item => item.Value).Where(item => item is not null)]), items.Count > 0 && filled.Count == 0);
             case JsonValue value when value.GetValueKind() == JsonValueKind.String:
                 var text = value.GetValue<string>();
                 if (Placeholder().Match(text) is not { Success: true } match || match.Length != text.Length)
@@ -82,6 +97,13 @@ internal static partial class Template
             default:
                 return (template?.DeepClone(), false);
         }
+    }
+
+    // An entry of an array that has templates, none of which has a value: its constants alone describe nothing.
+    private static bool IsHollow(JsonNode? template, JsonObject values)
+    {
+        var templates = Texts(template).SelectMany(text => Placeholder().Matches(text)).ToList();
+        return template is JsonObject && templates.Count > 0 && templates.All(match => Value(match, values).Missing);
     }
 
     private static (JsonNode? Value, bool Missing) Value(Match match, JsonObject values)

@@ -18,16 +18,18 @@ internal static class GroupFields
         ["DeveloperName"] = Marker(group.OwnershipMarker),
     };
 
-    public static JsonObject Patch(IEnumerable<AttributeChange> changes)
+    public static JsonObject Patch(AccountDelta delta)
     {
         var body = new JsonObject();
-        foreach (var change in changes)
+        foreach (var change in delta.Changes)
         {
             if (change.Attribute is not (Name or DisplayName))
                 throw new ConnectorException(FailureKind.Rejected, $"a group has no attribute '{change.Attribute}'");
             body[Name] = change.Value?.DeepClone();
         }
 
+        if (delta.Marker is { } marker)
+            body["DeveloperName"] = Marker(marker);
         return body;
     }
 

@@ -62,7 +62,7 @@ internal sealed class SalesforceApi(HttpTransport http, string version) : IDispo
     public Task SetPasswordAsync(string id, Secret password, CancellationToken cancellationToken)
     {
         var body = HttpBody.Json(new JsonObject { ["NewPassword"] = password.Reveal() });
-        return SendAsync(new HttpCall(HttpMethod.Post, Item("User", id) + "/password", body) { IsItem = true }, cancellationToken);
+        return SendAsync(new HttpCall(HttpMethod.Post, Item("User", id) + "/password", body) { IsItem = true, Secret = password.Reveal() }, cancellationToken);
     }
 
     public Task DeleteAsync(string type, string id, CancellationToken cancellationToken) =>
@@ -121,6 +121,6 @@ internal sealed class SalesforceApi(HttpTransport http, string version) : IDispo
     {
         var answer = await http.SendAsync(call, cancellationToken);
         Usage.Note(answer);
-        return answer.IsSuccess ? answer : throw SalesforceFailure.From(call, answer, Usage, http.Redactor);
+        return answer.IsSuccess ? answer : throw SalesforceFailure.From(call, answer, Usage, http.RedactorOf(call));
     }
 }

@@ -26,8 +26,8 @@ internal sealed partial class SalesforceConnector
     public async Task UpdateGroupAsync(
         string groupId, AccountDelta? delta, MembershipDelta members, OperationContext context, CancellationToken cancellationToken)
     {
-        if (delta is { Changes.Count: > 0 })
-            await api.UpdateAsync("Group", groupId, GroupFields.Patch(delta.Changes), cancellationToken);
+        if (delta is { Changes.Count: > 0 } or { Marker: not null })
+            await api.UpdateAsync("Group", groupId, GroupFields.Patch(delta), cancellationToken);
         await AddMembersAsync(groupId, members.Add, cancellationToken);
         await RemoveMembersAsync(groupId, members.Remove, cancellationToken);
     }

@@ -47,6 +47,8 @@ internal sealed partial class UserFields(NameLookup names, SalesforceSettings se
             await WriteAsync(body, change.Attribute, change.Value, cancellationToken);
         }
 
+        if (delta.Marker is { } marker)
+            body[settings.MarkerField] = marker;
         if (delta.Enabled is { } enabled)
             body[Active] = enabled;
         return body;

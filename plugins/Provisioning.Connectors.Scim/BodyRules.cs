@@ -27,6 +27,12 @@ internal sealed class BodyRules(Dialect dialect)
             .Select(change => change.Value is { } value && change.SubAttribute is null ? change with { Value = Fit(change.Attribute, value) } : change),
     ];
 
+    /// <summary>The change that writes our marker; none when a mapping writes <c>externalId</c> itself, as at creation.</summary>
+    public IEnumerable<AttributeChange> Marker(ResourceType type, AccountDelta? delta) =>
+        delta is { Marker: { } marker } && ScimAttributes.Find(delta.Desired, "externalId") is null
+            ? Fit(type, [new AttributeChange("externalId", null, marker)])
+            : [];
+
     /// <summary>The changes that enable or disable an account.</summary>
     public IEnumerable<AttributeChange> Enabled(bool? enabled)
     {

@@ -38,8 +38,8 @@ internal sealed partial class ScimConnector
         string groupId, AccountDelta? delta, MembershipDelta members, OperationContext context, CancellationToken cancellationToken)
     {
         var rules = new BodyRules(await DialectAsync(ResourceType.Group, context, cancellationToken));
-        var changes = rules.Fit(ResourceType.Group, delta?.Changes ?? []);
-        if (changes.Count > 0)
+        AttributeChange[] changes = [.. rules.Fit(ResourceType.Group, delta?.Changes ?? []), .. rules.Marker(ResourceType.Group, delta)];
+        if (changes.Length > 0)
             await _resources.ChangeAsync(ResourceType.Group, groupId, changes, null, context, cancellationToken);
         await _membership.ChangeAsync(groupId, members, context, cancellationToken);
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Provisioning.Scim;
 
@@ -9,6 +8,9 @@ namespace Provisioning.Connectors.Scim;
 internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreateAccounts, IUpdateAccounts, IDisableAccounts, IDeleteAccounts,
     IListAccounts, IManageGroups, IListMembers, ISetPasswords, IDescribeSchema, ITestConnection
 {
+    // Targets of all kinds take this length, and not all take more.
+    private const int ShortPassword = 28;
+
     private readonly ScimTransport _transport;
     private readonly Discovery _discovery;
     private readonly ScimResources _resources;
@@ -58,7 +60,7 @@ internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreate
         rules.CheckRequired(attributes);
         var body = ResourceBody.Create(
             ResourceType.User, attributes, account.OwnershipMarker, rules.Enabled(account.Enabled || !dialect.CreatesDisabled));
-        var password = dialect.SendsRandomPassword ? RandomPassword() : null;
+        var password = dialect.SendsRandomPassword ? RandomPassword.Make(ShortPassword).Reveal() : null;
         if (password is not null)
             body["password"] = password;
         var created = await _resources.PostAsync(ResourceType.User, body, password, dialect, cancellationToken);
@@ -70,7 +72,7 @@ internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreate
     public async Task<Account?> UpdateAsync(string accountId, AccountDelta delta, OperationContext context, CancellationToken cancellationToken)
     {
         var rules = new BodyRules(await _discovery.GetAsync(context, cancellationToken));
-        AttributeChange[] changes = [.. rules.Fit(ResourceType.User, delta.Changes), .. rules.Enabled(delta.Enabled)];
+        AttributeChange[] changes = [.. rules.Fit(ResourceType.User, delta.Changes), .. rules.Marker(ResourceType.User, delta), .. rules.Enabled(delta.Enabled)];
         var changed = await _resources.ChangeAsync(ResourceType.User, accountId, changes, null, context, cancellationToken);
         return changed is null || ScimResource.Id(changed) is null ? null : Read(changed, rules);
     }
@@ -117,9 +119,6 @@ internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreate
 
     private static string UserName(MatchKey key) =>
         key.Attributes is { } attributes && ScimResource.Text(attributes, "userName") is { Length: > 0 } name ? name : key.Name;
-
-    // Long, and of every class that password rules ask for.
-    private static string RandomPassword() => RandomNumberGenerator.GetString("abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 24) + "aA1!";
 
     private static AccountOwnership Ownership(JsonObject resource, string marker)
     {

@@ -24,6 +24,7 @@ internal sealed class ScimTransport(HttpTransport http, string mediaType) : IDis
         {
             IsItem = request.IsItem,
             Creates = request.Creates,
+            Secret = request.Secret,
             Accept = ["application/scim+json", "application/json"],
             Headers = headers,
         };
@@ -32,7 +33,7 @@ internal sealed class ScimTransport(HttpTransport http, string mediaType) : IDis
             return new ScimResponse(answer.Status, answer.Json, answer.Headers.ETag?.ToString());
         if (request.Searches && answer.Status == 404 && IsScimError(answer.Json))
             return new ScimResponse(answer.Status, ScimMessages.List([], 0, 1), null);
-        throw ScimFailure.From(call, answer, request.Secret is null ? http.Redactor : http.Redactor.With(request.Secret));
+        throw ScimFailure.From(call, answer, http.RedactorOf(call));
     }
 
     public void Dispose() => http.Dispose();

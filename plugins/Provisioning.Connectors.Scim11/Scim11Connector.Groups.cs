@@ -14,7 +14,7 @@ internal sealed partial class Scim11Connector
         var first = members.Take(settings.MemberBatch).ToList();
         if (first.Count > 0)
             body["members"] = new JsonArray([.. first.Select(id => (JsonNode)new JsonObject { ["value"] = id })]);
-        var created = await PostAsync(ResourceType.Group, body, cancellationToken);
+        var created = await PostAsync(ResourceType.Group, body, null, cancellationToken);
         try
         {
             await ChangeMembersAsync(created.Id, new MembershipDelta([.. members.Skip(first.Count)], []), context, cancellationToken);
@@ -35,7 +35,7 @@ internal sealed partial class Scim11Connector
         string groupId, AccountDelta? delta, MembershipDelta members, OperationContext context, CancellationToken cancellationToken)
     {
         CheckGroups(ResourceType.Group);
-        await ChangeAsync(Item(ResourceType.Group, groupId), [.. delta?.Changes ?? []], null, context, cancellationToken);
+        await ChangeAsync(Item(ResourceType.Group, groupId), [.. delta?.Changes ?? [], .. Marker(delta)], null, context, cancellationToken);
         await ChangeMembersAsync(groupId, members, context, cancellationToken);
     }
 

@@ -13,6 +13,9 @@ internal sealed partial class Scim11Connector(Scim11Settings settings, Scim11Tra
     // Somebody else writes the same object at the same moment: more often than this is no coincidence.
     private const int MostMerges = 3;
 
+    // Targets of all kinds take this length, and not all take more.
+    private const int ShortPassword = 28;
+
     private readonly Features _features = new(settings, transport, time);
     private volatile bool _markerIsSearchable = true;
 
@@ -44,12 +47,15 @@ internal sealed partial class Scim11Connector(Scim11Settings settings, Scim11Tra
     {
         var body = WholeResource.Create(account);
         body[ScimAttributes.ActualName(body, "active") ?? "active"] = account.Enabled;
-        return PostAsync(ResourceType.User, body, cancellationToken);
+        var password = settings.RandomPassword && ScimAttributes.Find(body, "password") is null ? RandomPassword.Make(ShortPassword).Reveal() : null;
+        if (password is not null)
+            body["password"] = password;
+        return PostAsync(ResourceType.User, body, password, cancellationToken);
     }
 
     public Task<Account?> UpdateAsync(string accountId, AccountDelta delta, OperationContext context, CancellationToken cancellationToken)
     {
-        AttributeChange[] changes = delta.Enabled is { } enabled ? [.. delta.Changes, Active(enabled)] : [.. delta.Changes];
+        AttributeChange[] changes = [.. delta.Changes, .. Marker(delta), .. delta.Enabled is { } enabled ? (AttributeChange[])[Active(enabled)] : []];
         return ChangeAsync(Item(ResourceType.User, accountId), changes, null, context, cancellationToken);
     }
 
@@ -85,6 +91,10 @@ internal sealed partial class Scim11Connector(Scim11Settings settings, Scim11Tra
 
     private static string Item(ResourceType type, string id) => $"{Collection(type)}/{Addresses.Segment(id)}";
 
+    /// <summary>The change that writes our marker; none when a mapping writes <c>externalId</c> itself, as at creation.</summary>
+    private static IEnumerable<AttributeChange> Marker(AccountDelta? delta) =>
+        delta is { Marker: { } marker } && ScimAttributes.Find(delta.Desired, "externalId") is null ? [new AttributeChange("externalId", null, marker)] : [];
+
     private static AttributeChange Active(bool enabled) => new("active", null, enabled);
 
     private static Account Read(JsonObject resource)
@@ -103,9 +113,9 @@ internal sealed partial class Scim11Connector(Scim11Settings settings, Scim11Tra
             throw new ConnectorException(FailureKind.Rejected, "the target has no groups: leave 'groups' of the identity provider empty");
     }
 
-    private async Task<Account> PostAsync(ResourceType type, JsonObject body, CancellationToken cancellationToken)
+    private async Task<Account> PostAsync(ResourceType type, JsonObject body, string? secret, CancellationToken cancellationToken)
     {
-        var answer = await transport.PostAsync(Collection(type), body, cancellationToken);
+        var answer = await transport.PostAsync(Collection(type), body, secret, cancellationToken);
         return answer.Json is { } created && ScimResource.Id(created) is not null
             ? Read(created)
             : throw new ConnectorException(FailureKind.Ambiguous, $"HTTP {answer.Status}: the answer to a creation has no id");

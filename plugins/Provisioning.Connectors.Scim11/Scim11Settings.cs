@@ -35,6 +35,9 @@ public sealed class Scim11Settings
     [Range(1, 10_000)]
     public int PageSize { get; set; } = 100;
 
+    [Description("Gives every new account a random password that nobody knows, for targets that insist on one.")]
+    public bool RandomPassword { get; set; }
+
     [Description("True if PATCH has to travel as POST with the header X-HTTP-Method-Override.")]
     public bool OverrideMethod { get; set; }
 }

@@ -17,8 +17,8 @@ internal sealed class Scim11Transport(HttpTransport http, bool overrideMethod) :
     public Task<HttpAnswer> GetAsync(string path, bool isItem, CancellationToken cancellationToken) =>
         SendAsync(new HttpCall(HttpMethod.Get, path) { IsItem = isItem }, null, null, cancellationToken);
 
-    public Task<HttpAnswer> PostAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
-        SendAsync(new HttpCall(HttpMethod.Post, path, HttpBody.Json(body)) { Creates = true }, null, null, cancellationToken);
+    public Task<HttpAnswer> PostAsync(string path, JsonObject body, string? secret, CancellationToken cancellationToken) =>
+        SendAsync(new HttpCall(HttpMethod.Post, path, HttpBody.Json(body)) { Creates = true }, null, secret, cancellationToken);
 
     public Task<HttpAnswer> PutAsync(string path, JsonObject body, string? version, string? secret, CancellationToken cancellationToken) =>
         SendAsync(new HttpCall(HttpMethod.Put, path, HttpBody.Json(body)) { IsItem = true }, version, secret, cancellationToken);
@@ -42,8 +42,9 @@ internal sealed class Scim11Transport(HttpTransport http, bool overrideMethod) :
             call = call with { Method = HttpMethod.Post };
         }
 
-        var answer = await http.SendAsync(call with { Headers = headers }, cancellationToken);
-        return answer.IsSuccess ? answer : throw Refusal(call, answer, http.Redactor.With(secret));
+        call = call with { Headers = headers, Secret = secret };
+        var answer = await http.SendAsync(call, cancellationToken);
+        return answer.IsSuccess ? answer : throw Refusal(call, answer, http.RedactorOf(call));
     }
 
     private static ConnectorException Refusal(HttpCall call, HttpAnswer answer, Redactor redactor)

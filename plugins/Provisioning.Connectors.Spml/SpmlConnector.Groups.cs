@@ -44,7 +44,8 @@ internal sealed partial class SpmlConnector
         string groupId, AccountDelta? delta, MembershipDelta members, OperationContext context, CancellationToken cancellationToken)
     {
         var kind = Groups;
-        var modifications = profile.Modifications(kind, GroupNames.ToTarget(kind, delta?.Changes ?? [])).ToList();
+        AttributeChange[] changes = [.. GroupNames.ToTarget(kind, delta?.Changes ?? []), .. Marker(kind, delta)];
+        var modifications = profile.Modifications(kind, changes).ToList();
         if (modifications.Count > 0)
             await client.SendAsync(_requests.Modify(groupId, modifications), context, cancellationToken);
         try

@@ -50,9 +50,9 @@ internal sealed partial class SpmlConnector(SpmlSettings settings, IDataProfile 
 
     public async Task<Account?> UpdateAsync(string accountId, AccountDelta delta, OperationContext context, CancellationToken cancellationToken)
     {
-        AttributeChange[] changes = delta.Enabled is { } state && settings.Enabled is { } attribute
-            ? [.. delta.Changes, new AttributeChange(attribute.Attribute, null, attribute.ValueFor(state))]
-            : [.. delta.Changes];
+        List<AttributeChange> changes = [.. delta.Changes, .. Marker(settings.User, delta)];
+        if (delta.Enabled is { } state && settings.Enabled is { } attribute)
+            changes.Add(new AttributeChange(attribute.Attribute, null, attribute.ValueFor(state)));
         var steps = new List<XElement>();
         var modifications = profile.Modifications(settings.User, changes).ToList();
         if (modifications.Count > 0)
@@ -126,6 +126,9 @@ internal sealed partial class SpmlConnector(SpmlSettings settings, IDataProfile 
         var theirs = kind.Marker is { } name && account.Attributes[name] is JsonValue value ? AttributeText.Text(value) : "";
         return theirs.Length == 0 ? AccountOwnership.Unowned : theirs == marker ? AccountOwnership.Ours : AccountOwnership.Foreign;
     }
+
+    private static IEnumerable<AttributeChange> Marker(SpmlObjectSettings kind, AccountDelta? delta) =>
+        kind.Marker is { } attribute && delta?.Marker is { } marker ? [new AttributeChange(attribute, null, marker)] : [];
 
     private async Task<Account> AddAsync(
         SpmlObjectSettings kind, NewAccount account, IEnumerable<XElement> capabilityData, OperationContext context, CancellationToken cancellationToken)

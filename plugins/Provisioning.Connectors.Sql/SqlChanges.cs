@@ -5,11 +5,16 @@ namespace Provisioning.Connectors.Sql;
 /// <summary>Creating, changing and deleting objects of one kind, within a transaction of the caller.</summary>
 internal sealed class SqlChanges(SqlDatabase database, SqlObject kind)
 {
-    public async Task<Account> CreateAsync(SqlSession session, NewAccount account)
+    /// <summary>Creates an object. The password that nobody knows is used only where a statement asks for it.</summary>
+    public async Task<Account> CreateAsync(SqlSession session, NewAccount account, Secret password)
     {
         var values = SqlValues.From(account.Attributes);
         values["marker"] = account.OwnershipMarker;
         values["enabled"] = account.Enabled;
+        if (kind.Create.Any(statement => statement.Uses("randomPassword")))
+            values["randomPassword"] = password.Reveal();
+        if (kind.Create.Any(statement => statement.Uses("randomPasswordHash")))
+            values["randomPasswordHash"] = PasswordHash.Make(password);
         await session.RunAllAsync(kind.Require(kind.Create, "create"), values);
         var id = values[kind.IdColumn]?.ToString() ?? await FindIdAsync(session, account.OwnershipMarker);
         return kind.Get is null ? new Account(id, [], account.Enabled) : await database.GetAsync(session, kind, id);
@@ -31,10 +36,23 @@ internal sealed class SqlChanges(SqlDatabase database, SqlObject kind)
         {
             var values = SqlValues.From(delta.Desired);
             values["id"] = id;
+            // A statement that writes every column writes this one too, and must not empty it.
+            values["marker"] = delta.Marker ?? delta.OwnershipMarker;
             await session.RunAllAsync(kind.Require(kind.Update, "update"), values);
         }
 
         return await database.GetAsync(session, kind, id);
+    }
+
+    /// <summary>Writes the ownership marker of an object that is adopted.</summary>
+    public async Task MarkAsync(SqlSession session, string id, AccountDelta delta, OperationContext context)
+    {
+        if (delta.Marker is not { } marker)
+            return;
+        if (kind.SetMarker.Count > 0)
+            await RunAsync(session, id, kind.SetMarker, SqlValues.Of("marker", marker));
+        else
+            context.Log($"the ownership marker is not written: there is no statement '{kind.Name}.setMarker' in the settings");
     }
 
     /// <summary>Runs statements on an object that must exist.</summary>

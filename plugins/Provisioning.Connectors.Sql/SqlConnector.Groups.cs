@@ -16,7 +16,7 @@ public sealed partial class SqlConnector
         _database.WriteAsync(
             async session =>
             {
-                var created = await _groupChanges.CreateAsync(session, group);
+                var created = await _groupChanges.CreateAsync(session, group, RandomPassword.Make());
                 await ChangeMembersAsync(session, created.Id, new MembershipDelta(members, []));
                 return created;
             },
@@ -33,6 +33,8 @@ public sealed partial class SqlConnector
                     await _groupChanges.UpdateAsync(session, groupId, delta);
                 else
                     await _database.GetAsync(session, _groups, groupId);
+                if (delta is not null)
+                    await _groupChanges.MarkAsync(session, groupId, delta, context);
                 await ChangeMembersAsync(session, groupId, members);
             },
             cancellationToken);

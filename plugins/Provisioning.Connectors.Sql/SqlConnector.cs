@@ -53,7 +53,7 @@ public sealed partial class SqlConnector : IConnector, IFindAccounts, ICreateAcc
 
     /// <inheritdoc />
     public Task<Account> CreateAsync(NewAccount account, OperationContext context, CancellationToken cancellationToken) =>
-        _database.WriteAsync(session => _userChanges.CreateAsync(session, account), secret: null, cancellationToken);
+        CreateAsync(account, RandomPassword.Make(), cancellationToken);
 
     /// <inheritdoc />
     public Task<Account?> UpdateAsync(string accountId, AccountDelta delta, OperationContext context, CancellationToken cancellationToken) =>
@@ -61,6 +61,7 @@ public sealed partial class SqlConnector : IConnector, IFindAccounts, ICreateAcc
             async session =>
             {
                 var account = delta.Changes.Count == 0 ? null : await _userChanges.UpdateAsync(session, accountId, delta);
+                await _userChanges.MarkAsync(session, accountId, delta, context);
                 if (delta.Enabled is not { } enabled)
                     return account;
                 await _userChanges.RunAsync(session, accountId, StateStatements(enabled), new SqlValues());
@@ -120,6 +121,9 @@ public sealed partial class SqlConnector : IConnector, IFindAccounts, ICreateAcc
 
     private IReadOnlyList<SqlStatement> StateStatements(bool enabled) =>
         enabled ? _users.Require(_enable, "enable") : _users.Require(_disable, "disable");
+
+    private Task<Account> CreateAsync(NewAccount account, Secret password, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => _userChanges.CreateAsync(session, account, password), password, cancellationToken);
 
     private SqlObject Kind(ResourceType type) => type == ResourceType.User ? _users : _groups;
 

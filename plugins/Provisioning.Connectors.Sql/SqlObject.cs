@@ -17,6 +17,8 @@ internal sealed class SqlObject(string name, SqlObjectSettings settings, string?
 
     public IReadOnlyList<SqlStatement> Update { get; } = SqlStatement.Several($"{name}.update", settings.Update);
 
+    public IReadOnlyList<SqlStatement> SetMarker { get; } = SqlStatement.Several($"{name}.setMarker", settings.SetMarker);
+
     public IReadOnlyList<SqlStatement> Delete { get; } = SqlStatement.Several($"{name}.delete", settings.Delete);
 
     public IReadOnlyDictionary<string, SqlStatement> Set { get; } = settings.Set.ToDictionary(
@@ -28,7 +30,7 @@ internal sealed class SqlObject(string name, SqlObjectSettings settings, string?
 
     public string? EnabledColumn => enabledColumn;
 
-    public IEnumerable<SqlStatement> All => [.. new[] { Get, FindByMarker, FindByName, List }.OfType<SqlStatement>(), .. Create, .. Update, .. Delete, .. Set.Values];
+    public IEnumerable<SqlStatement> All => [.. new[] { Get, FindByMarker, FindByName, List }.OfType<SqlStatement>(), .. Create, .. Update, .. SetMarker, .. Delete, .. Set.Values];
 
     /// <summary>The statement, or a failure that names the setting.</summary>
     public SqlStatement Require(SqlStatement? statement, string setting) => statement ?? throw Missing(setting);

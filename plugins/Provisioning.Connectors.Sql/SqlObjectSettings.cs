@@ -20,7 +20,7 @@ public abstract class SqlObjectSettings
     [Description("Selects all objects; or, with @after and @limit, the next ones in the order of their ids.")]
     public string? List { get; set; }
 
-    [Description("Inserts an object from its attributes, @marker and @enabled, and returns its id.")]
+    [Description("Inserts an object from its attributes, @marker and @enabled, and returns its id. @randomPassword and @randomPasswordHash are a password that nobody knows.")]
     public IReadOnlyList<string> Create { get; set; } = [];
 
     [Description("Writes all attributes to the object @id. Runs when something changed that 'set' does not cover.")]
@@ -28,6 +28,9 @@ public abstract class SqlObjectSettings
 
     [Description("By attribute, or attribute.sub-attribute: the statement that writes @value to the object @id when only this changed.")]
     public IReadOnlyDictionary<string, string> Set { get; set; } = new Dictionary<string, string>();
+
+    [Description("Writes the ownership marker @marker to the object @id, when an object that was there already is adopted.")]
+    public IReadOnlyList<string> SetMarker { get; set; } = [];
 
     [Description("Deletes the object @id.")]
     public IReadOnlyList<string> Delete { get; set; } = [];

@@ -3,7 +3,7 @@ namespace Provisioning.Connectors.Sql;
 /// <summary>The attributes that statements read or write.</summary>
 internal static class SqlSchema
 {
-    private static readonly string[] Own = ["id", "marker", "enabled", "value", "name", "after", "limit"];
+    private static readonly string[] Own = ["id", "marker", "enabled", "value", "name", "after", "limit", "randomPassword", "randomPasswordHash"];
 
     public static async Task<IReadOnlyList<SchemaAttribute>> ReadAsync(SqlSession session, SqlObject kind)
     {

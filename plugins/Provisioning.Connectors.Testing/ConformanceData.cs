@@ -24,6 +24,9 @@ public class ConformanceData
     /// <summary>The attribute of a group that updates change.</summary>
     public virtual string ChangedGroupAttribute => "displayName";
 
+    /// <summary>Whether an update writes the marker of an object that is adopted; false for a target that keeps no markers.</summary>
+    public virtual bool WritesMarkers => true;
+
     /// <summary>A text full of what query languages, markup and escaping stumble over. Override it for targets that refuse some of it.</summary>
     public virtual string AwkwardText => "O'Neil \"Q\" \\ /; -- #<b>&amp;</b> (*) ,+= %s {0} ${x} é ß 漢字 😀";
 

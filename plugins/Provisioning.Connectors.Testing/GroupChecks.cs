@@ -8,6 +8,7 @@ internal static class GroupChecks
     [
         new("group-create-find", [typeof(IManageGroups), typeof(ICreateAccounts), typeof(IFindAccounts)], CreateFindAsync),
         new("group-update-changes-only-what-changed", [typeof(IManageGroups), typeof(IFindAccounts)], UpdateAsync),
+        new("group-update-writes-marker", [typeof(IManageGroups), typeof(IFindAccounts)], MarkAsync),
         new("group-update-missing-gone", [typeof(IManageGroups)], UpdateMissingAsync),
         new("group-delete-twice", [typeof(IManageGroups), typeof(IFindAccounts)], DeleteTwiceAsync),
         new("group-created-with-members", Members, CreatedWithMembersAsync),
@@ -46,6 +47,20 @@ internal static class GroupChecks
         var found = await FindAsync(connector, data, group, cancellationToken);
         Expect.That(found.Count > 0 && found[0].Account.Id == created.Id, "an updated group must keep its id");
         Expect.That(Expect.Text(found[0].Account, attribute) == value, $"the attribute '{attribute}' of the group must have its new value");
+    }
+
+    private static async Task MarkAsync(IConnector connector, ConformanceData data, CancellationToken cancellationToken)
+    {
+        var group = data.NewGroup();
+        var created = await ((IManageGroups)connector).CreateGroupAsync(group, [], data.Context(), cancellationToken);
+        var taken = group with { OwnershipMarker = data.NewGroup().OwnershipMarker };
+        var delta = new AccountDelta([], group.Attributes.DeepClone().AsObject()) { Marker = taken.OwnershipMarker, OwnershipMarker = taken.OwnershipMarker };
+        await ((IManageGroups)connector).UpdateGroupAsync(created.Id, delta, new MembershipDelta([], []), data.Context(), cancellationToken);
+        if (!data.WritesMarkers)
+            return;
+        var found = await FindAsync(connector, data, taken, cancellationToken);
+        Expect.That(found.Count == 1 && found[0].Account.Id == created.Id, "a group must be found by the marker that an update wrote");
+        Expect.That(found[0].Ownership == AccountOwnership.Ours, "a group must be ours by the marker that an update wrote");
     }
 
     private static Task UpdateMissingAsync(IConnector connector, ConformanceData data, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ internal static class StateChecks
     [
         new("disable-enable", [typeof(ICreateAccounts), typeof(IDisableAccounts), typeof(IFindAccounts)], DisableEnableAsync),
         new("disable-missing-gone", [typeof(IDisableAccounts)], DisableMissingAsync),
+        new("update-writes-marker", [typeof(ICreateAccounts), typeof(IUpdateAccounts), typeof(IFindAccounts)], MarkAsync),
         new("list-contains-all", [typeof(ICreateAccounts), typeof(IListAccounts)], ListAsync),
         new("cancelled-before-create", [typeof(ICreateAccounts)], CancelAsync),
     ];
@@ -31,6 +32,26 @@ internal static class StateChecks
             FailureKind.Gone,
             () => ((IDisableAccounts)connector).SetEnabledAsync(data.UnknownId(), false, data.Context(), cancellationToken),
             "disabling a missing account");
+    }
+
+    private static async Task MarkAsync(IConnector connector, ConformanceData data, CancellationToken cancellationToken)
+    {
+        var account = data.NewAccount();
+        var created = await ((ICreateAccounts)connector).CreateAsync(account, data.Context(), cancellationToken);
+        var taken = account with { OwnershipMarker = data.NewAccount().OwnershipMarker };
+        var delta = new AccountDelta([], account.Attributes.DeepClone().AsObject()) { Marker = taken.OwnershipMarker, OwnershipMarker = taken.OwnershipMarker };
+
+        // Twice, since a retry must not fail.
+        for (var i = 0; i < 2; i++)
+            await ((IUpdateAccounts)connector).UpdateAsync(created.Id, delta, data.Context(), cancellationToken);
+        if (!data.WritesMarkers)
+            return;
+        var found = await ((IFindAccounts)connector).FindAsync(ResourceType.User, data.Key(taken), data.Context(), cancellationToken);
+        Expect.That(found.Count == 1 && found[0].Account.Id == created.Id, "an account must be found by the marker that an update wrote");
+        Expect.That(found[0].Ownership == AccountOwnership.Ours, "an account must be ours by the marker that an update wrote");
+        Expect.That(
+            Expect.Text(found[0].Account, data.ChangedAttribute) == AttributePath.Text(account.Attributes, data.ChangedAttribute),
+            "an update that only writes the marker must leave the attributes as they are");
     }
 
     private static async Task ListAsync(IConnector connector, ConformanceData data, CancellationToken cancellationToken)

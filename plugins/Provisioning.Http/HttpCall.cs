@@ -12,6 +12,9 @@ public sealed record HttpCall(HttpMethod Method, string Path, HttpBody? Body = n
     /// <summary>True when a lost answer leaves open whether an object was created.</summary>
     public bool Creates { get; init; }
 
+    /// <summary>A secret in the content, which no message may repeat.</summary>
+    public string? Secret { get; init; }
+
     /// <summary>Media types to accept; JSON when empty.</summary>
     public IReadOnlyList<string> Accept { get; init; } = [];
 

@@ -43,6 +43,9 @@ public sealed class HttpTransport : IDisposable
     /// <summary>Knows the credentials that are in use.</summary>
     public Redactor Redactor { get; }
 
+    /// <summary>Knows the credentials that are in use, and the secret of a call.</summary>
+    public Redactor RedactorOf(HttpCall call) => call.Secret is null ? Redactor : Redactor.With(call.Secret);
+
     /// <summary>Sends; every answer is returned, refusals too.</summary>
     /// <exception cref="ConnectorException">When there is no whole answer, or no token.</exception>
     public async Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellationToken)

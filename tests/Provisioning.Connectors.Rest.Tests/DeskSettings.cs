@@ -60,6 +60,7 @@ internal static class DeskSettings
             Items = "data",
             Body = new JsonObject { ["login"] = "{{$changes.userName}}", ["display"] = "{{$changes.displayName}}" },
         },
+        SetMarker = new RestOperation { Method = "PATCH", Path = "people/{{$id}}", Body = new JsonObject { ["ref"] = "{{$marker}}" } },
         Disable = new RestOperation { Method = "POST", Path = "people/{{$id}}/block", Success = [204, 409] },
         Enable = new RestOperation { Method = "POST", Path = "people/{{$id}}/unblock", Success = [204, 409] },
         Delete = new RestOperation { Method = "DELETE", Path = "people/{{$id}}" },
@@ -82,6 +83,7 @@ internal static class DeskSettings
             Method = "POST", Path = "teams", IdFrom = "header:Location", Body = new JsonObject { ["title"] = "{{displayName}}", ["ref"] = "{{$marker}}" },
         },
         Update = new RestOperation { Method = "PATCH", Path = "teams/{{$id}}", Body = new JsonObject { ["title"] = "{{$changes.displayName}}" } },
+        SetMarker = new RestOperation { Method = "PATCH", Path = "teams/{{$id}}", Body = new JsonObject { ["ref"] = "{{$marker}}" } },
         Delete = new RestOperation { Method = "DELETE", Path = "teams/{{$id}}" },
         AddMembers = new RestOperation { Method = "POST", Path = "teams/{{$id}}/members", Body = new JsonObject { ["people"] = "{{$members}}" } },
         RemoveMembers = new RestOperation

@@ -154,7 +154,8 @@ internal sealed class PeopleDesk : FakeServer
             return Error(404, "NO_TEAM", "no such team");
         if (request.Method == "DELETE")
             return _teams.Remove(id) ? new Answer(204) : Error(404, "NO_TEAM", "no such team");
-        team["title"] = request.Json!["title"]?.DeepClone();
+        foreach (var (name, value) in request.Json!)
+            team[name] = value?.DeepClone();
         return new Answer(204);
     }
 

@@ -7,22 +7,22 @@ namespace Provisioning.Connectors.Rest.Tests;
 /// <summary>What the settings can say, against a server whose answers a test writes.</summary>
 public sealed class When_an_API_is_odd : IAsyncDisposable
 {
-    private readonly Scripted _server = new();
+    private readonly ScriptedApi _server = new();
 
     [Fact]
     public async Task Should_follow_links_of_headers_but_not_to_another_server()
     {
         _server.Say = request => request.Query("p") switch
         {
-            null => new Answer(200, Objects("1", "2"), ("Link", "</v1/users?p=1>; rel=\"prev\", </v1/users?p=2>; rel=\"next\"")),
-            "2" => new Answer(200, Objects("3"), ("Link", "<http://elsewhere.example/v1/users?p=3>; rel=next")),
+            null => new Answer(200, ScriptedApi.Objects("1", "2"), ("Link", "</v1/users?p=1>; rel=\"prev\", </v1/users?p=2>; rel=\"next\"")),
+            "2" => new Answer(200, ScriptedApi.Objects("3"), ("Link", "<http://elsewhere.example/v1/users?p=3>; rel=next")),
             _ => new Answer(500),
         };
-        await using var connector = Open(settings => settings.Users.List = new RestOperation { Path = "users", NextLink = "header:Link" });
+        await using var connector = _server.Open(settings => settings.Users.List = new RestOperation { Path = "users", NextLink = "header:Link" });
         var seen = new List<string>();
         var failure = await Assert.ThrowsAsync<ConnectorException>(async () =>
         {
-            await foreach (var account in connector.ListAsync(ResourceType.User, Context, CancellationToken.None))
+            await foreach (var account in connector.ListAsync(ResourceType.User, ScriptedApi.Context, CancellationToken.None))
                 seen.Add(account.Id);
         });
         Assert.Equal(["1", "2", "3"], seen);
@@ -34,13 +34,13 @@ public sealed class When_an_API_is_odd : IAsyncDisposable
     public async Task Should_count_offsets_by_what_came()
     {
         // It gives two though three are asked for.
-        _server.Say = request => new Answer(200, Objects([.. new[] { "1", "2", "3" }.Skip(int.Parse(request.Query("offset")!, null)).Take(2)]));
-        await using var connector = Open(settings =>
+        _server.Say = request => new Answer(200, ScriptedApi.Objects([.. new[] { "1", "2", "3" }.Skip(int.Parse(request.Query("offset")!, null)).Take(2)]));
+        await using var connector = _server.Open(settings =>
         {
             settings.PageSize = 3;
             settings.Users.List = new RestOperation { Path = "users?offset={{$offset}}&limit={{$limit}}" };
         });
-        var ids = await connector.ListAsync(ResourceType.User, Context, CancellationToken.None).Select(account => account.Id).ToListAsync();
+        var ids = await connector.ListAsync(ResourceType.User, ScriptedApi.Context, CancellationToken.None).Select(account => account.Id).ToListAsync();
         Assert.Equal(["1", "2", "3"], ids);
         Assert.All(_server.Requests, request => Assert.Equal("3", request.Query("limit")));
     }
@@ -48,10 +48,10 @@ public sealed class When_an_API_is_odd : IAsyncDisposable
     [Fact]
     public async Task Should_notice_that_it_does_not_page_at_all()
     {
-        _server.Say = _ => new Answer(200, Objects("1"));
-        await using var connector = Open(settings => settings.Users.List = new RestOperation { Path = "users?page={{$page}}" });
+        _server.Say = _ => new Answer(200, ScriptedApi.Objects("1"));
+        await using var connector = _server.Open(settings => settings.Users.List = new RestOperation { Path = "users?page={{$page}}" });
         var failure = await Assert.ThrowsAsync<ConnectorException>(
-            async () => await connector.ListAsync(ResourceType.User, Context, CancellationToken.None).CountAsync());
+            async () => await connector.ListAsync(ResourceType.User, ScriptedApi.Context, CancellationToken.None).CountAsync());
         Assert.Equal(FailureKind.Rejected, failure.Kind);
         Assert.Equal(2, _server.Requests.Count);
     }
@@ -60,7 +60,7 @@ public sealed class When_an_API_is_odd : IAsyncDisposable
     public async Task Should_see_a_failure_behind_a_status_of_success()
     {
         _server.Say = _ => new Answer(200, new JsonObject { ["ok"] = false, ["reason"] = "user exists" });
-        await using var connector = Open(settings =>
+        await using var connector = _server.Open(settings =>
         {
             settings.MessagePath = "reason";
             settings.Answers =
@@ -69,7 +69,7 @@ public sealed class When_an_API_is_odd : IAsyncDisposable
                 new RestAnswerRule { Path = "ok", Equal = "false", Meaning = RestMeaning.Rejected },
             ];
         });
-        var failure = await Assert.ThrowsAsync<ConnectorException>(() => CreateAsync(connector, []));
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => ScriptedApi.CreateAsync(connector, []));
         Assert.Equal(FailureKind.Conflict, failure.Kind);
         Assert.Equal("HTTP 200: user exists", failure.Message);
     }
@@ -77,24 +77,24 @@ public sealed class When_an_API_is_odd : IAsyncDisposable
     [Fact]
     public async Task Should_look_for_the_id_that_an_answer_does_not_tell()
     {
-        _server.Say = request => request.Method == "POST" ? new Answer(202) : new Answer(200, Objects("42"));
-        await using var connector = Open(settings => settings.Users.FindByMarker = new RestOperation { Path = "users?q={{$marker}}" });
-        Assert.Equal("42", (await CreateAsync(connector, [])).Id);
+        _server.Say = request => request.Method == "POST" ? new Answer(202) : new Answer(200, ScriptedApi.Objects("42"));
+        await using var connector = _server.Open(settings => settings.Users.FindByMarker = new RestOperation { Path = "users?q={{$marker}}" });
+        Assert.Equal("42", (await ScriptedApi.CreateAsync(connector, [])).Id);
     }
 
     [Fact]
     public async Task Should_call_a_creation_without_an_id_ambiguous()
     {
         _server.Say = _ => new Answer(202);
-        await using var connector = Open(_ => { });
-        Assert.Equal(FailureKind.Ambiguous, (await Assert.ThrowsAsync<ConnectorException>(() => CreateAsync(connector, []))).Kind);
+        await using var connector = _server.Open(_ => { });
+        Assert.Equal(FailureKind.Ambiguous, (await Assert.ThrowsAsync<ConnectorException>(() => ScriptedApi.CreateAsync(connector, []))).Kind);
     }
 
     [Fact]
     public async Task Should_fill_documents_by_value_and_addresses_by_segment()
     {
         _server.Say = _ => new Answer(200, new JsonObject { ["id"] = "1" });
-        await using var connector = Open(settings => settings.Users.Create = new RestOperation
+        await using var connector = _server.Open(settings => settings.Users.Create = new RestOperation
         {
             Method = "POST",
             Path = "tenants/{{tenant}}/users?note={{note}}",
@@ -103,7 +103,7 @@ public sealed class When_an_API_is_odd : IAsyncDisposable
                   "word": "{{missing ?? none given}}", "deep": [ "{{urn:x:1.0:User.desk}}", "{{missing}}" ], "...": "{{extra}}" }
                 """)!.AsObject(),
         });
-        await CreateAsync(connector, JsonNode.Parse("""
+        await ScriptedApi.CreateAsync(connector, JsonNode.Parse("""
             { "tenant": "a/b?c", "note": "\"},{\"admin\":true&x=1", "age": 36, "tags": ["x"], "extra": { "color": "red" }, "urn:x:1.0:User": { "desk": "d1" } }
             """)!.AsObject());
         var request = Assert.Single(_server.Requests);
@@ -120,13 +120,13 @@ public sealed class When_an_API_is_odd : IAsyncDisposable
     public async Task Should_send_only_what_changed_and_null_for_what_goes()
     {
         _server.Say = _ => new Answer(204);
-        await using var connector = Open(settings => settings.Users.Update = new RestOperation
+        await using var connector = _server.Open(settings => settings.Users.Update = new RestOperation
         {
             Method = "PATCH", Path = "users/{{$id}}", Body = new JsonObject { ["..."] = "{{$changes}}" },
         });
         var delta = new AccountDelta(
             [new("title", null, null), new("name", "givenName", "Ada")], new JsonObject { ["name"] = new JsonObject { ["givenName"] = "Ada" }, ["same"] = 1 });
-        await connector.UpdateAsync("1", delta, Context, CancellationToken.None);
+        await connector.UpdateAsync("1", delta, ScriptedApi.Context, CancellationToken.None);
         Assert.Equal("""{"title":null,"name":{"givenName":"Ada"}}""", Assert.Single(_server.Requests).Body);
     }
 
@@ -137,13 +137,13 @@ public sealed class When_an_API_is_odd : IAsyncDisposable
     public async Task Should_prove_who_it_is(string how, string header, string value)
     {
         _server.Say = _ => new Answer(403, new JsonObject { ["message"] = "key-1 may not" });
-        await using var connector = Open(settings => settings.Authentication = how switch
+        await using var connector = _server.Open(settings => settings.Authentication = how switch
         {
             "bearer" => new AuthenticationSettings { BearerToken = new Secret("key-1") },
             "basic" => new AuthenticationSettings { UserName = "user", Password = new Secret("key-1") },
             _ => new AuthenticationSettings { HeaderName = "X-Api-Key", HeaderValue = new Secret("key-1") },
         });
-        var failure = await Assert.ThrowsAsync<ConnectorException>(() => CreateAsync(connector, []));
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => ScriptedApi.CreateAsync(connector, []));
         Assert.Equal(FailureKind.Unauthorized, failure.Kind);
         Assert.Equal("HTTP 403: *** may not", failure.Message);
         Assert.Equal(value, Assert.Single(_server.Requests).Headers[header]);
@@ -152,41 +152,16 @@ public sealed class When_an_API_is_odd : IAsyncDisposable
     [Fact]
     public void Should_say_all_that_is_wrong_with_the_settings_at_once()
     {
-        var failure = Assert.Throws<ConnectorException>(() => Open(settings =>
+        var failure = Assert.Throws<ConnectorException>(() => _server.Open(settings =>
         {
             settings.Users.Create = new RestOperation { Path = "http://other.example/users" };
             settings.Users.Delete = new RestOperation { Path = "users/{{$identifier}}" };
             settings.Users.List = new RestOperation { Path = "users", NextCursor = "next" };
         }));
         Assert.Contains("'users.create' must be relative", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("'$identifier', which does not exist", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("'users.delete' uses '$identifier', which it does not have; it has $id, $operationId", failure.Message, StringComparison.Ordinal);
         Assert.Contains("nowhere to put '$cursor'", failure.Message, StringComparison.Ordinal);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
-
-    private static OperationContext Context => new("op-7", 1, DateTimeOffset.MaxValue, _ => { });
-
-    private static JsonArray Objects(params string[] ids) => [.. ids.Select(id => new JsonObject { ["id"] = id })];
-
-    private static Task<Account> CreateAsync(RestConnector connector, JsonObject attributes) =>
-        connector.CreateAsync(new NewAccount("m", attributes), Context, TestContext.Current.CancellationToken);
-
-    private RestConnector Open(Action<RestSettings> change)
-    {
-        var settings = new RestSettings
-        {
-            BaseUrl = _server.Url + "/v1",
-            Users = { Create = new RestOperation { Method = "POST", Path = "users", Body = new JsonObject { ["..."] = "{{$attributes}}" } } },
-        };
-        change(settings);
-        return DeskSettings.Open(settings);
-    }
-
-    private sealed class Scripted : FakeServer
-    {
-        public Func<Received, Answer> Say { get; set; } = _ => new Answer(404);
-
-        protected override Answer Answer(Received request) => Say(request);
-    }
 }
