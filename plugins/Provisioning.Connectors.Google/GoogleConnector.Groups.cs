@@ -67,7 +67,7 @@ internal sealed partial class GoogleConnector
         string groupId, OperationContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var member in api.PagesAsync($"{Group(groupId)}/members?maxResults=200", "members", isItem: true, cancellationToken))
-            yield return member.Text("id") ?? throw new ConnectorException(FailureKind.Rejected, "the listing has a member without an id");
+            yield return member.Id() ?? throw new ConnectorException(FailureKind.Transient, "the listing has a member without an id");
     }
 
     private async Task ChangeGroupAsync(string id, AccountDelta delta, CancellationToken cancellationToken)
