@@ -123,7 +123,9 @@ internal sealed class ScimResources(ScimTransport transport, Discovery discovery
         {
             var collection = request.Path.Split('/', '?')[0] + (trailingSlash ? "/" : "");
             var look = await transport.SendAsync(new ScimRequest(HttpMethod.Get, $"{collection}?startIndex=1&count=1"), cancellationToken);
-            _ = ScimPage.Listed(look.Body ?? throw missing);
+            if (look.Body is not { } page)
+                throw;
+            _ = ScimPage.Listed(page);
             if (request.Searches)
                 return new ScimResponse(404, ScimMessages.List([], 0, 1), null);
             var kind = request.IsItem && !HttpFailure.HasStatus(missing, 405) ? FailureKind.Gone : FailureKind.Rejected;
