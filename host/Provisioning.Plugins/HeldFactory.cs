@@ -14,9 +14,9 @@ internal sealed class HeldFactory(LoadedPlugin plugin, IConnectorFactory factory
     public Type SettingsType => factory.SettingsType;
 
     public IConnector Create(object settings, ConnectorContext context) =>
-        Guarded(settings, () => new DirectRoute(factory.Create(settings, context)));
+        Guarded(settings, context, () => new DirectRoute(factory.Create(settings, context)));
 
-    public IConnector CreateIsolated(object settings, ConnectorContext context, ChildLauncher launcher) => Guarded(settings, () =>
+    public IConnector CreateIsolated(object settings, ConnectorContext context, ChildLauncher launcher) => Guarded(settings, context, () =>
     {
         var request = new OpenRequest(
             ChildMessage.Protocol, plugin.Folder, plugin.Verified.Files.Hash, Name, SettingsWire.Write(settings), context.IdentityProvider,
@@ -29,7 +29,7 @@ internal sealed class HeldFactory(LoadedPlugin plugin, IConnectorFactory factory
     /// <summary>Makes the bare connector, for the child process, where the process is the guard.</summary>
     public IConnector Open(Func<Type, object> settings, ConnectorContext context) => factory.Create(settings(SettingsType), context);
 
-    private IConnector Guarded(object settings, Func<ICallRoute> make)
+    private IConnector Guarded(object settings, ConnectorContext context, Func<ICallRoute> make)
     {
         // In the moment of a swap the settings may still be bound to the version before; they are bound again right after it.
         if (!SettingsType.IsInstanceOfType(settings))
@@ -38,13 +38,13 @@ internal sealed class HeldFactory(LoadedPlugin plugin, IConnectorFactory factory
             ?? throw new ConnectorException(FailureKind.Transient, $"plugin '{plugin.Manifest.Id}' {plugin.Manifest.Version} is being replaced");
         try
         {
-            return ConnectorShells.Create(new GuardedRoute(make(), plugin.Health, time, hold.Dispose));
+            return ConnectorShells.Create(new GuardedRoute(make(), plugin.Health.For(context.IdentityProvider), time, hold.Dispose));
         }
         catch (Exception exception)
         {
             hold.Dispose();
             if (exception is not ConnectorException)
-                plugin.Health.Failed(exception);
+                plugin.Health.For(context.IdentityProvider).Failed(exception);
             throw exception as ConnectorException
                 ?? new ConnectorException(FailureKind.Rejected, $"the connector could not be made: {exception.GetType().Name}: {exception.Message}");
         }

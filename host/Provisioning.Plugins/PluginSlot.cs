@@ -11,9 +11,11 @@ internal sealed record PluginSlot(string Hash, PluginStatus Status, LoadedPlugin
             if (Running is null)
                 return Status;
             var status = Status with { HungCalls = Running.Health.HungCalls, Restarts = Running.Health.Restarts };
-            return status.State == PluginState.Ready && Running.Health.Quarantine is var (reason, _)
+            if (status.State != PluginState.Ready)
+                return status;
+            return Running.Health.Quarantine is var (reason, _)
                 ? status with { State = PluginState.Quarantined, Reason = reason }
-                : status;
+                : status with { Reason = Running.Health.Resting ?? status.Reason };
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class CertificateGrant(HttpWire wire, Uri address, string client
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
     private readonly TokenEndpoint _endpoint = new(wire, address);
 
-    /// <exception cref="ConnectorException"><see cref="FailureKind.Rejected"/> when the text is no certificate with an RSA key.</exception>
+    /// <exception cref="ConnectorException"><see cref="FailureKind.Misconfigured"/> when the text is no certificate with an RSA key.</exception>
     public static X509Certificate2 Load(Secret certificate)
     {
         try
@@ -24,7 +24,7 @@ internal sealed class CertificateGrant(HttpWire wire, Uri address, string client
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
             // The cause is left out: it may quote the key.
-            throw new ConnectorException(FailureKind.Rejected, "clientCertificate is no certificate with an RSA private key in PEM");
+            throw new ConnectorException(FailureKind.Misconfigured, "clientCertificate is no certificate with an RSA private key in PEM");
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed record EntraCloud(Uri Graph, Uri Login)
             "usGovernmentDod" => ("https://dod-graph.microsoft.us", "https://login.microsoftonline.us"),
             "china" => ("https://microsoftgraph.chinacloudapi.cn", "https://login.chinacloudapi.cn"),
             _ => throw new ConnectorException(
-                FailureKind.Rejected, "cloud must be \"global\", \"usGovernment\", \"usGovernmentDod\" or \"china\""),
+                FailureKind.Misconfigured, "cloud must be \"global\", \"usGovernment\", \"usGovernmentDod\" or \"china\""),
         };
         return new EntraCloud(Addresses.ParseBase(settings.GraphUrl ?? graph, "graphUrl"), Addresses.ParseBase(settings.LoginUrl ?? login, "loginUrl"));
     }

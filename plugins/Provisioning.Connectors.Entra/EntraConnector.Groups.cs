@@ -67,7 +67,7 @@ internal sealed partial class EntraConnector
         string groupId, OperationContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var member in api.PagesAsync($"{Group(groupId)}/members?$select=id&$top=999", isItem: true, eventual: false, cancellationToken))
-            yield return member.Text("id") ?? throw new ConnectorException(FailureKind.Rejected, "the listing has a member without an id");
+            yield return member.Id() ?? throw new ConnectorException(FailureKind.Transient, "the listing has a member without an id");
     }
 
     private static string Group(string id) => $"groups/{Addresses.Segment(id)}";

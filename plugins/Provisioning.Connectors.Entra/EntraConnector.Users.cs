@@ -40,11 +40,11 @@ internal sealed partial class EntraConnector
         matches.Add(new MatchedAccount(account, users.Judge(user, key.OwnershipMarker)));
     }
 
-    private async Task ReplaceManagerAsync(string id, JsonNode? manager, CancellationToken cancellationToken)
+    private async Task ReplaceManagerAsync(string id, JsonNode? manager, OperationContext context, CancellationToken cancellationToken)
     {
         if (manager is not null)
         {
-            await SetManagerAsync(id, manager, cancellationToken);
+            await SetManagerAsync(id, manager, context, cancellationToken);
             return;
         }
 
@@ -59,12 +59,21 @@ internal sealed partial class EntraConnector
         }
     }
 
-    private async Task SetManagerAsync(string id, JsonNode? manager, CancellationToken cancellationToken)
+    private async Task SetManagerAsync(string id, JsonNode? manager, OperationContext context, CancellationToken cancellationToken)
     {
         if (manager is null)
             return;
         var body = new JsonObject { ["@odata.id"] = cloud.Reference(manager.ToString()) };
-        await recent.SettledAsync(id, () => api.ChangeAsync(HttpMethod.Put, $"{User(id)}/manager/$ref", body, cancellationToken));
+        try
+        {
+            await recent.SettledAsync(id, () => api.ChangeAsync(HttpMethod.Put, $"{User(id)}/manager/$ref", body, cancellationToken));
+        }
+        catch (ConnectorException failure) when (HttpFailure.HasStatus(failure, 404) && !recent.IsRecent(manager.ToString()))
+        {
+            // The user or the manager is gone: this tells. A manager who is not there is no reason to hold the user back.
+            await recent.SettledAsync(id, () => api.GetAsync($"{User(id)}?$select=id", cancellationToken, isItem: true));
+            context.Log($"'{UserBody.Manager}' is left out: no account has the id '{manager}'");
+        }
     }
 
     /// <summary>Mapped, the licences are all that a user has directly; those that come with a group are left alone.</summary>

@@ -23,7 +23,7 @@ internal sealed partial class EntraConnector(
         recent.Add(created.Id);
         try
         {
-            await SetManagerAsync(created.Id, account.Attributes[UserBody.Manager], cancellationToken);
+            await SetManagerAsync(created.Id, account.Attributes[UserBody.Manager], context, cancellationToken);
             await SetLicencesAsync(created.Id, account.Attributes[UserBody.Licences], cancellationToken);
         }
         catch (ConnectorException failure)
@@ -38,9 +38,13 @@ internal sealed partial class EntraConnector(
     {
         var body = users.Patch(delta, context.Log);
         if (body.Count > 0)
-            await ChangeUserAsync(accountId, body, cancellationToken);
+        {
+            await AccessChange.KeepAsync(
+                delta, () => ChangeUserAsync(accountId, body, cancellationToken), enabled => SetEnabledAsync(accountId, enabled, context, cancellationToken));
+        }
+
         if (delta.Changes.FirstOrDefault(change => change.Attribute == UserBody.Manager) is { } manager)
-            await ReplaceManagerAsync(accountId, manager.Value, cancellationToken);
+            await ReplaceManagerAsync(accountId, manager.Value, context, cancellationToken);
         if (delta.Changes.FirstOrDefault(change => change.Attribute == UserBody.Licences) is { } wanted)
             await SetLicencesAsync(accountId, wanted.Value ?? new JsonArray(), cancellationToken);
         return null;
@@ -72,8 +76,8 @@ internal sealed partial class EntraConnector(
     {
         try
         {
-            await recent.SettledAsync(accountId, () =>
-                WithoutRolesAsync(accountId, () => api.ChangeAsync(HttpMethod.Delete, User(accountId), null, cancellationToken), cancellationToken));
+            await WithoutRolesAsync(
+                accountId, () => recent.SettledAsync(accountId, () => api.ChangeAsync(HttpMethod.Delete, User(accountId), null, cancellationToken)), cancellationToken);
         }
         catch (ConnectorException failure) when (failure.Kind == FailureKind.Gone)
         {
@@ -87,15 +91,12 @@ internal sealed partial class EntraConnector(
         ResourceType type, OperationContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var path = type == ResourceType.User ? $"users?{users.Select(null)}&$top=999" : $"groups?{GroupBody.Select}&$top=999";
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var guard = new ListingGuard();
         await foreach (var item in api.PagesAsync(path, isItem: false, eventual: false, cancellationToken))
         {
-            var account = (type == ResourceType.User ? users.Read(item) : GroupBody.Read(item))
-                ?? throw new ConnectorException(FailureKind.Rejected, "the listing has an object without an id");
-            // Objects that come and go shift the pages; a repetition means that another one may have been skipped.
-            if (!seen.Add(account.Id))
-                throw new ConnectorException(FailureKind.Transient, "the listing repeats objects, so it may miss others");
-            yield return account;
+            var account = type == ResourceType.User ? users.Read(item) : GroupBody.Read(item);
+            guard.See(account?.Id);
+            yield return account!;
         }
     }
 
@@ -128,8 +129,8 @@ internal sealed partial class EntraConnector(
     private static string User(string id) => $"users/{Addresses.Segment(id)}";
 
     private Task ChangeUserAsync(string id, JsonObject body, CancellationToken cancellationToken) =>
-        recent.SettledAsync(id, () =>
-            WithoutRolesAsync(id, () => api.ChangeAsync(HttpMethod.Patch, User(id), body, cancellationToken), cancellationToken));
+        WithoutRolesAsync(
+            id, () => recent.SettledAsync(id, () => api.ChangeAsync(HttpMethod.Patch, User(id), body, cancellationToken)), cancellationToken);
 
     /// <summary>
     /// Who holds an administrator role may be changed by few. That is a matter of this user, and no reason to stop the whole tenant.

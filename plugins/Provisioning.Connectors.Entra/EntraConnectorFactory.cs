@@ -12,7 +12,7 @@ public sealed class EntraConnectorFactory : ConnectorFactory<EntraSettings>
     protected override IConnector Create(EntraSettings settings, ConnectorContext context)
     {
         if (string.IsNullOrWhiteSpace(settings.TenantId) || string.IsNullOrWhiteSpace(settings.ClientId))
-            throw new ConnectorException(FailureKind.Rejected, "tenantId and clientId are needed");
+            throw new ConnectorException(FailureKind.Misconfigured, "tenantId and clientId are needed");
         var cloud = EntraCloud.For(settings);
         var wire = new HttpWire(settings.Connection, settings.Timeout, context);
         var grant = Grant(settings, cloud, wire, context.Time);
@@ -35,7 +35,7 @@ public sealed class EntraConnectorFactory : ConnectorFactory<EntraSettings>
         {
             TokenUrl = address.AbsoluteUri,
             ClientId = settings.ClientId,
-            ClientSecret = settings.ClientSecret ?? throw new ConnectorException(FailureKind.Rejected, "clientSecret or clientCertificate is needed"),
+            ClientSecret = settings.ClientSecret ?? throw new ConnectorException(FailureKind.Misconfigured, "clientSecret or clientCertificate is needed"),
             Scope = cloud.Scope,
         });
     }

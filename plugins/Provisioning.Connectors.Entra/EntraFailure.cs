@@ -36,6 +36,8 @@ internal static class EntraFailure
         (400 or 409, _) when IsTaken(error) => FailureKind.Conflict,
         (400 or 409, "Directory_ConcurrencyViolation" or "Directory_ExpiredPageToken") => FailureKind.Transient,
         (403, "Directory_QuotaExceeded") => FailureKind.Rejected,
+        // Not in Graph's words, so it is not Graph that has no such object.
+        (404 or 405 or 410, null) => FailureKind.Misconfigured,
         (403, "activityLimitReached") or (_, "TooManyRequests") or (509, _) => FailureKind.Throttled,
         _ => HttpFailure.Kind(call, answer),
     };

@@ -12,8 +12,8 @@ internal sealed class GraphApi(HttpTransport http) : IDisposable
     // What is searched by an index needs this said, since the index lags behind.
     private static readonly Dictionary<string, string> s_eventual = new() { ["ConsistencyLevel"] = "eventual" };
 
-    public async Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken, bool isItem = false) =>
-        Object(await SendAsync(new HttpCall(HttpMethod.Get, Root + path) { IsItem = isItem }, cancellationToken), FailureKind.Transient);
+    public Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken, bool isItem = false) =>
+        ObjectAsync(new HttpCall(HttpMethod.Get, Root + path) { IsItem = isItem }, cancellationToken);
 
     /// <summary>The object, or null when it does not exist.</summary>
     public async Task<JsonObject?> FindAsync(string path, CancellationToken cancellationToken)
@@ -36,16 +36,13 @@ internal sealed class GraphApi(HttpTransport http) : IDisposable
     public async IAsyncEnumerable<JsonObject> PagesAsync(
         string path, bool isItem, bool eventual, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var guard = new ListingGuard();
         for (var next = Root + path; ;)
         {
-            if (!seen.Add(next))
-                throw new ConnectorException(FailureKind.Transient, "the listing names the same page twice");
             var call = new HttpCall(HttpMethod.Get, next) { IsItem = isItem, Headers = eventual ? s_eventual : [] };
-            var page = Object(await SendAsync(call, cancellationToken), FailureKind.Transient);
-            if (page["value"] is not JsonArray)
-                throw new ConnectorException(FailureKind.Transient, "the listing has no value");
-            foreach (var item in page.Objects("value"))
+            var page = await ObjectAsync(call, cancellationToken);
+            var found = JsonText.Listed(page["value"]);
+            foreach (var item in found)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return item;
@@ -54,13 +51,13 @@ internal sealed class GraphApi(HttpTransport http) : IDisposable
             if (page.Text("@odata.nextLink") is not { } link)
                 yield break;
             next = Local(link);
+            guard.Turn(next, found.Count);
         }
     }
 
     /// <summary>Makes an object: a lost answer is ambiguous.</summary>
-    public async Task<JsonObject> CreateAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
-        Object(await SendAsync(new HttpCall(HttpMethod.Post, Root + path, HttpBody.Json(body)) { Creates = true, Secret = Password(body) }, cancellationToken),
-            FailureKind.Ambiguous);
+    public Task<JsonObject> CreateAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
+        ObjectAsync(new HttpCall(HttpMethod.Post, Root + path, HttpBody.Json(body)) { Creates = true, Secret = Password(body) }, cancellationToken);
 
     /// <summary>Changes an object in a way that can be repeated.</summary>
     public Task ChangeAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken) =>
@@ -76,12 +73,17 @@ internal sealed class GraphApi(HttpTransport http) : IDisposable
 
     private static string? Password(JsonObject? body) => (body?[UserBody.Profile] as JsonObject)?.Text("password");
 
-    private static JsonObject Object(HttpAnswer answer, FailureKind otherwise) =>
-        answer.Json ?? throw new ConnectorException(otherwise, $"HTTP {answer.Status}: the answer is no JSON object");
+    private async Task<JsonObject> ObjectAsync(HttpCall call, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(call, cancellationToken);
+        return answer.Json ?? throw HttpFailure.Unreadable(call, answer, "a JSON object");
+    }
 
     private async Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellationToken)
     {
         var answer = await http.SendAsync(call, cancellationToken);
+        if (answer is { IsSuccess: true, IsPage: true })
+            throw HttpFailure.Unreadable(call, answer, "Graph's");
         return answer.IsSuccess ? answer : throw EntraFailure.From(call, answer, http.RedactorOf(call));
     }
 }

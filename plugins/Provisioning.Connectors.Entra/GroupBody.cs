@@ -40,7 +40,7 @@ internal static class GroupBody
 
     public static Account? Read(JsonObject group)
     {
-        if (group.Text("id") is not { } id)
+        if (group.Id() is not { } id)
             return null;
         var attributes = new JsonObject();
         foreach (var name in (string[])["displayName", "description", Nickname])

@@ -69,7 +69,7 @@ internal sealed class UserBody(EntraSettings settings)
     /// <summary>The account as a mapping would have written it, or null when it has no id.</summary>
     public Account? Read(JsonObject user)
     {
-        if (user.Text("id") is not { } id)
+        if (user.Id() is not { } id)
             return null;
         var attributes = new JsonObject();
         foreach (var (name, value) in user)

@@ -51,20 +51,21 @@ internal sealed class GoogleApi(HttpTransport http) : IDisposable
     public async IAsyncEnumerable<JsonObject> PagesAsync(
         string path, string collection, bool isItem, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var guard = new ListingGuard();
         string? next = null;
         do
         {
             var page = await GetAsync(next is null ? path : $"{path}&pageToken={Uri.EscapeDataString(next)}", cancellationToken, isItem);
-            foreach (var item in page.Objects(collection))
+            var found = page.Listed(collection);
+            foreach (var item in found)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return item;
             }
 
-            var token = page.Text("nextPageToken");
-            if (token is not null && token == next)
-                throw new ConnectorException(FailureKind.Transient, "the listing names the same page twice");
-            next = token;
+            next = page.Text("nextPageToken");
+            if (next is not null)
+                guard.Turn(next, found.Count);
         }
         while (next is not null);
     }
@@ -74,13 +75,14 @@ internal sealed class GoogleApi(HttpTransport http) : IDisposable
     private async Task<JsonObject> ObjectAsync(HttpCall call, CancellationToken cancellationToken)
     {
         var answer = await SendAsync(call, cancellationToken);
-        return answer.Json ?? throw new ConnectorException(
-            call.Creates ? FailureKind.Ambiguous : FailureKind.Transient, $"HTTP {answer.Status}: the answer is no JSON object");
+        return answer.Json ?? throw HttpFailure.Unreadable(call, answer, "a JSON object");
     }
 
     private async Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellationToken)
     {
         var answer = await http.SendAsync(call, cancellationToken);
+        if (answer is { IsSuccess: true, IsPage: true })
+            throw HttpFailure.Unreadable(call, answer, "Google's");
         return answer.IsSuccess ? answer : throw GoogleFailure.From(call, answer, http.RedactorOf(call));
     }
 }

@@ -67,7 +67,15 @@ internal sealed partial class GoogleConnector
         string groupId, OperationContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var member in api.PagesAsync($"{Group(groupId)}/members?maxResults=200", "members", isItem: true, cancellationToken))
-            yield return member.Text("id") ?? throw new ConnectorException(FailureKind.Rejected, "the listing has a member without an id");
+            yield return member.Id() ?? throw new ConnectorException(FailureKind.Transient, "the listing has a member without an id");
+    }
+
+    private async Task ChangeGroupAsync(string id, AccountDelta delta, CancellationToken cancellationToken)
+    {
+        var present = delta.Marker is not null || GroupBody.TouchesDescription(delta.Changes)
+            ? await recent.SettledAsync(id, () => api.GetAsync(Group(id), cancellationToken, isItem: true))
+            : null;
+        await recent.SettledAsync(id, () => api.PatchAsync(Group(id), GroupBody.Patch(delta, present), cancellationToken));
     }
 
     private async Task ChangeGroupAsync(string id, AccountDelta delta, CancellationToken cancellationToken)

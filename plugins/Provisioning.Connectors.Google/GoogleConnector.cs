@@ -15,6 +15,8 @@ internal sealed partial class GoogleConnector(GoogleSettings settings, GoogleApi
 
     private string Customer { get; } = $"customer={Uri.EscapeDataString(settings.Customer)}";
 
+    private Relations People { get; } = new(api);
+
     private OrgUnits Units { get; } = new(api, settings.Customer);
 
     public Task<IReadOnlyList<MatchedAccount>> FindAsync(
@@ -24,6 +26,7 @@ internal sealed partial class GoogleConnector(GoogleSettings settings, GoogleApi
     public async Task<Account> CreateAsync(NewAccount account, OperationContext context, CancellationToken cancellationToken)
     {
         var body = UserBody.Create(account);
+        await People.NameAsync(body, context.Log, cancellationToken);
         JsonObject user;
         try
         {
@@ -46,10 +49,15 @@ internal sealed partial class GoogleConnector(GoogleSettings settings, GoogleApi
     public async Task<Account?> UpdateAsync(string accountId, AccountDelta delta, OperationContext context, CancellationToken cancellationToken)
     {
         var patch = UserBody.Patch(delta, context.Log);
+        await People.NameAsync(patch, context.Log, cancellationToken);
         await KeepMarkAsync(patch, accountId, delta, cancellationToken);
         Account? account = null;
         if (patch.Count > 0)
-            account = UserBody.Read(await PatchAsync(accountId, patch, cancellationToken));
+        {
+            account = UserBody.Read(await AccessChange.KeepAsync(
+                delta, () => PatchAsync(accountId, patch, cancellationToken), enabled => SetEnabledAsync(accountId, enabled, context, cancellationToken)));
+        }
+
         if (delta.Changes.FirstOrDefault(change => change.Attribute == UserBody.Aliases) is { } aliases)
             await ReplaceAliasesAsync(accountId, JsonText.Texts(aliases.Value), cancellationToken);
         return account;
@@ -94,15 +102,12 @@ internal sealed partial class GoogleConnector(GoogleSettings settings, GoogleApi
         var (path, collection) = type == ResourceType.User
             ? ($"users?{Customer}&maxResults=500&orderBy=email&{Full}", "users")
             : ($"groups?{Customer}&maxResults=200", "groups");
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var guard = new ListingGuard();
         await foreach (var item in api.PagesAsync(path, collection, isItem: false, cancellationToken))
         {
-            var account = (type == ResourceType.User ? UserBody.Read(item) : GroupBody.Read(item))
-                ?? throw new ConnectorException(FailureKind.Rejected, "the listing has an object without an id");
-            // Objects that come and go shift the pages; a repetition means that another one may have been skipped.
-            if (!seen.Add(account.Id))
-                throw new ConnectorException(FailureKind.Transient, "the listing repeats objects, so it may miss others");
-            yield return account;
+            var account = type == ResourceType.User ? UserBody.Read(item) : GroupBody.Read(item);
+            guard.See(account?.Id);
+            yield return account!;
         }
     }
 
@@ -115,7 +120,7 @@ internal sealed partial class GoogleConnector(GoogleSettings settings, GoogleApi
             var answer = await api.GetAsync($"customer/{Uri.EscapeDataString(settings.Customer)}/schemas", cancellationToken);
             return [.. GoogleSchema.User, .. answer.Objects("schemas").SelectMany(GoogleSchema.Custom)];
         }
-        catch (ConnectorException failure) when (failure.Kind == FailureKind.Unauthorized)
+        catch (ConnectorException failure) when (failure.Kind is FailureKind.Unauthorized or FailureKind.Rejected)
         {
             context.Log($"custom schemas are not described: {failure.Message}");
             return GoogleSchema.User;
@@ -127,6 +132,7 @@ internal sealed partial class GoogleConnector(GoogleSettings settings, GoogleApi
         try
         {
             await ProbeAsync(cancellationToken);
+            await ProbeGroupsAsync(cancellationToken);
             return null;
         }
         catch (ConnectorException failure)
@@ -149,6 +155,13 @@ internal sealed partial class GoogleConnector(GoogleSettings settings, GoogleApi
     private async Task ProbeAsync(CancellationToken cancellationToken) =>
         await api.GetAsync($"users?{Customer}&maxResults=1&fields=users(id)", cancellationToken);
 
+    /// <summary>As <see cref="ProbeAsync"/>, for groups; with scopes of the operator's own there may be none for groups.</summary>
+    private async Task ProbeGroupsAsync(CancellationToken cancellationToken)
+    {
+        if (settings.Scopes.Count == 0)
+            await api.GetAsync($"groups?{Customer}&maxResults=1&fields=groups(id)", cancellationToken);
+    }
+
     private Task<JsonObject> PatchAsync(string id, JsonObject patch, CancellationToken cancellationToken) =>
         OwnDomainAsync(patch, () => Units.WithAsync(UnitsToMake(patch), () =>
             recent.SettledAsync(id, () => api.PatchAsync(User(id), patch, cancellationToken)), cancellationToken), cancellationToken);
@@ -166,11 +179,12 @@ internal sealed partial class GoogleConnector(GoogleSettings settings, GoogleApi
         {
             return await call();
         }
-        catch (ConnectorException failure) when (GoogleFailure.Is(failure, 403, "forbidden") && body.Text("primaryEmail") is not null)
+        catch (ConnectorException failure) when (
+            failure.Kind != FailureKind.Transient && GoogleFailure.Is(failure, 403, "forbidden") && body.Text("primaryEmail") is not null)
         {
             await ProbeAsync(cancellationToken);
             throw new ConnectorException(
-                FailureKind.Rejected, $"'{body.Text("primaryEmail")}' is refused, though other calls are not: its domain is none of this customer's")
+                FailureKind.Rejected, $"'{body.Text("primaryEmail")}' is refused, though other calls are not: its domain may be none of this customer's ({failure.Message})", failure)
             {
                 TargetCode = failure.TargetCode,
             };

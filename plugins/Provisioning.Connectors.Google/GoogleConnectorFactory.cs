@@ -12,7 +12,7 @@ public sealed class GoogleConnectorFactory : ConnectorFactory<GoogleSettings>
     protected override IConnector Create(GoogleSettings settings, ConnectorContext context)
     {
         if (string.IsNullOrWhiteSpace(settings.AdminEmail))
-            throw new ConnectorException(FailureKind.Rejected, "adminEmail is missing");
+            throw new ConnectorException(FailureKind.Misconfigured, "adminEmail is missing");
         var address = Addresses.ParseBase(settings.BaseUrl, "baseUrl");
         var account = ServiceAccount.Load(settings, context.BaseDirectory);
         var scopes = GoogleScopes.For(settings);

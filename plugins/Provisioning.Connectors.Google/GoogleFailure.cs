@@ -37,6 +37,10 @@ internal static class GoogleFailure
     {
         (403 or 429, "userRateLimitExceeded" or "rateLimitExceeded" or "quotaExceeded" or "dailyLimitExceeded") => FailureKind.Throttled,
         (404, "domainNotFound") => FailureKind.Rejected,
+        // The project or the domain of the customer may not use the API at all.
+        (403, "accessNotConfigured" or "domainCannotUseApis") => FailureKind.Misconfigured,
+        // Not in Google's words, so it is not Google that has no such object.
+        (404 or 405 or 410, null) => FailureKind.Misconfigured,
         // A user that was just made is not known to the group service yet.
         (404, "notFound") when message.Contains(MemberKey, StringComparison.Ordinal) => FailureKind.Transient,
         (409, _) => FailureKind.Conflict,

@@ -60,7 +60,7 @@ internal static class GroupBody
     /// <summary>The group as a mapping would have written it, or null when it has no id.</summary>
     public static Account? Read(JsonObject group)
     {
-        if (group.Text("id") is not { } id)
+        if (group.Id() is not { } id)
             return null;
         var attributes = group.DeepClone().AsObject();
         if (group.Text("name") is { } name)

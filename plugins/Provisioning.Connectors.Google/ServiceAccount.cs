@@ -33,10 +33,10 @@ internal sealed class ServiceAccount(ServiceAccountCredential credential, string
         catch (Exception failure) when (failure is not ConnectorException)
         {
             // Google's reader fails in many ways, and the cause is left out: it may quote the key.
-            throw new ConnectorException(FailureKind.Rejected, "the key of the service account cannot be read");
+            throw new ConnectorException(FailureKind.Misconfigured, "the key of the service account cannot be read");
         }
 
-        throw new ConnectorException(FailureKind.Rejected, "serviceAccountKey is missing (or p12File together with serviceAccountEmail)");
+        throw new ConnectorException(FailureKind.Misconfigured, "serviceAccountKey is missing (or p12File together with serviceAccountEmail)");
     }
 
     /// <summary>A signed assertion that is good for an hour, the longest Google accepts.</summary>
@@ -63,7 +63,7 @@ internal sealed class ServiceAccount(ServiceAccountCredential credential, string
     private static ServiceAccount FromJson(GoogleSettings settings, string text)
     {
         if (JsonText.Parse(text) is not JsonObject json || json.Text("client_email") is not { } email || json.Text("private_key") is not { } key)
-            throw new ConnectorException(FailureKind.Rejected, "serviceAccountKey is no JSON key with 'client_email' and 'private_key'");
+            throw new ConnectorException(FailureKind.Misconfigured, "serviceAccountKey is no JSON key with 'client_email' and 'private_key'");
         var initializer = new ServiceAccountCredential.Initializer(email).FromPrivateKey(key);
         return new ServiceAccount(
             new ServiceAccountCredential(initializer), settings.TokenUrl ?? json.Text("token_uri") ?? DefaultTokenUrl,

@@ -52,7 +52,7 @@ internal static class UserBody
     /// <summary>The account as a mapping would have written it, or null when it has no id.</summary>
     public static Account? Read(JsonObject user)
     {
-        if (user.Text("id") is not { } id)
+        if (user.Id() is not { } id)
             return null;
         var attributes = user.DeepClone().AsObject();
         if (attributes["externalIds"] is JsonArray ids)

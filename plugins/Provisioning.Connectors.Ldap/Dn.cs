@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Provisioning.Connectors.Ldap;
 
 /// <summary>Distinguished names as strings (RFC 4514).</summary>
-internal static class Dn
+internal static partial class Dn
 {
     private const string Special = ",+\"\\<>;=";
 
@@ -28,6 +29,9 @@ internal static class Dn
 
         return escaped.ToString();
     }
+
+    /// <summary>Whether a text has the form of a distinguished name.</summary>
+    public static bool IsName(string text) => Name().IsMatch(text);
 
     /// <summary>The name without its first part.</summary>
     public static string Parent(string dn)
@@ -61,6 +65,9 @@ internal static class Dn
             yield return $"{attribute}={FirstValue(rest).Trim()}";
         }
     }
+
+    [GeneratedRegex(@"^\s*([A-Za-z][A-Za-z0-9-]*|[0-9]+(\.[0-9]+)*)\s*=[^,]")]
+    private static partial Regex Name();
 
     private static int FirstComma(string dn)
     {

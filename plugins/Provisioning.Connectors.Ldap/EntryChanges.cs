@@ -4,34 +4,35 @@ using System.Text.Json.Nodes;
 namespace Provisioning.Connectors.Ldap;
 
 /// <summary>Creating, changing, moving and deleting entries of one kind.</summary>
-internal sealed class EntryChanges(EntryKind kind, bool deleteSubtree)
+internal sealed class EntryChanges(EntryKind kind, References references, bool deleteSubtree)
 {
     private const string TreeDelete = "1.2.840.113556.1.4.805";
 
     /// <summary>Creates an entry and reads back the id that the directory gave.</summary>
-    public Account Create(LdapSession session, NewAccount account, IEnumerable<DirectoryAttribute> more, CancellationToken cancellationToken)
+    public Account Create(
+        LdapSession session, NewAccount account, IEnumerable<DirectoryAttribute> more, Action<string> log, CancellationToken cancellationToken)
     {
         var values = Desired(account.Attributes);
         values[kind.Kind.MarkerAttribute!] = account.OwnershipMarker;
-        var rdn = Text(values, kind.Kind.RdnAttribute!) ?? Text(values, kind.Kind.NameAttribute!)
+        var rdn = Text(values, kind.Kind.RdnAttribute!)
             ?? throw new ConnectorException(FailureKind.Rejected, $"an entry needs '{kind.Kind.RdnAttribute}', which names it; map it");
         var dn = Dn.Of(kind.Kind.RdnAttribute!, rdn, Parent(values));
 
         var request = new AddRequest(dn, new DirectoryAttribute("objectClass", [.. kind.Kind.ObjectClasses]));
-        values[kind.Kind.RdnAttribute!] ??= rdn;
-        foreach (var (name, value) in values)
+        foreach (var (name, value) in values.Where(pair => IsStored(pair.Key)))
         {
-            if (IsStored(name) && kind.Values.Write(name, value) is { Count: > 0 } bytes)
+            var (named, writes) = references.ToNames(session, name, value, log, cancellationToken);
+            if (writes && kind.Values.Write(name, named) is { Count: > 0 } bytes)
                 request.Attributes.Add(new DirectoryAttribute(name, [.. bytes]));
         }
 
         request.Attributes.AddRange([.. more]);
-        session.Send(request, cancellationToken);
+        Add(session, request, cancellationToken);
         return ReadBack(session, dn);
     }
 
     /// <summary>Renames and moves first, then changes what else differs, in one request.</summary>
-    public Account Update(LdapSession session, string id, AccountDelta delta, CancellationToken cancellationToken)
+    public Account Update(LdapSession session, string id, AccountDelta delta, Action<string> log, CancellationToken cancellationToken)
     {
         var entry = kind.Existing(session, id, cancellationToken);
         var desired = Desired(delta.Desired);
@@ -40,8 +41,13 @@ internal sealed class EntryChanges(EntryKind kind, bool deleteSubtree)
             entry = kind.Existing(session, id, cancellationToken);
 
         var request = new ModifyRequest(entry.DistinguishedName);
-        foreach (var name in changed.Where(name => IsStored(name) && !IsRdn(name)))
-            request.Modifications.Add(Replace(name, desired[name]));
+        foreach (var name in changed.Where(name => IsStored(name) && !IsRdn(name) && !(IsMarker(name) && delta.Marker is not null)))
+        {
+            var (named, writes) = references.ToNames(session, name, desired[name], log, cancellationToken);
+            if (writes)
+                request.Modifications.Add(Replace(name, named));
+        }
+
         if (delta.Marker is { } marker)
             request.Modifications.Add(Replace(kind.Kind.MarkerAttribute!, marker));
         if (delta.Enabled is { } enabled && kind.Disable is { } rule)
@@ -50,6 +56,20 @@ internal sealed class EntryChanges(EntryKind kind, bool deleteSubtree)
             return kind.Read(entry);
         Modify(session, request, cancellationToken);
         return kind.Find(session, id, CancellationToken.None) is { } after ? kind.Read(after) : kind.Read(entry);
+    }
+
+    /// <summary>As <see cref="Update"/>; when the directory refuses an attribute, the account is still enabled or disabled.</summary>
+    public Account UpdateKeepingAccess(LdapSession session, string id, AccountDelta delta, Action<string> log, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Update(session, id, delta, log, cancellationToken);
+        }
+        catch (ConnectorException refused) when (refused.Kind is FailureKind.Rejected or FailureKind.Conflict && delta.Enabled is not null)
+        {
+            SetEnabled(session, id, delta.Enabled.Value, cancellationToken);
+            throw;
+        }
     }
 
     public void SetEnabled(LdapSession session, string id, bool enabled, CancellationToken cancellationToken)
@@ -75,6 +95,18 @@ internal sealed class EntryChanges(EntryKind kind, bool deleteSubtree)
         catch (ConnectorException e) when (e.Kind == FailureKind.Gone)
         {
             // Somebody was faster.
+        }
+    }
+
+    private void Add(LdapSession session, AddRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            session.Send(request, cancellationToken);
+        }
+        catch (ConnectorException missing) when (LdapFailure.Code(missing) == ResultCode.NoSuchObject && Dn.Same(Dn.Parent(request.DistinguishedName), kind.Kind.Base))
+        {
+            throw kind.BaseMissing(missing);
         }
     }
 
@@ -112,13 +144,36 @@ internal sealed class EntryChanges(EntryKind kind, bool deleteSubtree)
         var parent = Dn.Parent(entry.DistinguishedName);
         var newParent = changed.Any(IsParent) ? Parent(desired) : parent;
         var name = Dn.FirstValue(entry.DistinguishedName);
-        var newName = changed.Any(IsRdn) ? Text(desired, kind.Kind.RdnAttribute!) ?? name : name;
+        // An entry whose own name is not mapped is called what its unique name is, also when that changes.
+        var newName = changed.Any(attribute => IsRdn(attribute) || IsName(attribute)) ? Text(desired, kind.Kind.RdnAttribute!) ?? name : name;
         if (newName == name && Dn.Same(parent, newParent))
             return false;
         var request = new ModifyDNRequest(
             entry.DistinguishedName, Dn.Same(parent, newParent) ? null : newParent, Dn.Rdn(kind.Kind.RdnAttribute!, newName)) { DeleteOldRdn = true };
-        session.Send(request, cancellationToken);
+        try
+        {
+            session.Send(request, cancellationToken);
+        }
+        catch (ConnectorException failure) when (request.NewParentDistinguishedName is { } place
+            && LdapFailure.Code(failure) is ResultCode.Other or ResultCode.OperationsError or ResultCode.NoSuchObject && !Exists(session, place, cancellationToken))
+        {
+            // Directories have different words for this, some of them for a failure that passes.
+            throw new ConnectorException(FailureKind.Rejected, $"the entry cannot move to '{place}', which does not exist", failure) { TargetCode = failure.TargetCode };
+        }
+
         return true;
+    }
+
+    private static bool Exists(LdapSession session, string dn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return session.Search(new SearchRequest(dn, "(objectClass=*)", SearchScope.Base, "objectClass"), cancellationToken).Count > 0;
+        }
+        catch (ConnectorException failure) when (failure.Kind == FailureKind.Gone)
+        {
+            return false;
+        }
     }
 
     private string Parent(JsonObject values)
@@ -141,6 +196,13 @@ internal sealed class EntryChanges(EntryKind kind, bool deleteSubtree)
             values[real] = value?.DeepClone();
         }
 
+        if (Text(values, kind.Kind.NameAttribute!) is { } unique)
+        {
+            values[kind.Kind.RdnAttribute!] ??= unique;
+            if (!kind.Kind.NameAttribute!.Equals(kind.Kind.RdnAttribute, StringComparison.OrdinalIgnoreCase))
+                values[kind.Kind.NameAttribute!] = kind.Storable(unique);
+        }
+
         return values;
     }
 
@@ -156,6 +218,10 @@ internal sealed class EntryChanges(EntryKind kind, bool deleteSubtree)
     private bool IsStored(string name) => !IsParent(name) && !name.Equals("objectClass", StringComparison.OrdinalIgnoreCase);
 
     private bool IsParent(string name) => name.Equals(kind.Kind.ParentAttribute, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsName(string name) => name.Equals(kind.Kind.NameAttribute, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsMarker(string name) => name.Equals(kind.Kind.MarkerAttribute, StringComparison.OrdinalIgnoreCase);
 
     private bool IsRdn(string name) => name.Equals(kind.Kind.RdnAttribute, StringComparison.OrdinalIgnoreCase);
 

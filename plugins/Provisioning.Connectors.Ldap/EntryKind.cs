@@ -9,6 +9,8 @@ internal sealed class EntryKind
     // Never read, whatever the access rules allow.
     private static readonly string[] Hidden = ["userPassword", "unicodePwd", "sambaNTPassword"];
 
+    private const string RefusedInNames = "\"/\\[]:;|=,+*?<>";
+
     private readonly LdapSettings _settings;
     private readonly HashSet<string> _left;
     private readonly string[] _wanted;
@@ -36,7 +38,7 @@ internal sealed class EntryKind
 
     /// <summary>Entries that match, with all that is needed to know them.</summary>
     public SearchResultEntryCollection Search(LdapSession session, string filter, CancellationToken cancellationToken) =>
-        session.Search(new SearchRequest(Kind.Base, LdapFilter.And(Kind.Filter!, filter), SearchScope.Subtree, _wanted), cancellationToken);
+        Below(session, LdapFilter.And(Kind.Filter!, filter), cancellationToken);
 
     public SearchRequest PageRequest() => new(Kind.Base, Kind.Filter, SearchScope.Subtree, _wanted);
 
@@ -45,9 +47,16 @@ internal sealed class EntryKind
     {
         if (IdFilter(id) is not { } filter)
             return null;
-        var entries = session.Search(new SearchRequest(Kind.Base, filter, SearchScope.Subtree, _wanted), cancellationToken);
+        var entries = Below(session, filter, cancellationToken);
         return entries.Count == 0 ? null : entries[0];
     }
+
+    /// <summary>The failure of a place that is not there, when that place is the base itself: no account has one then.</summary>
+    public ConnectorException BaseMissing(Exception? cause = null) =>
+        new(FailureKind.Misconfigured, $"the base '{Kind.Base}' does not exist, or '{_settings.BindDn}' may not see it", cause) { TargetCode = "32" };
+
+    /// <summary>Whether a text has the form of an account id.</summary>
+    public bool MayBeId(string text) => !IsGuid && !_settings.IdAttribute!.Equals("entryUUID", StringComparison.OrdinalIgnoreCase) || Guid.TryParse(text, out _);
 
     public SearchResultEntry Existing(LdapSession session, string id, CancellationToken cancellationToken) =>
         Find(session, id, cancellationToken) ?? throw new ConnectorException(FailureKind.Gone, $"no entry below '{Kind.Base}' has the id '{id}'");
@@ -80,6 +89,11 @@ internal sealed class EntryKind
         return IsGuid ? new Guid((byte[])attribute.GetValues(typeof(byte[]))[0]).ToString() : EntryValues.Texts(attribute)[0];
     }
 
+    /// <summary>A name as the name attribute can hold it: Active Directory refuses some signs in <c>sAMAccountName</c>.</summary>
+    public string Storable(string name) => _settings.Directory == DirectoryKind.ActiveDirectory && Kind.NameAttribute!.Equals("sAMAccountName", StringComparison.OrdinalIgnoreCase)
+        ? string.Concat(name.Select(letter => letter < ' ' || RefusedInNames.Contains(letter) ? '_' : letter)).TrimEnd('.', ' ')
+        : name;
+
     public static string Text(SearchResultEntry entry, string attribute) => EntryValues.First(entry.Attributes[attribute]) ?? "";
 
     public Account Read(SearchResultEntry entry)
@@ -92,13 +106,32 @@ internal sealed class EntryKind
         }
 
         if (entry.Attributes[Kind.NameAttribute!] is not null)
-            attributes[Alias] = Text(entry, Kind.NameAttribute!);
+            attributes[Alias] = Name(entry);
         if (Kind.ParentAttribute is { } parent)
             attributes[parent] = Dn.Parent(entry.DistinguishedName);
         return new Account(Id(entry), attributes, Disable?.IsEnabled(entry))
         {
             OwnershipMarker = Text(entry, Kind.MarkerAttribute!) is { Length: > 0 } marker ? marker : null,
         };
+    }
+
+    // Where the name attribute could not hold the name as it is, the entry's own name does.
+    private string Name(SearchResultEntry entry)
+    {
+        var (stored, whole) = (Text(entry, Kind.NameAttribute!), Dn.FirstValue(entry.DistinguishedName));
+        return stored != whole && stored == Storable(whole) ? whole : stored;
+    }
+
+    private SearchResultEntryCollection Below(LdapSession session, string filter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return session.Search(new SearchRequest(Kind.Base, filter, SearchScope.Subtree, _wanted), cancellationToken);
+        }
+        catch (ConnectorException missing) when (missing.Kind == FailureKind.Gone)
+        {
+            throw BaseMissing(missing);
+        }
     }
 
     // Active Directory gives the bytes of a GUID, every other directory the text of an id.

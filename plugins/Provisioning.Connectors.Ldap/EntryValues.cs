@@ -17,6 +17,15 @@ internal sealed class EntryValues(IEnumerable<string> binary)
 
     public static string? First(DirectoryAttribute? attribute) => Texts(attribute) is [var first, ..] ? first : null;
 
+    /// <summary>The texts of a value, alone or several; none of what is no text.</summary>
+    public static IReadOnlyList<string> Several(JsonNode? value) => value switch
+    {
+        JsonArray list => [.. list.SelectMany(Several)],
+        JsonObject { Count: > 0 } entry when entry["value"] is JsonValue inner => Several(inner),
+        JsonValue text when text.GetValueKind() == JsonValueKind.String && text.ToString() is { Length: > 0 } plain => [plain],
+        _ => [],
+    };
+
     /// <summary>The values to write; none for null and for empty text, which a directory cannot hold.</summary>
     public IReadOnlyList<byte[]> Write(string attribute, JsonNode? value)
     {

@@ -17,7 +17,7 @@ public sealed partial class LdapConnector
                 if (first.Count == 0 && _settings.Groups.PlaceholderMember is { } placeholder)
                     first.Add(placeholder);
                 IEnumerable<DirectoryAttribute> more = first.Count == 0 ? [] : [new DirectoryAttribute(_settings.Groups.MemberAttribute, [.. first])];
-                var created = _groupChanges.Create(session, group, more, cancellationToken);
+                var created = _groupChanges.Create(session, group, more, context.Log, cancellationToken);
                 AddRest(session, created.Id, [.. values.Skip(_settings.Groups.MemberBatch)], cancellationToken);
                 return created;
             },
@@ -33,7 +33,7 @@ public sealed partial class LdapConnector
             session =>
             {
                 if (delta is not null)
-                    _groupChanges.Update(session, groupId, delta, cancellationToken);
+                    _groupChanges.Update(session, groupId, delta, context.Log, cancellationToken);
                 var dn = _groups.Existing(session, groupId, cancellationToken).DistinguishedName;
                 var add = _members.Values(session, members.Add, mustExist: true, cancellationToken);
                 var remove = _members.Values(session, members.Remove, mustExist: false, cancellationToken);

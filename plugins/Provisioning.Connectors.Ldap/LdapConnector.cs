@@ -7,10 +7,13 @@ namespace Provisioning.Connectors.Ldap;
 public sealed partial class LdapConnector : IConnector, IFindAccounts, ICreateAccounts, IUpdateAccounts, IDisableAccounts, IDeleteAccounts,
     IListAccounts, IManageGroups, IListMembers, ISetPasswords, ITestConnection, IDescribeSchema
 {
+    private const int MostKnownNames = 100_000;
+
     private readonly LdapSettings _settings;
     private readonly LdapPool _pool;
     private readonly EntryKind _users;
     private readonly EntryKind _groups;
+    private readonly References _references;
     private readonly EntryChanges _userChanges;
     private readonly EntryChanges _groupChanges;
     private readonly Members _members;
@@ -21,8 +24,9 @@ public sealed partial class LdapConnector : IConnector, IFindAccounts, ICreateAc
         _pool = new LdapPool(settings, context);
         _users = new EntryKind(settings, settings.Users, "userName", new DisableRule(settings.Users.Disable!), members: null);
         _groups = new EntryKind(settings, settings.Groups, "displayName", disable: null, settings.Groups.MemberAttribute);
-        _userChanges = new EntryChanges(_users, settings.Users.DeleteSubtree);
-        _groupChanges = new EntryChanges(_groups, deleteSubtree: false);
+        _references = new References(settings, _users);
+        _userChanges = new EntryChanges(_users, _references, settings.Users.DeleteSubtree);
+        _groupChanges = new EntryChanges(_groups, _references, deleteSubtree: false);
         _members = new Members(_users, settings.Groups);
     }
 
@@ -42,8 +46,10 @@ public sealed partial class LdapConnector : IConnector, IFindAccounts, ICreateAc
             session =>
             {
                 var byMarker = Search(session, kind, kind.Kind.MarkerAttribute!, key.OwnershipMarker, cancellationToken);
-                var byName = Search(session, kind, kind.Kind.NameAttribute!, key.Name, cancellationToken);
-                return [.. byMarker.Concat(byName).DistinctBy(kind.Id).Select(entry => new MatchedAccount(kind.Read(entry), Ownership(kind, entry, key)))];
+                var byName = Search(session, kind, kind.Kind.NameAttribute!, kind.Storable(key.Name), cancellationToken);
+                var known = new Dictionary<string, string?>();
+                return [.. byMarker.Concat(byName).DistinctBy(kind.Id).Select(entry =>
+                    new MatchedAccount(_references.WithIds(session, kind.Read(entry), known, cancellationToken), Ownership(kind, entry, key)))];
             },
             cancellationToken);
     }
@@ -56,12 +62,12 @@ public sealed partial class LdapConnector : IConnector, IFindAccounts, ICreateAc
             more.Add(new DirectoryAttribute(_users.Disable.Attribute, state));
         if (_settings.Users.RandomPassword == true)
             more.Add(Passwords.Random(_settings.Users.Password!.Value));
-        return _pool.RunAsync(session => _userChanges.Create(session, account, more, cancellationToken), cancellationToken);
+        return _pool.RunAsync(session => _userChanges.Create(session, account, more, context.Log, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc />
     public Task<Account?> UpdateAsync(string accountId, AccountDelta delta, OperationContext context, CancellationToken cancellationToken) =>
-        _pool.RunAsync<Account?>(session => _userChanges.Update(session, accountId, delta, cancellationToken), cancellationToken);
+        _pool.RunAsync<Account?>(session => _userChanges.UpdateKeepingAccess(session, accountId, delta, context.Log, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task SetEnabledAsync(string accountId, bool enabled, OperationContext context, CancellationToken cancellationToken) =>
@@ -98,16 +104,19 @@ public sealed partial class LdapConnector : IConnector, IFindAccounts, ICreateAc
 
         // The cookie of a page is worth something on its own connection only.
         await using var lease = await _pool.RentAsync(cancellationToken);
+        var guard = new ListingGuard();
+        var known = new Dictionary<string, string?>();
         do
         {
-            var page = await lease.RunAsync(session => (SearchResponse)session.Send(request, cancellationToken), cancellationToken);
-            foreach (SearchResultEntry entry in page.Entries)
+            var accounts = await lease.RunAsync(session => Page(session, kind, request, paging, known, cancellationToken), cancellationToken);
+            foreach (var account in accounts)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                yield return kind.Read(entry);
+                guard.See(account.Id);
+                yield return account;
             }
 
-            paging.Cookie = page.Controls.OfType<PageResultResponseControl>().FirstOrDefault()?.Cookie ?? [];
+            guard.Turn(accounts.Count);
         }
         while (paging.Cookie.Length > 0);
     }
@@ -124,6 +133,26 @@ public sealed partial class LdapConnector : IConnector, IFindAccounts, ICreateAc
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    private List<Account> Page(
+        LdapSession session, EntryKind kind, SearchRequest request, PageResultRequestControl paging, Dictionary<string, string?> known, CancellationToken cancellationToken)
+    {
+        SearchResponse page;
+        try
+        {
+            page = (SearchResponse)session.Send(request, cancellationToken);
+        }
+        catch (ConnectorException missing) when (missing.Kind == FailureKind.Gone)
+        {
+            throw kind.BaseMissing(missing);
+        }
+
+        paging.Cookie = page.Controls.OfType<PageResultResponseControl>().FirstOrDefault()?.Cookie ?? [];
+        // Few managers have many reports, so their names are looked up once.
+        if (known.Count > MostKnownNames)
+            known.Clear();
+        return [.. page.Entries.Cast<SearchResultEntry>().Select(entry => _references.WithIds(session, kind.Read(entry), known, cancellationToken))];
+    }
 
     private static List<SearchResultEntry> Search(
         LdapSession session, EntryKind kind, string attribute, string value, CancellationToken cancellationToken) =>

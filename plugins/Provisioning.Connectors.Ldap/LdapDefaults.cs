@@ -64,6 +64,6 @@ internal static class LdapDefaults
         if (settings.Security == LdapSecurity.None && settings.Users.Password == PasswordStyle.UnicodePwd && settings.Users.RandomPassword == true)
             problems.Add("'security' is 'none', but a directory takes 'unicodePwd' over TLS only");
         if (problems.Count > 0)
-            throw new ConnectorException(FailureKind.Rejected, string.Join("; ", problems));
+            throw new ConnectorException(FailureKind.Misconfigured, string.Join("; ", problems));
     }
 }

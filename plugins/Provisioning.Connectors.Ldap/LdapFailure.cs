@@ -33,22 +33,44 @@ internal static class LdapFailure
         return Make(kind, said.Length == 0 ? message : $"{message}: {said.TrimEnd('\0', '\n')}", (int)code, null);
     }
 
-    /// <summary>A failure of the connection or of signing on.</summary>
-    /// <param name="failure">What the library says.</param>
-    /// <param name="sentWrite">Whether a request that changes something was sent.</param>
-    public static ConnectorException From(LdapException failure, bool sentWrite)
+    /// <summary>A failure of opening: connecting, TLS, signing on. Whatever it is, it is so for every account.</summary>
+    /// <param name="failure">What the library says; a refusal of StartTLS is an exception of its own.</param>
+    /// <param name="security">How the connection is to be protected.</param>
+    /// <param name="listens">Whether something accepts connections where the directory should be.</param>
+    public static ConnectorException Opening(Exception failure, LdapSecurity security, Func<bool> listens)
     {
-        var said = failure.ServerErrorMessage ?? "";
-        return failure.ErrorCode switch
+        var (code, said) = failure switch
         {
-            49 => Make(FailureKind.Unauthorized, $"the directory refused 'bindDn' or its password{BindReason(said)}", 49, failure),
-            53 or 50 or 48 or 13 or 8 => Make(FailureKind.Unauthorized, $"the directory refused to sign 'bindDn' on: {said}", failure.ErrorCode, failure),
-            32 or 34 => Make(FailureKind.Unauthorized, "'bindDn' is not an entry of the directory", failure.ErrorCode, failure),
-            _ when sentWrite => Make(FailureKind.Ambiguous, "the connection to the directory was lost before its answer came", failure.ErrorCode, failure),
-            Timeout => Make(FailureKind.Transient, "the directory did not answer in time", Timeout, failure),
-            _ => Make(FailureKind.Transient, "the directory cannot be reached, or its certificate is not trusted (see 'caDirectory')", failure.ErrorCode, failure),
+            LdapException ldap => (ldap.ErrorCode, ldap.ServerErrorMessage ?? ""),
+            TlsOperationException { Response: { } response } => ((int)response.ResultCode, response.ErrorMessage ?? ""),
+            DirectoryOperationException { Response: { } response } => ((int)response.ResultCode, response.ErrorMessage ?? ""),
+            _ => (ConnectError, ""),
+        };
+        if (failure is TlsOperationException && code is not (ServerDown or Timeout))
+            return Make(FailureKind.Misconfigured, $"the directory does not start TLS, or its certificate is not trusted (see 'security' and 'caDirectory'): {Words((ResultCode)code)}", code, failure);
+        return code switch
+        {
+            49 => Make(FailureKind.Unauthorized, $"the directory refused 'bindDn' or its password{BindReason(said)}", code, failure),
+            53 or 50 or 48 => Make(FailureKind.Unauthorized, $"the directory refused to sign 'bindDn' on: {said}", code, failure),
+            13 or 8 => Make(FailureKind.Misconfigured, $"the directory wants an encrypted connection; see 'security': {said}", code, failure),
+            32 or 34 => Make(FailureKind.Unauthorized, "'bindDn' is not an entry of the directory", code, failure),
+            Timeout => Make(FailureKind.Transient, "the directory did not answer in time", code, failure),
+            // The library has one code for a server that is down and for a certificate that it does not trust.
+            _ when security != LdapSecurity.None && listens() => Make(
+                FailureKind.Misconfigured, "the directory answers, but TLS fails: its certificate is not trusted (see 'caDirectory'), or 'security' or 'port' is wrong", code, failure),
+            _ => Make(FailureKind.Transient, "the directory cannot be reached", code, failure),
         };
     }
+
+    /// <summary>A failure of a request on a connection that was open.</summary>
+    /// <param name="failure">What the library says.</param>
+    /// <param name="sentWrite">Whether a request that changes something was sent.</param>
+    public static ConnectorException From(LdapException failure, bool sentWrite) => failure.ErrorCode switch
+    {
+        _ when sentWrite => Make(FailureKind.Ambiguous, "the connection to the directory was lost before its answer came", failure.ErrorCode, failure),
+        Timeout => Make(FailureKind.Transient, "the directory did not answer in time", Timeout, failure),
+        _ => Make(FailureKind.Transient, "the connection to the directory was lost", failure.ErrorCode, failure),
+    };
 
     /// <summary>The code of the directory that led to a failure, or null.</summary>
     public static ResultCode? Code(ConnectorException failure) =>
@@ -61,8 +83,10 @@ internal static class LdapFailure
         ResultCode.NoSuchObject => request is AddRequest or ModifyDNRequest ? FailureKind.Rejected : FailureKind.Gone,
         // Active Directory says so to a connection that lost its sign-on.
         ResultCode.OperationsError when said.Contains("bind must be completed", StringComparison.OrdinalIgnoreCase) => FailureKind.Unauthorized,
-        ResultCode.InsufficientAccessRights or ResultCode.StrongAuthRequired or ResultCode.ConfidentialityRequired
-            or ResultCode.InappropriateAuthentication or ResultCode.AuthMethodNotSupported or (ResultCode)49 => FailureKind.Unauthorized,
+        // The directory knows who asks and refuses this entry; others are not concerned.
+        ResultCode.InsufficientAccessRights => FailureKind.Rejected,
+        ResultCode.StrongAuthRequired or ResultCode.ConfidentialityRequired => FailureKind.Misconfigured,
+        ResultCode.InappropriateAuthentication or ResultCode.AuthMethodNotSupported or (ResultCode)49 => FailureKind.Unauthorized,
         ResultCode.OperationsError or ResultCode.TimeLimitExceeded or ResultCode.AdminLimitExceeded or ResultCode.Busy
             or ResultCode.Unavailable or ResultCode.Other => FailureKind.Transient,
         _ => FailureKind.Rejected,

@@ -1,5 +1,6 @@
 using System.DirectoryServices.Protocols;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Provisioning.Connectors.Ldap;
@@ -32,15 +33,28 @@ internal sealed class LdapOpener(LdapSettings settings, ConnectorContext context
             connection.Bind();
             return new LdapSession(connection, settings.Timeout, context.Time.GetUtcNow());
         }
-        catch (LdapException e)
+        catch (Exception e) when (e is LdapException or DirectoryException)
         {
             connection.Dispose();
-            throw LdapFailure.From(e, sentWrite: false);
+            throw LdapFailure.Opening(e, settings.Security, Listens);
         }
         catch
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    private bool Listens()
+    {
+        try
+        {
+            using var probe = new TcpClient();
+            return probe.ConnectAsync(settings.Host, settings.Port).Wait(settings.Timeout);
+        }
+        catch (Exception failure) when (failure is SocketException or AggregateException)
+        {
+            return false;
         }
     }
 
@@ -62,7 +76,7 @@ internal sealed class LdapOpener(LdapSettings settings, ConnectorContext context
     private static void Trust(LdapConnection connection, string authorities)
     {
         if (!Directory.Exists(authorities))
-            throw new ConnectorException(FailureKind.Rejected, $"the folder '{authorities}' of 'caDirectory' does not exist");
+            throw new ConnectorException(FailureKind.Misconfigured, $"the folder '{authorities}' of 'caDirectory' does not exist");
         if (OperatingSystem.IsWindows())
         {
             connection.SessionOptions.VerifyServerCertificate = (_, certificate) => IsTrusted(certificate, authorities);

@@ -5,15 +5,13 @@ namespace Provisioning.Connectors.Ldap;
 /// <summary>Reads which attributes the object classes of the settings allow.</summary>
 internal static class SchemaReader
 {
+    private const string NameSyntax = "1.3.6.1.4.1.1466.115.121.1.12";
+
     public static IReadOnlyList<SchemaAttribute> Read(LdapSession session, EntryKind kind, LdapSettings settings, CancellationToken cancellationToken)
     {
-        var at = RootDse.Values(session, "subschemaSubentry", cancellationToken) is [var told, ..] ? told : "cn=Subschema";
-        var entries = session.Search(
-            new SearchRequest(at, "(objectClass=*)", SearchScope.Base, "objectClasses", "attributeTypes"), cancellationToken);
-        if (entries.Count == 0)
-            throw new ConnectorException(FailureKind.Rejected, $"'{settings.BindDn}' may not read the schema at '{at}'");
-        var classes = ByName(entries[0].Attributes["objectClasses"]);
-        var types = ByName(entries[0].Attributes["attributeTypes"]);
+        var schema = Entry(session, settings, cancellationToken, "objectClasses", "attributeTypes");
+        var classes = ByName(schema.Attributes["objectClasses"]);
+        var types = ByName(schema.Attributes["attributeTypes"]);
 
         var (must, may) = Allowed(classes, kind.Kind.ObjectClasses);
         var described = must.Concat(may).Distinct(StringComparer.OrdinalIgnoreCase)
@@ -25,6 +23,21 @@ internal static class SchemaReader
         if (kind.Kind.ParentAttribute is { } parent)
             described.Add(new SchemaAttribute(parent, SchemaType.Text) { Description = "the distinguished name of the parent" });
         return described;
+    }
+
+    /// <summary>The attributes whose values are distinguished names.</summary>
+    public static HashSet<string> References(LdapSession session, LdapSettings settings, CancellationToken cancellationToken)
+    {
+        var types = ByName(Entry(session, settings, cancellationToken, "attributeTypes").Attributes["attributeTypes"]);
+        return types.Where(type => Syntax(type.Value, types) == NameSyntax || type.Value.First("EQUALITY") == "distinguishedNameMatch")
+            .Select(type => type.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static SearchResultEntry Entry(LdapSession session, LdapSettings settings, CancellationToken cancellationToken, params string[] attributes)
+    {
+        var at = RootDse.Values(session, "subschemaSubentry", cancellationToken) is [var told, ..] ? told : "cn=Subschema";
+        var entries = session.Search(new SearchRequest(at, "(objectClass=*)", SearchScope.Base, attributes), cancellationToken);
+        return entries.Count > 0 ? entries[0] : throw new ConnectorException(FailureKind.Rejected, $"'{settings.BindDn}' may not read the schema at '{at}'");
     }
 
     private static Dictionary<string, SchemaDefinition> ByName(DirectoryAttribute? definitions)

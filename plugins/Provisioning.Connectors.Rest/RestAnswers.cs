@@ -20,12 +20,20 @@ internal static class RestAnswers
         return answer.IsSuccess ? call.Creates ? FailureKind.Ambiguous : FailureKind.Rejected : HttpFailure.Kind(call, answer);
     }
 
+    /// <summary>Whether a page for people came in place of an answer, and no rule says that this is as it should be.</summary>
+    public static bool IsNoAnswer(RestOperation operation, RestSettings settings, HttpAnswer answer) =>
+        answer is { IsSuccess: true, IsPage: true } && !IsRuled(operation, settings, answer);
+
+    /// <summary>Whether the settings say what an answer means.</summary>
+    public static bool IsRuled(RestOperation operation, RestSettings settings, HttpAnswer answer) =>
+        operation.Answers.Concat(settings.Answers).Any(rule => Fits(rule, answer));
+
     public static string Message(RestSettings settings, HttpAnswer answer)
     {
         var document = Document(answer);
         var paths = settings.MessagePath is { } path ? [path, .. UsualMessages] : UsualMessages;
         var said = paths.Select(candidate => JsonPath.Text(document, candidate)).FirstOrDefault(text => text is not null);
-        return said is null ? $"HTTP {answer.Status}" : $"HTTP {answer.Status}: {said}";
+        return (said ?? answer.Said) is { } words ? $"HTTP {answer.Status}: {words}" : $"HTTP {answer.Status}";
     }
 
     public static JsonNode? Document(HttpAnswer answer) => (JsonNode?)answer.Json ?? answer.List;
@@ -51,6 +59,7 @@ internal static class RestAnswers
         RestMeaning.Conflict => FailureKind.Conflict,
         RestMeaning.Gone => FailureKind.Gone,
         RestMeaning.Ambiguous => FailureKind.Ambiguous,
+        RestMeaning.Misconfigured => FailureKind.Misconfigured,
         _ => FailureKind.Rejected,
     };
 }

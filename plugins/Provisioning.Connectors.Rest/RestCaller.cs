@@ -31,23 +31,22 @@ internal sealed class RestCaller : IDisposable
     {
         values[Names.OperationId] = context.OperationId;
         var path = Template.Address(operation.Path.TrimStart('/'), values);
-        return await SendAsync(operation, path, values, creates, secret, cancellationToken);
+        return await SendAsync(operation, path, values, creates, secret, context, cancellationToken);
     }
 
     /// <summary>Reads a page by the address that the one before gave.</summary>
-    public Task<HttpAnswer> FollowAsync(RestOperation operation, string link, JsonObject values, CancellationToken cancellationToken)
+    public Task<HttpAnswer> FollowAsync(
+        RestOperation operation, string link, JsonObject values, OperationContext context, CancellationToken cancellationToken)
     {
-        var address = new Uri(_base, link);
-        // Credentials must not go where nobody configured them to go.
-        if (Uri.Compare(address, _base, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) != 0)
-            throw new ConnectorException(FailureKind.Rejected, $"the next page is at '{address.Host}', which is another server than 'baseUrl'");
-        return SendAsync(operation, address.PathAndQuery, values, creates: false, secret: null, cancellationToken);
+        // As a whole address: its path alone could name another server once more.
+        var address = Addresses.Within(_base, link);
+        return SendAsync(operation, address.AbsoluteUri, values, creates: false, secret: null, context, cancellationToken);
     }
 
     public void Dispose() => _transport.Dispose();
 
     private async Task<HttpAnswer> SendAsync(
-        RestOperation operation, string path, JsonObject values, bool creates, string? secret, CancellationToken cancellationToken)
+        RestOperation operation, string path, JsonObject values, bool creates, string? secret, OperationContext context, CancellationToken cancellationToken)
     {
         var headers = _settings.Headers.Concat(operation.Headers)
             .GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
@@ -60,10 +59,23 @@ internal sealed class RestCaller : IDisposable
             Headers = headers,
         };
         var answer = await _transport.SendAsync(call, cancellationToken);
+        if (RestAnswers.IsNoAnswer(operation, _settings, answer))
+            throw HttpFailure.Unreadable(call, answer, "the API's");
         var meaning = RestAnswers.Judge(operation, _settings, call, answer);
         if (meaning is not { } kind)
             return answer;
+        if (call.IsItem && answer.Status is 404 or 405 or 410 && !RestAnswers.IsRuled(operation, _settings, answer))
+            kind = await PlacedAsync(kind, answer, context, cancellationToken);
         throw HttpFailure.Create(kind, answer, RestAnswers.Message(_settings, answer), code: null, _transport.RedactorOf(call));
+    }
+
+    /// <summary>What is missing may be the object or the whole API: where that can be asked, the test of the connection or the listing tells.</summary>
+    private async Task<FailureKind> PlacedAsync(FailureKind kind, HttpAnswer answer, OperationContext context, CancellationToken cancellationToken)
+    {
+        if ((_settings.Test ?? _settings.Users.List) is not { } look)
+            return kind;
+        await SendAsync(look, new JsonObject { [Names.Limit] = 1, [Names.Page] = look.FirstPage, [Names.Offset] = 0 }, context, cancellationToken);
+        return answer.Status == 405 ? FailureKind.Rejected : FailureKind.Gone;
     }
 
     private static HttpBody? Body(RestOperation operation, JsonObject values)

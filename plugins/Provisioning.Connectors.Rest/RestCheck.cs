@@ -18,7 +18,7 @@ internal static class RestCheck
             .Concat(settings.Headers.SelectMany(header => UnknownIn($"headers.{header.Key}", [header.Value], RestOperations.Always, attributes: false)))
             .ToList();
         if (problems.Count > 0)
-            throw new ConnectorException(FailureKind.Rejected, string.Join("; ", problems));
+            throw new ConnectorException(FailureKind.Misconfigured, string.Join("; ", problems));
     }
 
     private static IEnumerable<string> Problems(NamedOperation found)

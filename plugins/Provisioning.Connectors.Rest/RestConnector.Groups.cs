@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Provisioning.Http;
 
 namespace Provisioning.Connectors.Rest;
 
@@ -47,7 +48,7 @@ public sealed partial class RestConnector
         await foreach (var node in _groups.Pages.ReadAsync(operation, new JsonObject { [Names.Id] = groupId }, context, cancellationToken))
         {
             var id = node is JsonValue ? node.ToString() : JsonPath.Text(node, _settings.Groups.MemberId);
-            yield return id ?? throw new ConnectorException(FailureKind.Rejected, $"a member has no id at '{_settings.Groups.MemberId}'");
+            yield return Addresses.Id(id) ?? throw new ConnectorException(FailureKind.Misconfigured, $"a member has no id at '{_settings.Groups.MemberId}'; check 'memberId'");
         }
     }
 

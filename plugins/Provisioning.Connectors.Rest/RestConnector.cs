@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Provisioning.Http;
 
 namespace Provisioning.Connectors.Rest;
 
@@ -51,8 +52,8 @@ public sealed partial class RestConnector : IConnector, IFindAccounts, ICreateAc
     /// <inheritdoc />
     public async Task<Account?> UpdateAsync(string accountId, AccountDelta delta, OperationContext context, CancellationToken cancellationToken)
     {
-        var account = _users.IsUpdate(delta) ? await _users.UpdateAsync(accountId, delta, context, cancellationToken) : null;
-        await _users.MarkAsync(accountId, delta, context, cancellationToken);
+        var account = await AccessChange.KeepAsync(
+            delta, () => ChangeAsync(accountId, delta, context, cancellationToken), state => SetEnabledAsync(accountId, state, context, cancellationToken));
         if (delta.Enabled is not { } enabled || (account is not null && UsesEnabled(_settings.Users.Update!)))
             return account;
         await SetEnabledAsync(accountId, enabled, context, cancellationToken);
@@ -84,8 +85,13 @@ public sealed partial class RestConnector : IConnector, IFindAccounts, ICreateAc
         ResourceType type, OperationContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var objects = Objects(type);
+        var guard = new ListingGuard();
         await foreach (var node in objects.ListAsync(context, cancellationToken))
-            yield return objects.Reader.Read(node);
+        {
+            var account = objects.Reader.Read(node);
+            guard.See(account.Id);
+            yield return account;
+        }
     }
 
     /// <inheritdoc />
@@ -125,6 +131,13 @@ public sealed partial class RestConnector : IConnector, IFindAccounts, ICreateAc
     {
         _caller.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<Account?> ChangeAsync(string accountId, AccountDelta delta, OperationContext context, CancellationToken cancellationToken)
+    {
+        var account = _users.IsUpdate(delta) ? await _users.UpdateAsync(accountId, delta, context, cancellationToken) : null;
+        await _users.MarkAsync(accountId, delta, context, cancellationToken);
+        return account;
     }
 
     private static bool UsesEnabled(RestOperation operation) => RestCheck.Names(operation).Contains(Names.Enabled);

@@ -26,4 +26,7 @@ public enum RestMeaning
 
     /// <summary>See <see cref="FailureKind.Rejected"/>.</summary>
     Rejected,
+
+    /// <summary>See <see cref="FailureKind.Misconfigured"/>.</summary>
+    Misconfigured,
 }

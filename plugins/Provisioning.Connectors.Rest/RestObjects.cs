@@ -98,16 +98,17 @@ internal sealed class RestObjects(string name, RestObjectSettings settings, Rest
         if (operation is null)
             return;
         var values = new JsonObject { [Names.Marker] = key.OwnershipMarker, [Names.Name] = key.Name };
-        // The path names the object that is looked for, so that 404 says there is none.
-        values[Names.Id] = "";
+        // The path names the object that is looked for, so that 404 says there is none. Where a list is asked for, its address would be wrong.
+        if (operation.Items is null)
+            values[Names.Id] = "";
         try
         {
             var answer = await caller.SendAsync(operation, values, context, cancellationToken);
             found.AddRange(RestReader.Items(operation, answer).Select(node => new MatchedAccount(Reader.Read(node), Reader.Ownership(node, key))));
         }
-        catch (ConnectorException e) when (e.Kind == FailureKind.Gone && operation.Items is null)
+        catch (ConnectorException e) when (e.Kind == FailureKind.Gone)
         {
-            // No object at this address. Where a list is asked for, its address would be wrong.
+            // No object at this address.
         }
     }
 }

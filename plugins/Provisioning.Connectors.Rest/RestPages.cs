@@ -14,12 +14,13 @@ internal sealed class RestPages(RestCaller caller, int pageSize)
         var (page, offset) = (operation.FirstPage, 0);
         string? link = null;
         string? before = null;
+        var guard = new ListingGuard();
         while (true)
         {
             (values[Names.Page], values[Names.Offset]) = (page, offset);
             var answer = link is null
                 ? await caller.SendAsync(operation, values, context, cancellationToken)
-                : await caller.FollowAsync(operation, link, values, cancellationToken);
+                : await caller.FollowAsync(operation, link, values, context, cancellationToken);
             var items = RestReader.Items(operation, answer);
             var text = items.Count == 0 ? null : items[0]?.ToJsonString();
             if (text is not null && text == before)
@@ -34,6 +35,8 @@ internal sealed class RestPages(RestCaller caller, int pageSize)
             (page, offset) = (page + 1, offset + items.Count);
             if (!MoveOn(operation, answer, items.Count, values, ref link))
                 yield break;
+            if ((link ?? values[Names.Cursor]?.ToString()) is { } next)
+                guard.Turn(next, items.Count);
         }
     }
 

@@ -15,11 +15,12 @@ internal sealed class RestReader(RestShape shape)
             return [];
         var document = RestAnswers.Document(answer)
             ?? throw new ConnectorException(FailureKind.Transient, "the answer is not JSON") { TargetCode = $"{answer.Status}" };
+        // Not the fault of one object: every answer would be read in the same place.
         return JsonPath.Find(document, operation.Items) switch
         {
             JsonArray items => [.. items],
             JsonObject one => [one],
-            _ => throw new ConnectorException(FailureKind.Rejected, $"the answer has nothing at '{operation.Items}'") { TargetCode = $"{answer.Status}" },
+            _ => throw new ConnectorException(FailureKind.Misconfigured, $"the answer has no objects at '{operation.Items}'; check 'items'") { TargetCode = $"{answer.Status}" },
         };
     }
 
@@ -27,15 +28,15 @@ internal sealed class RestReader(RestShape shape)
     public string? CreatedId(RestOperation operation, HttpAnswer answer)
     {
         if (operation.IdFrom is { } from && from.StartsWith(Header, StringComparison.OrdinalIgnoreCase))
-            return answer.Header(from[Header.Length..])?.TrimEnd('/').Split('?')[0].Split('/')[^1] is { Length: > 0 } segment ? Uri.UnescapeDataString(segment) : null;
+            return answer.Header(from[Header.Length..])?.TrimEnd('/').Split('?')[0].Split('/')[^1] is { Length: > 0 } segment ? Addresses.Id(Uri.UnescapeDataString(segment)) : null;
         var document = RestAnswers.Document(answer);
-        return operation.IdFrom is { } path ? JsonPath.Text(document, path) : JsonPath.Text(JsonPath.Find(document, operation.Items), shape.Id);
+        return Addresses.Id(operation.IdFrom is { } path ? JsonPath.Text(document, path) : JsonPath.Text(JsonPath.Find(document, operation.Items), shape.Id));
     }
 
     /// <summary>The object, or null when it has no id.</summary>
     public Account? TryRead(JsonNode? node)
     {
-        if (JsonPath.Text(node, shape.Id) is not { } id)
+        if (Addresses.Id(JsonPath.Text(node, shape.Id)) is not { } id)
             return null;
         bool? enabled = shape.Enabled is { } path && JsonPath.Find(node, path) is { } state
             ? state.ToString().Equals(shape.EnabledValue, StringComparison.OrdinalIgnoreCase)
@@ -44,7 +45,7 @@ internal sealed class RestReader(RestShape shape)
     }
 
     public Account Read(JsonNode? node) =>
-        TryRead(node) ?? throw new ConnectorException(FailureKind.Rejected, $"an object of the answer has no id at '{shape.Id}'");
+        TryRead(node) ?? throw new ConnectorException(FailureKind.Misconfigured, $"an object of the answer has no id at '{shape.Id}'; check 'object.id'");
 
     public AccountOwnership Ownership(JsonNode? node, MatchKey key) => JsonPath.Text(node, shape.Marker ?? "\0") switch
     {

@@ -35,7 +35,7 @@ internal static class GroupFields
 
     public static Account Read(JsonObject record)
     {
-        var id = record.Text("Id") ?? throw new ConnectorException(FailureKind.Rejected, "the listing has a group without an id");
+        var id = record.Id("Id") ?? throw new ConnectorException(FailureKind.Transient, "the listing has a group without an id");
         var name = record.Text(Name);
         return new Account(id, new JsonObject { [Name] = name, [DisplayName] = name, ["DeveloperName"] = record.Text("DeveloperName") });
     }

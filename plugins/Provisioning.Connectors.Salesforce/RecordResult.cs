@@ -13,7 +13,7 @@ internal sealed record RecordResult(string? Id, SalesforceError? Error)
         if (node is not JsonObject result)
             return new RecordResult(null, new SalesforceError("UNKNOWN_EXCEPTION", "the result is no object", []));
         if (result.Flag("success") == true)
-            return new RecordResult(result.Text("id"), null);
+            return new RecordResult(result.Id(), null);
         return new RecordResult(null, result.Objects("errors") is [var first, ..]
             ? SalesforceError.Read(first)
             : new SalesforceError("UNKNOWN_EXCEPTION", "the record failed without a reason", []));

@@ -20,24 +20,28 @@ internal sealed class SalesforceApi(HttpTransport http, string version) : IDispo
     /// <summary>Streams the records of every page.</summary>
     public async IAsyncEnumerable<JsonObject> QueryAsync(string soql, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var guard = new ListingGuard();
+        long seen = 0;
         var next = $"{_root}query?q={Uri.EscapeDataString(soql)}";
         while (true)
         {
             var page = await ObjectAsync(new HttpCall(HttpMethod.Get, next), cancellationToken);
-            if (page["records"] is not JsonArray)
-                throw new ConnectorException(FailureKind.Transient, "the answer to a query has no records");
-            foreach (var record in page.Objects("records"))
+            var found = JsonText.Listed(page["records"]);
+            seen += found.Count;
+            foreach (var record in found)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return record;
             }
 
+            if (page.Flag("done") == true && page["totalSize"] is JsonValue size && size.TryGetValue<long>(out var total) && total > seen)
+                throw new ConnectorException(FailureKind.Transient, $"the listing ended after {seen} of {total} objects");
             if (page.Flag("done") == true)
                 yield break;
-            // Only a path: an address would lead the credentials elsewhere.
             next = page.Text("nextRecordsUrl") is { } url && url.StartsWith("/services/data/", StringComparison.Ordinal)
                 ? url[1..]
                 : throw new ConnectorException(FailureKind.Transient, "the listing is not done and has no next page");
+            guard.Turn(next, found.Count);
         }
     }
 
@@ -95,8 +99,8 @@ internal sealed class SalesforceApi(HttpTransport http, string version) : IDispo
 
     private string Item(string type, string id) => $"{_root}sobjects/{type}/{Addresses.Segment(id)}";
 
-    private static string Id(JsonObject? answer) => answer?.Text("id")
-        ?? throw new ConnectorException(FailureKind.Ambiguous, "the answer to a creation has no id");
+    private static string Id(JsonObject? answer) => answer?.Id()
+        ?? throw new ConnectorException(FailureKind.Ambiguous, "the answer to a creation has no id that can be kept");
 
     private async Task<IReadOnlyList<RecordResult>> ManyAsync(HttpCall call, int count, CancellationToken cancellationToken)
     {
@@ -113,14 +117,15 @@ internal sealed class SalesforceApi(HttpTransport http, string version) : IDispo
     private async Task<JsonObject> ObjectAsync(HttpCall call, CancellationToken cancellationToken)
     {
         var answer = await SendAsync(call, cancellationToken);
-        return answer.Json ?? throw new ConnectorException(
-            call.Creates ? FailureKind.Ambiguous : FailureKind.Transient, $"HTTP {answer.Status}: the answer is no JSON object");
+        return answer.Json ?? throw HttpFailure.Unreadable(call, answer, "a JSON object");
     }
 
     private async Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellationToken)
     {
         var answer = await http.SendAsync(call, cancellationToken);
         Usage.Note(answer);
+        if (answer is { IsSuccess: true, IsPage: true })
+            throw HttpFailure.Unreadable(call, answer, "Salesforce's");
         return answer.IsSuccess ? answer : throw SalesforceFailure.From(call, answer, Usage, http.RedactorOf(call));
     }
 }

@@ -50,7 +50,7 @@ internal sealed partial class SalesforceConnector
         // A query about a group that is not there finds nothing, which is another thing than a group without members.
         await api.GetAsync($"sobjects/Group/{Addresses.Segment(groupId)}?fields=Id", cancellationToken, isItem: true);
         await foreach (var row in api.QueryAsync($"SELECT Id, UserOrGroupId FROM GroupMember WHERE GroupId = {Soql.Quote(groupId)}", cancellationToken))
-            yield return row.Text("UserOrGroupId") ?? throw new ConnectorException(FailureKind.Rejected, "the listing has a member without an id");
+            yield return row.Id("UserOrGroupId") ?? throw new ConnectorException(FailureKind.Transient, "the listing has a member without an id");
     }
 
     private async Task<IReadOnlyList<MatchedAccount>> FindGroupsAsync(MatchKey key, CancellationToken cancellationToken)

@@ -47,7 +47,11 @@ internal sealed partial class SalesforceConnector(
     {
         var body = await fields.PatchAsync(delta, cancellationToken);
         if (body.Count > 0)
-            await api.UpdateAsync("User", accountId, body, cancellationToken);
+        {
+            await AccessChange.KeepAsync(
+                delta, () => api.UpdateAsync("User", accountId, body, cancellationToken), enabled => SetEnabledAsync(accountId, enabled, context, cancellationToken));
+        }
+
         if (delta.Enabled == true)
             await FreezeAsync(accountId, false, cancellationToken);
         if (delta.Changes.FirstOrDefault(change => change.Attribute == UserFields.PermissionSets) is { } sets)
@@ -88,12 +92,11 @@ internal sealed partial class SalesforceConnector(
         var soql = type == ResourceType.User
             ? $"SELECT {fields.Select(null)} FROM User WHERE {settings.ListFilter}"
             : $"SELECT {GroupFields.Selected} FROM Group WHERE Type = 'Regular'";
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var guard = new ListingGuard();
         await foreach (var record in api.QueryAsync(soql, cancellationToken))
         {
             var account = type == ResourceType.User ? UserFields.Read(record) : GroupFields.Read(record);
-            if (!seen.Add(account.Id))
-                throw new ConnectorException(FailureKind.Transient, "the listing repeats objects, so it may miss others");
+            guard.See(account.Id);
             yield return account;
         }
     }
@@ -171,7 +174,7 @@ internal sealed partial class SalesforceConnector(
         }
 
         return new ConnectorException(
-            FailureKind.Rejected, $"the user could not be deactivated ({refused.Message}); {outcome}; resolve what holds it and replay", refused)
+            FailureKind.Rejected, $"the user could not be deactivated ({refused.Message}); {outcome}; resolve what holds it and retry the assignment", refused)
         {
             TargetCode = refused.TargetCode,
         };

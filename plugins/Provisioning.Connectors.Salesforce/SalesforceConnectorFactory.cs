@@ -14,7 +14,7 @@ public sealed class SalesforceConnectorFactory : ConnectorFactory<SalesforceSett
         var login = Addresses.ParseBase(settings.LoginUrl, "loginUrl");
         var fixedInstance = settings.InstanceUrl is null ? null : Addresses.ParseBase(settings.InstanceUrl, "instanceUrl");
         if (string.IsNullOrWhiteSpace(settings.ClientId))
-            throw new ConnectorException(FailureKind.Rejected, "clientId is missing");
+            throw new ConnectorException(FailureKind.Misconfigured, "clientId is missing");
         var wire = new HttpWire(settings.Connection, settings.Timeout, context);
         var grant = SalesforceGrant.Create(settings, wire, context.Time);
         var api = new SalesforceApi(new HttpTransport(wire, token => fixedInstance ?? Instance(token, login), grant, context.Time), settings.ApiVersion);
@@ -28,6 +28,6 @@ public sealed class SalesforceConnectorFactory : ConnectorFactory<SalesforceSett
         var instance = Addresses.ParseBase(token?.Answer.Text("instance_url"), "instance_url in the answer of the token endpoint");
         return instance.Scheme == login.Scheme || instance.Scheme == Uri.UriSchemeHttps
             ? instance
-            : throw new ConnectorException(FailureKind.Rejected, "the token endpoint named an instance without TLS");
+            : throw new ConnectorException(FailureKind.Misconfigured, "the token endpoint named an instance without TLS");
     }
 }

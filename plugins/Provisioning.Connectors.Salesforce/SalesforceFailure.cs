@@ -13,9 +13,9 @@ internal static class SalesforceFailure
     {
         var error = SalesforceError.Read(answer);
         var kind = (error is null ? null : Kind(error.Code)) ?? HttpFailure.Kind(call, answer);
-        // A path of one object is the only one that can be gone.
-        if (kind == FailureKind.Gone && !call.IsItem)
-            kind = FailureKind.Rejected;
+        // A path of one object is the only one that can be gone, and only Salesforce itself can say so.
+        if (kind == FailureKind.Gone && (error is null || !call.IsItem))
+            kind = error is null || answer.Status == 404 ? FailureKind.Misconfigured : FailureKind.Rejected;
         var message = error is null ? $"HTTP {answer.Status}" : $"HTTP {answer.Status} {error}";
         return Paused(HttpFailure.Create(kind, answer, message, error?.Code, redactor), error?.Code, usage);
     }
@@ -39,10 +39,13 @@ internal static class SalesforceFailure
         "LICENSE_LIMIT_EXCEEDED" => FailureKind.Transient,
         "DUPLICATE_USERNAME" or "DUPLICATE_COMM_NICKNAME" or "DUPLICATE_VALUE" or "DUPLICATE_DEVELOPER_NAME" => FailureKind.Conflict,
         "NOT_FOUND" or "ENTITY_IS_DELETED" => FailureKind.Gone,
-        "INVALID_SESSION_ID" or "API_DISABLED_FOR_ORG" or "API_CURRENTLY_DISABLED" => FailureKind.Unauthorized,
+        "INVALID_SESSION_ID" => FailureKind.Unauthorized,
+        // The organisation as a whole takes nothing over the API; the test of the connection meets the same.
+        "API_DISABLED_FOR_ORG" or "API_CURRENTLY_DISABLED" => FailureKind.Misconfigured,
         // Business objects and users in one transaction: never ours, so a trigger of the organisation does it, and will again.
         "MIXED_DML_OPERATION" => FailureKind.Rejected,
-        _ when code.StartsWith("INSUFFICIENT_ACCESS", StringComparison.Ordinal) => FailureKind.Unauthorized,
+        // A record that this user may not touch, or one that it refers to; other records are not concerned.
+        _ when code.StartsWith("INSUFFICIENT_ACCESS", StringComparison.Ordinal) => FailureKind.Rejected,
         _ => null,
     };
 

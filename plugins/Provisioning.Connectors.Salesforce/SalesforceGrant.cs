@@ -22,7 +22,7 @@ internal static class SalesforceGrant
             }),
             "legacyPassword" => new PasswordGrant(
                 endpoint, settings.ClientId, Demand(settings.ClientSecret, "clientSecret"), Demand(settings.UserName, "userName"), Demand(settings.Password, "password")),
-            _ => throw new ConnectorException(FailureKind.Rejected, "grant must be \"jwt\", \"clientCredentials\" or \"legacyPassword\""),
+            _ => throw new ConnectorException(FailureKind.Misconfigured, "grant must be \"jwt\", \"clientCredentials\" or \"legacyPassword\""),
         };
     }
 
@@ -58,11 +58,11 @@ internal static class SalesforceGrant
         {
             key.Dispose();
             // The cause is left out: it may quote the key.
-            throw new ConnectorException(FailureKind.Rejected, "privateKey is no private key in PEM");
+            throw new ConnectorException(FailureKind.Misconfigured, "privateKey is no private key in PEM");
         }
     }
 
     private static T Demand<T>(T? value, string setting)
         where T : class =>
-        value ?? throw new ConnectorException(FailureKind.Rejected, $"{setting} is missing; the grant needs it");
+        value ?? throw new ConnectorException(FailureKind.Misconfigured, $"{setting} is missing; the grant needs it");
 }

@@ -67,7 +67,7 @@ internal sealed partial class UserFields(NameLookup names, SalesforceSettings se
     /// <summary>The user as a mapping would have written it.</summary>
     public static Account Read(JsonObject record)
     {
-        var id = record.Text("Id") ?? throw new ConnectorException(FailureKind.Rejected, "the listing has a user without an id");
+        var id = record.Id("Id") ?? throw new ConnectorException(FailureKind.Transient, "the listing has a user without an id");
         var attributes = new JsonObject();
         foreach (var (name, value) in record)
         {

@@ -16,7 +16,7 @@ internal static class Dialects
     public static DialectSwitches Resolve(string name, DialectSwitches overrides)
     {
         if (s_presets[name] is not JsonObject preset)
-            throw new ConnectorException(FailureKind.Rejected, $"there is no dialect '{name}'; there are '{string.Join("', '", Names)}'");
+            throw new ConnectorException(FailureKind.Misconfigured, $"there is no dialect '{name}'; there are '{string.Join("', '", Names)}'");
         var merged = (JsonObject)preset.DeepClone();
         foreach (var (key, value) in JsonSerializer.SerializeToNode(overrides, DialectJson.Default.DialectSwitches)!.AsObject())
             merged[key] = value?.DeepClone();

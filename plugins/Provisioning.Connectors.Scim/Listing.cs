@@ -1,8 +1,6 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Provisioning.Http;
 using Provisioning.Scim;
 
 namespace Provisioning.Connectors.Scim;
@@ -14,17 +12,16 @@ internal sealed class Listing(ScimResources resources)
     public async IAsyncEnumerable<JsonObject> AllAsync(
         ResourceType type, string? filter, Dialect dialect, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var seen = new HashSet<UInt128>();
-        var pages = dialect.UsesCursors ? ByCursorAsync(type, filter, dialect, cancellationToken) : ByIndexAsync(type, filter, dialect, cancellationToken);
+        var guard = new ListingGuard();
+        var pages = dialect.UsesCursors
+            ? ByCursorAsync(type, filter, dialect, guard, cancellationToken)
+            : ByIndexAsync(type, filter, dialect, cancellationToken);
         await foreach (var page in pages)
         {
             foreach (var resource in page)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var id = ScimResource.Id(resource) ?? throw new ConnectorException(FailureKind.Rejected, "the listing has an object without an id");
-                // Objects that come and go shift the pages; a repetition means that another one may have been skipped.
-                if (!seen.Add(Fingerprint(id)))
-                    throw new ConnectorException(FailureKind.Transient, "the listing repeats objects, so it may miss others");
+                guard.See(ScimPage.Id(resource));
                 yield return resource;
             }
         }
@@ -41,21 +38,21 @@ internal sealed class Listing(ScimResources resources)
         return $"{ScimResources.Collection(type, dialect)}?{string.Join('&', parts)}";
     }
 
-    // A million ids as they are would take a hundred megabytes.
-    private static UInt128 Fingerprint(string id) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(MemoryMarshal.AsBytes(id.AsSpan())));
-
     private async IAsyncEnumerable<IReadOnlyList<JsonObject>> ByIndexAsync(
         ResourceType type, string? filter, Dialect dialect, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        long total = 1;
         for (long start = 1; ;)
         {
-            var page = await PageAsync($"{Query(type, filter, dialect)}&startIndex={start}&count={dialect.PageSize}", cancellationToken);
-            if (ScimResource.Total(page) is not { } total)
-                throw new ConnectorException(FailureKind.Rejected, "the listing has no totalResults");
-            var found = ScimResource.Listed(page);
+            var path = $"{Query(type, filter, dialect)}&startIndex={start}&count={dialect.PageSize}";
+            if (await PageAsync(path, mayBeBehind: start > total, cancellationToken) is not { } page)
+                yield break;
+            total = ScimResource.Total(page) ?? throw new ConnectorException(FailureKind.Misconfigured, "the listing has no totalResults; check baseUrl");
+            var found = ScimPage.Listed(page);
             yield return found;
             start += found.Count;
-            if (start > total)
+            // A server that counts only what it shows reports a total that a full page reaches: only the next page tells.
+            if (start > total && found.Count != dialect.PageSize)
                 yield break;
             if (found.Count == 0)
                 throw new ConnectorException(FailureKind.Transient, $"the listing ended after {start - 1} of {total} objects");
@@ -63,21 +60,22 @@ internal sealed class Listing(ScimResources resources)
     }
 
     private async IAsyncEnumerable<IReadOnlyList<JsonObject>> ByCursorAsync(
-        ResourceType type, string? filter, Dialect dialect, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ResourceType type, string? filter, Dialect dialect, ListingGuard guard, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var cursor = ""; ;)
         {
-            var page = await PageAsync($"{Query(type, filter, dialect)}&cursor={Uri.EscapeDataString(cursor)}&count={dialect.PageSize}", cancellationToken);
-            yield return ScimResource.Listed(page);
-            if (ScimResource.Text(page, "nextCursor") is not { Length: > 0 } next)
+            var page = await PageAsync($"{Query(type, filter, dialect)}&cursor={Uri.EscapeDataString(cursor)}&count={dialect.PageSize}", mayBeBehind: false, cancellationToken);
+            var found = ScimPage.Listed(page!);
+            yield return found;
+            if (ScimResource.Text(page!, "nextCursor") is not { Length: > 0 } next)
                 yield break;
-            if (next == cursor)
-                throw new ConnectorException(FailureKind.Transient, "the listing does not go on: its cursor stays the same");
+            guard.Turn(next, found.Count);
             cursor = next;
         }
     }
 
-    private async Task<JsonObject> PageAsync(string path, CancellationToken cancellationToken)
+    /// <summary>A page; null when it may be behind the last one, and the target says that it is.</summary>
+    private async Task<JsonObject?> PageAsync(string path, bool mayBeBehind, CancellationToken cancellationToken)
     {
         try
         {
@@ -86,6 +84,10 @@ internal sealed class Listing(ScimResources resources)
         catch (ConnectorException failure) when (ScimFailure.HasType(failure, "expiredCursor", "invalidCursor"))
         {
             throw new ConnectorException(FailureKind.Transient, $"the listing was given up by the target: {failure.Message}", failure);
+        }
+        catch (ConnectorException failure) when (mayBeBehind && HttpFailure.HasStatus(failure, 400, 404, 416))
+        {
+            return null;
         }
     }
 }

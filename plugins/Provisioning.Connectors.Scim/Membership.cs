@@ -83,7 +83,7 @@ internal sealed class Membership(ScimResources resources, Discovery discovery)
                 if (!await resources.BulkAsync(operations, cancellationToken))
                     left.AddRange(batches[first..next]);
             }
-            catch (ConnectorException refused) when (refused.Kind == FailureKind.Rejected || HttpFailure.HasStatus(refused, 413, 501))
+            catch (ConnectorException refused) when (refused.Kind == FailureKind.Rejected || HttpFailure.HasStatus(refused, 403, 404, 405, 413, 501))
             {
                 context.Log($"the target refuses bulk requests ({refused.Message}); going on without");
                 discovery.WithoutBulk();

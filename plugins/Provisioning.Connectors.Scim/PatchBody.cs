@@ -6,6 +6,9 @@ namespace Provisioning.Connectors.Scim;
 /// <summary>Builds patch requests (RFC 7644, section 3.5.2) in the style that the target takes.</summary>
 internal static class PatchBody
 {
+    private static readonly string[] s_lists =
+        ["emails", "phoneNumbers", "ims", "photos", "addresses", "groups", "entitlements", "roles", "x509Certificates"];
+
     /// <summary>The patch, or null when nothing is left to send.</summary>
     public static JsonObject? From(IReadOnlyList<AttributeChange> changes, UpdateStyle style, string removal)
     {
@@ -40,7 +43,8 @@ internal static class PatchBody
     private static JsonObject Remove(AttributeChange change, string removal) => removal switch
     {
         "null" => Operation("replace", Path(change), null),
-        "empty" => Operation("replace", Path(change), ""),
+        // An empty text is no value for what has several.
+        "empty" => Operation("replace", Path(change), s_lists.Contains(change.Attribute, StringComparer.OrdinalIgnoreCase) ? new JsonArray() : ""),
         _ => new JsonObject { ["op"] = "remove", ["path"] = Path(change) },
     };
 

@@ -22,7 +22,7 @@ internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreate
     {
         _transport = transport;
         _discovery = new Discovery(switches, transport, time);
-        _resources = new ScimResources(transport, _discovery);
+        _resources = new ScimResources(transport, _discovery, switches.TrailingSlash ?? false);
         _listing = new Listing(_resources);
         _membership = new Membership(_resources, _discovery);
     }
@@ -73,8 +73,10 @@ internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreate
     {
         var rules = new BodyRules(await _discovery.GetAsync(context, cancellationToken));
         AttributeChange[] changes = [.. rules.Fit(ResourceType.User, delta.Changes), .. rules.Marker(ResourceType.User, delta), .. rules.Enabled(delta.Enabled)];
-        var changed = await _resources.ChangeAsync(ResourceType.User, accountId, changes, null, context, cancellationToken);
-        return changed is null || ScimResource.Id(changed) is null ? null : Read(changed, rules);
+        var changed = await AccessChange.KeepAsync(
+            delta, () => _resources.ChangeAsync(ResourceType.User, accountId, changes, null, context, cancellationToken),
+            enabled => SetEnabledAsync(accountId, enabled, context, cancellationToken));
+        return changed is null || ScimPage.Id(changed) is null ? null : Read(changed, rules);
     }
 
     public async Task SetEnabledAsync(string accountId, bool enabled, OperationContext context, CancellationToken cancellationToken)
@@ -111,7 +113,7 @@ internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreate
     }
 
     private static Account Read(JsonObject resource, BodyRules rules) => new(
-        ScimResource.Id(resource) ?? throw new ConnectorException(FailureKind.Rejected, "the target answered with an object without an id"),
+        ScimPage.Id(resource) ?? throw new ConnectorException(FailureKind.Transient, "the target answered with an object without an id"),
         resource, rules.IsEnabled(resource))
     {
         OwnershipMarker = ScimResource.Text(resource, "externalId") is { Length: > 0 } marker ? marker : null,
@@ -158,7 +160,7 @@ internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreate
         await foreach (var resource in CandidatesAsync(type, attribute, value, dialect, cancellationToken))
         {
             // A target that ignores the filter answers with everything.
-            if (ScimResource.Id(resource) is not null && value.Equals(ScimResource.Text(resource, attribute), comparison))
+            if (value.Equals(ScimResource.Text(resource, attribute), comparison))
                 matches.Add(new MatchedAccount(Read(resource, rules), Ownership(resource, key.OwnershipMarker)));
         }
 
@@ -176,7 +178,7 @@ internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreate
         }
 
         var query = Listing.Query(type, $"{attribute} eq {ScimFilter.Quote(value)}", dialect);
-        foreach (var resource in ScimResource.Listed(await _resources.QueryAsync(query, searches: true, cancellationToken)))
+        foreach (var resource in ScimPage.Matches(await _resources.QueryAsync(query, searches: true, cancellationToken)))
             yield return resource;
     }
 }

@@ -14,7 +14,7 @@ public sealed class ScimConnectorFactory : ConnectorFactory<ScimSettings>
         var switches = Dialects.Resolve(settings.Dialect, settings.Switches);
         var problems = Problems(switches).ToList();
         if (problems.Count > 0)
-            throw new ConnectorException(FailureKind.Rejected, string.Join("; ", problems));
+            throw new ConnectorException(FailureKind.Misconfigured, string.Join("; ", problems));
         return new ScimConnector(switches, ScimTransport.Create(settings, switches.ContentType ?? MediaType, context), context.Time);
     }
 

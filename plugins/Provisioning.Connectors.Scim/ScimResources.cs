@@ -5,7 +5,7 @@ using Provisioning.Scim;
 namespace Provisioning.Connectors.Scim;
 
 /// <summary>The resources of a target, by the verbs of RFC 7644.</summary>
-internal sealed class ScimResources(ScimTransport transport, Discovery discovery)
+internal sealed class ScimResources(ScimTransport transport, Discovery discovery, bool trailingSlash)
 {
     // Somebody else writes the same object at the same moment: more often than this is no coincidence.
     private const int MostMerges = 3;
@@ -16,13 +16,13 @@ internal sealed class ScimResources(ScimTransport transport, Discovery discovery
 
     public async Task<JsonObject> QueryAsync(string path, bool searches, CancellationToken cancellationToken)
     {
-        var response = await transport.SendAsync(new ScimRequest(HttpMethod.Get, path) { Searches = searches }, cancellationToken);
+        var response = await SendAsync(new ScimRequest(HttpMethod.Get, path) { Searches = searches }, cancellationToken);
         return response.Body ?? throw new ConnectorException(FailureKind.Transient, "the answer to a query is not JSON");
     }
 
     public async Task<(JsonObject Resource, string? Version)> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        var response = await transport.SendAsync(new ScimRequest(HttpMethod.Get, path) { IsItem = true }, cancellationToken);
+        var response = await SendAsync(new ScimRequest(HttpMethod.Get, path) { IsItem = true }, cancellationToken);
         var resource = response.Body ?? throw new ConnectorException(FailureKind.Transient, "the answer to a read is not JSON");
         return (resource, response.ETag ?? ScimResource.Version(resource));
     }
@@ -31,10 +31,10 @@ internal sealed class ScimResources(ScimTransport transport, Discovery discovery
         ResourceType type, JsonObject body, string? secret, Dialect dialect, CancellationToken cancellationToken)
     {
         var request = new ScimRequest(HttpMethod.Post, Collection(type, dialect), new BodyRules(dialect).Spell(body)) { Creates = true, Secret = secret };
-        var response = await transport.SendAsync(request, cancellationToken);
-        return response.Body is { } created && ScimResource.Id(created) is not null
+        var response = await SendAsync(request, cancellationToken);
+        return response.Body is { } created && ScimPage.Id(created) is not null
             ? created
-            : throw new ConnectorException(FailureKind.Ambiguous, $"HTTP {response.Status}: the answer to a creation has no id");
+            : throw new ConnectorException(FailureKind.Ambiguous, $"HTTP {response.Status}: the answer to a creation has no id that can be kept");
     }
 
     /// <summary>Patches, or merges and replaces, as the target takes it. Null when it did not answer with the resource.</summary>
@@ -62,7 +62,7 @@ internal sealed class ScimResources(ScimTransport transport, Discovery discovery
     public async Task<JsonObject?> PatchAsync(string path, JsonObject patch, string? secret, Dialect dialect, CancellationToken cancellationToken)
     {
         var request = new ScimRequest(HttpMethod.Patch, path, new BodyRules(dialect).Spell(patch)) { IsItem = true, Secret = secret };
-        return (await transport.SendAsync(request, cancellationToken)).Body;
+        return (await SendAsync(request, cancellationToken)).Body;
     }
 
     /// <summary>Reads, changes and replaces: what we do not manage must survive. Begins again when somebody else was faster.</summary>
@@ -80,7 +80,7 @@ internal sealed class ScimResources(ScimTransport transport, Discovery discovery
             };
             try
             {
-                return (await transport.SendAsync(request, cancellationToken)).Body;
+                return (await SendAsync(request, cancellationToken)).Body;
             }
             catch (ConnectorException outdated) when (merge < MostMerges && HttpFailure.HasStatus(outdated, 412))
             {
@@ -93,7 +93,7 @@ internal sealed class ScimResources(ScimTransport transport, Discovery discovery
     {
         try
         {
-            await transport.SendAsync(new ScimRequest(HttpMethod.Delete, path) { IsItem = true }, cancellationToken);
+            await SendAsync(new ScimRequest(HttpMethod.Delete, path) { IsItem = true }, cancellationToken);
         }
         catch (ConnectorException failure) when (failure.Kind == FailureKind.Gone)
         {
@@ -109,6 +109,28 @@ internal sealed class ScimResources(ScimTransport transport, Discovery discovery
         var response = await transport.SendAsync(new ScimRequest(HttpMethod.Post, "Bulk", body), cancellationToken);
         var results = response.Body is { } answer && ScimAttributes.Find(answer, "Operations") is JsonArray list ? list : [];
         return results.Count == count && results.All(result => Status(result) is >= 200 and < 300);
+    }
+
+    /// <summary>Sends. What is missing may be the object or the whole service: where the words leave that open, the collection tells.</summary>
+    private async Task<ScimResponse> SendAsync(ScimRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await transport.SendAsync(request, cancellationToken);
+        }
+        catch (ConnectorException missing) when (missing.Kind == FailureKind.Misconfigured
+            && (request.IsItem || request.Creates || request.Searches) && HttpFailure.HasStatus(missing, 404, 405, 410))
+        {
+            var collection = request.Path.Split('/', '?')[0] + (trailingSlash ? "/" : "");
+            var look = await transport.SendAsync(new ScimRequest(HttpMethod.Get, $"{collection}?startIndex=1&count=1"), cancellationToken);
+            if (look.Body is not { } page)
+                throw;
+            _ = ScimPage.Listed(page);
+            if (request.Searches)
+                return new ScimResponse(404, ScimMessages.List([], 0, 1), null);
+            var kind = request.IsItem && !HttpFailure.HasStatus(missing, 405) ? FailureKind.Gone : FailureKind.Rejected;
+            throw new ConnectorException(kind, missing.Message, missing) { TargetCode = missing.TargetCode };
+        }
     }
 
     private static string Name(ResourceType type) => type == ResourceType.User ? "Users" : "Groups";

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Provisioning.Http;
 using Provisioning.Scim;
 
@@ -29,16 +28,15 @@ internal sealed class ScimTransport(HttpTransport http, string mediaType) : IDis
             Headers = headers,
         };
         var answer = await http.SendAsync(call, cancellationToken);
+        // A portal or a proxy that answers everything with a page did nothing of what was asked.
+        if (answer is { IsSuccess: true, IsPage: true })
+            throw HttpFailure.Unreadable(call, answer, "SCIM");
         if (answer.IsSuccess)
             return new ScimResponse(answer.Status, answer.Json, answer.Headers.ETag?.ToString());
-        if (request.Searches && answer.Status == 404 && IsScimError(answer.Json))
+        if (request.Searches && answer.Status == 404 && ScimFailure.IsScim(answer.Json))
             return new ScimResponse(answer.Status, ScimMessages.List([], 0, 1), null);
         throw ScimFailure.From(call, answer, http.RedactorOf(call));
     }
 
     public void Dispose() => http.Dispose();
-
-    // A wrong address is answered with 404 too, but not in the words of SCIM.
-    private static bool IsScimError(JsonObject? body) =>
-        body is not null && ScimAttributes.Find(body, "schemas") is JsonArray schemas && schemas.Any(schema => schema?.ToString() == ScimSchemas.Error);
 }

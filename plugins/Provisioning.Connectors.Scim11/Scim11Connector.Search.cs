@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Provisioning.Http;
 using Provisioning.Scim;
 
 namespace Provisioning.Connectors.Scim11;
@@ -15,7 +16,7 @@ internal sealed partial class Scim11Connector
         await foreach (var resource in CandidatesAsync(type, attribute, value, context, cancellationToken))
         {
             // A target that ignores the filter answers with everything.
-            if (ScimResource.Id(resource) is null || !value.Equals(ScimResource.Text(resource, attribute), comparison))
+            if (!value.Equals(ScimResource.Text(resource, attribute), comparison))
                 continue;
             var marker = ScimResource.Text(resource, "externalId");
             var ownership = string.IsNullOrEmpty(marker) ? AccountOwnership.Unowned
@@ -37,32 +38,46 @@ internal sealed partial class Scim11Connector
         }
 
         var filter = Uri.EscapeDataString($"{attribute} eq {ScimFilter.Quote(value)}");
-        foreach (var resource in ScimResource.Listed(await QueryAsync($"{Collection(type)}?filter={filter}", cancellationToken)))
+        foreach (var resource in ScimPage.Matches(await QueryAsync($"{Collection(type)}?filter={filter}", cancellationToken)))
             yield return resource;
     }
 
     private async IAsyncEnumerable<JsonObject> AllAsync(ResourceType type, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var guard = new ListingGuard();
+        long total = 1;
         for (long start = 1; ;)
         {
-            var page = await QueryAsync($"{Collection(type)}?startIndex={start}&count={settings.PageSize}", cancellationToken);
-            var found = ScimResource.Listed(page);
-            var total = ScimResource.Total(page) ?? throw new ConnectorException(FailureKind.Rejected, "the listing has no totalResults");
+            if (await PageAsync($"{Collection(type)}?startIndex={start}&count={settings.PageSize}", mayBeBehind: start > total, cancellationToken) is not { } page)
+                yield break;
+            total = ScimResource.Total(page) ?? throw new ConnectorException(FailureKind.Misconfigured, "the listing has no totalResults; check baseUrl");
+            var found = ScimPage.Listed(page);
             foreach (var resource in found)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                // Objects that come and go shift the pages; a repetition means that another one may have been skipped.
-                if (ScimResource.Id(resource) is { } id && !seen.Add(id))
-                    throw new ConnectorException(FailureKind.Transient, "the listing repeats objects, so it may miss others");
+                guard.See(ScimPage.Id(resource));
                 yield return resource;
             }
 
             start += found.Count;
-            if (start > total)
+            // A server that counts only what it shows reports a total that a full page reaches: only the next page tells.
+            if (start > total && found.Count != settings.PageSize)
                 yield break;
             if (found.Count == 0)
                 throw new ConnectorException(FailureKind.Transient, $"the listing ended after {start - 1} of {total} objects");
+        }
+    }
+
+    /// <summary>A page; null when it may be behind the last one, and the target says that it is.</summary>
+    private async Task<JsonObject?> PageAsync(string path, bool mayBeBehind, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await QueryAsync(path, cancellationToken);
+        }
+        catch (ConnectorException failure) when (mayBeBehind && HttpFailure.HasStatus(failure, 400, 404, 416))
+        {
+            return null;
         }
     }
 

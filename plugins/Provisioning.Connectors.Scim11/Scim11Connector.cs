@@ -56,7 +56,9 @@ internal sealed partial class Scim11Connector(Scim11Settings settings, Scim11Tra
     public Task<Account?> UpdateAsync(string accountId, AccountDelta delta, OperationContext context, CancellationToken cancellationToken)
     {
         AttributeChange[] changes = [.. delta.Changes, .. Marker(delta), .. delta.Enabled is { } enabled ? (AttributeChange[])[Active(enabled)] : []];
-        return ChangeAsync(Item(ResourceType.User, accountId), changes, null, context, cancellationToken);
+        return AccessChange.KeepAsync(
+            delta, () => ChangeAsync(Item(ResourceType.User, accountId), changes, null, context, cancellationToken),
+            state => SetEnabledAsync(accountId, state, context, cancellationToken));
     }
 
     public Task SetEnabledAsync(string accountId, bool enabled, OperationContext context, CancellationToken cancellationToken) =>
@@ -99,7 +101,7 @@ internal sealed partial class Scim11Connector(Scim11Settings settings, Scim11Tra
 
     private static Account Read(JsonObject resource)
     {
-        var id = ScimResource.Id(resource) ?? throw new ConnectorException(FailureKind.Rejected, "the target answered with an object without an id");
+        var id = ScimPage.Id(resource) ?? throw new ConnectorException(FailureKind.Transient, "the target answered with an object without an id");
         bool? enabled = bool.TryParse(ScimResource.Text(resource, "active"), out var active) ? active : null;
         return new Account(id, Vocabulary.FromTarget(resource), enabled)
         {
@@ -116,7 +118,7 @@ internal sealed partial class Scim11Connector(Scim11Settings settings, Scim11Tra
     private async Task<Account> PostAsync(ResourceType type, JsonObject body, string? secret, CancellationToken cancellationToken)
     {
         var answer = await transport.PostAsync(Collection(type), body, secret, cancellationToken);
-        return answer.Json is { } created && ScimResource.Id(created) is not null
+        return answer.Json is { } created && ScimPage.Id(created) is not null
             ? Read(created)
             : throw new ConnectorException(FailureKind.Ambiguous, $"HTTP {answer.Status}: the answer to a creation has no id");
     }
@@ -184,5 +186,5 @@ internal sealed partial class Scim11Connector(Scim11Settings settings, Scim11Tra
         return (resource, answer.Headers.ETag?.ToString() ?? ScimResource.Version(resource));
     }
 
-    private static Account? Written(HttpAnswer answer) => answer.Json is { } resource && ScimResource.Id(resource) is not null ? Read(resource) : null;
+    private static Account? Written(HttpAnswer answer) => answer.Json is { } resource && ScimPage.Id(resource) is not null ? Read(resource) : null;
 }

@@ -44,16 +44,41 @@ internal sealed class Scim11Transport(HttpTransport http, bool overrideMethod) :
 
         call = call with { Headers = headers, Secret = secret };
         var answer = await http.SendAsync(call, cancellationToken);
-        return answer.IsSuccess ? answer : throw Refusal(call, answer, http.RedactorOf(call));
+        // A portal or a proxy that answers everything with a page did nothing of what was asked.
+        if (answer is { IsSuccess: true, IsPage: true })
+            throw HttpFailure.Unreadable(call, answer, "SCIM");
+        if (answer.IsSuccess)
+            return answer;
+        var refusal = Refusal(call, answer, http.RedactorOf(call));
+        return refusal.Kind == FailureKind.Misconfigured && answer.Status is 404 or 405 or 410 && (call.IsItem || call.Creates)
+            ? throw await PlacedAsync(call, refusal, cancellationToken)
+            : throw refusal;
+    }
+
+    /// <summary>What is missing may be the object or the whole service: where the words leave that open, the collection tells.</summary>
+    private async Task<ConnectorException> PlacedAsync(HttpCall call, ConnectorException missing, CancellationToken cancellationToken)
+    {
+        var look = await GetAsync($"{call.Path.Split('/', '?')[0]}?startIndex=1&count=1", isItem: false, cancellationToken);
+        if (look.Json is not { } page)
+            return missing;
+        _ = ScimPage.Listed(page);
+        var kind = call.IsItem && !HttpFailure.HasStatus(missing, 405) ? FailureKind.Gone : FailureKind.Rejected;
+        return new ConnectorException(kind, missing.Message, missing) { TargetCode = missing.TargetCode };
     }
 
     private static ConnectorException Refusal(HttpCall call, HttpAnswer answer, Redactor redactor)
     {
         var descriptions = Descriptions(answer.Json).ToList();
-        var message = descriptions.Count == 0 ? $"HTTP {answer.Status}" : $"HTTP {answer.Status}: {string.Join("; ", descriptions)}";
-        // Servers of that time say "already exists" with statuses of all kinds.
-        var taken = answer.Status is 400 or 500 && descriptions.Exists(static text => text.Contains("already exist", StringComparison.OrdinalIgnoreCase));
-        return HttpFailure.Create(taken ? FailureKind.Conflict : HttpFailure.Kind(call, answer), answer, message, null, redactor);
+        var said = descriptions.Count > 0 ? string.Join("; ", descriptions) : answer.Said;
+        var message = said is null ? $"HTTP {answer.Status}" : $"HTTP {answer.Status}: {said}";
+        var kind = answer.Status switch
+        {
+            // Servers of that time say "already exists" with statuses of all kinds.
+            400 or 500 when descriptions.Exists(static text => text.Contains("already exist", StringComparison.OrdinalIgnoreCase)) => FailureKind.Conflict,
+            404 or 405 or 410 when descriptions.Count == 0 => FailureKind.Misconfigured,
+            _ => HttpFailure.Kind(call, answer),
+        };
+        return HttpFailure.Create(kind, answer, message, null, redactor);
     }
 
     private static IEnumerable<string> Descriptions(JsonObject? body) =>

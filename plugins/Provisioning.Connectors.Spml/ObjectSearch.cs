@@ -6,6 +6,8 @@ namespace Provisioning.Connectors.Spml;
 /// <summary>Searches, with the iterator that a target gives when not all fits into one answer.</summary>
 internal sealed class ObjectSearch(SpmlSettings settings, IDataProfile profile, SpmlClient client)
 {
+    private const int MostEmptyPages = 1000;
+
     private readonly SpmlRequests _requests = new(settings);
 
     public async IAsyncEnumerable<XElement> AllAsync(
@@ -25,14 +27,19 @@ internal sealed class ObjectSearch(SpmlSettings settings, IDataProfile profile, 
         var request = _requests.Search(profile.Clause(kind, attribute, value), kind.Container, settings.PageSize);
         var response = await client.SendAsync(request, context, cancellationToken);
         string? open = null;
+        var empty = 0;
         try
         {
             while (true)
             {
                 open = (string?)response.Element(SpmlNames.Search + "iterator")?.Attribute("ID");
-                yield return [.. Pso.All(response)];
+                List<XElement> found = [.. Pso.All(response)];
+                yield return found;
                 if (open is null)
                     yield break;
+                empty = found.Count == 0 ? empty + 1 : 0;
+                if (empty > MostEmptyPages)
+                    throw new ConnectorException(FailureKind.Transient, $"the listing does not end: there are {empty} empty pages in a row");
                 response = await IterateAsync(open, context, cancellationToken);
             }
         }

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Provisioning.Http;
 using static Provisioning.Connectors.Spml.SpmlNames;
 
 namespace Provisioning.Connectors.Spml;
@@ -7,7 +8,7 @@ namespace Provisioning.Connectors.Spml;
 internal static class Pso
 {
     /// <summary>The id that the target gave, or null when it is missing or not one text.</summary>
-    public static string? Id(XElement? pso) => (string?)pso?.Element(Core + "psoID")?.Attribute("ID") is { Length: > 0 } id ? id : null;
+    public static string? Id(XElement? pso) => Addresses.Id((string?)pso?.Element(Core + "psoID")?.Attribute("ID"));
 
     /// <summary>The object in a response, of whichever namespace the operation is.</summary>
     public static XElement? Of(XElement response) => response.Elements().FirstOrDefault(child => child.Name.LocalName == "pso");

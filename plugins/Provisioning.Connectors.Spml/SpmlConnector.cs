@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Provisioning.Http;
 
 namespace Provisioning.Connectors.Spml;
 
@@ -59,7 +60,8 @@ internal sealed partial class SpmlConnector(SpmlSettings settings, IDataProfile 
             steps.Add(_requests.Modify(accountId, modifications));
         if (delta.Enabled is { } wanted && settings.Enabled is null)
             steps.Add(_requests.SetActive(accountId, wanted));
-        var responses = await client.SendInOrderAsync(steps, context, cancellationToken);
+        var responses = await AccessChange.KeepAsync(
+            delta, () => client.SendInOrderAsync(steps, context, cancellationToken), enabled => SetEnabledAsync(accountId, enabled, context, cancellationToken));
         var pso = responses.Select(Pso.Of).FirstOrDefault(found => found is not null);
         return pso is null || Pso.Id(pso) is null ? null : Read(ResourceType.User, pso, delta.Enabled);
     }
@@ -82,14 +84,13 @@ internal sealed partial class SpmlConnector(SpmlSettings settings, IDataProfile 
     public async IAsyncEnumerable<Account> ListAsync(
         ResourceType type, OperationContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var guard = new ListingGuard();
         await foreach (var page in _search.PagesAsync(Kind(type), null, null, context, cancellationToken))
         {
             foreach (var account in await AccountsAsync(type, page, context, cancellationToken))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!seen.Add(account.Id))
-                    throw new ConnectorException(FailureKind.Transient, "the listing repeats objects, so it may miss others");
+                guard.See(account.Id);
                 yield return account;
             }
         }
@@ -174,7 +175,7 @@ internal sealed partial class SpmlConnector(SpmlSettings settings, IDataProfile 
 
     private Account Read(ResourceType type, XElement pso, bool? enabled)
     {
-        var id = Pso.Id(pso) ?? throw new ConnectorException(FailureKind.Rejected, "the target answered with an object whose psoID has no ID");
+        var id = Pso.Id(pso) ?? throw new ConnectorException(FailureKind.Transient, "the target answered with an object whose psoID has no ID that can be kept");
         var attributes = Data(pso);
         if (type == ResourceType.Group)
             GroupNames.FromTarget(Groups, attributes);

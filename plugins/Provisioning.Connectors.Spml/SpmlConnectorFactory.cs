@@ -14,7 +14,7 @@ public sealed class SpmlConnectorFactory : ConnectorFactory<SpmlSettings>
     {
         var problems = Problems(settings).ToList();
         if (problems.Count > 0)
-            throw new ConnectorException(FailureKind.Rejected, string.Join("; ", problems));
+            throw new ConnectorException(FailureKind.Misconfigured, string.Join("; ", problems));
         var address = Addresses.Parse(settings.Url, "url");
         IDataProfile profile = settings.Profile == "xsd"
             ? new XsdProfile(XNamespace.Get(settings.Namespace!))

@@ -42,7 +42,8 @@ internal sealed class SpmlFailures(IReadOnlyList<SpmlErrorRule> rules, Func<stri
         {
             "FailedAuthentication" or "InvalidSecurity" or "InvalidSecurityToken" => FailureKind.Unauthorized,
             _ when Ruled(text) is { } ruled => ruled,
-            "Client" or "VersionMismatch" or "MustUnderstand" => FailureKind.Rejected,
+            "VersionMismatch" or "MustUnderstand" => FailureKind.Misconfigured,
+            "Client" => FailureKind.Rejected,
             _ => Own(text, context),
         };
         return Failure(kind, $"SOAP fault {code}", text);
@@ -71,7 +72,7 @@ internal sealed class SpmlFailures(IReadOnlyList<SpmlErrorRule> rules, Func<stri
         }
         catch (Exception failure) when (failure is ArgumentException or NotSupportedException)
         {
-            throw new ConnectorException(FailureKind.Rejected, $"the pattern '{pattern}' in 'errors' cannot be used: {failure.Message}", failure);
+            throw new ConnectorException(FailureKind.Misconfigured, $"the pattern '{pattern}' in 'errors' cannot be used: {failure.Message}", failure);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed record SpmlTarget(string? Profile, IReadOnlySet<string> Capabili
         {
             var known = string.Join("', '", targets.Select(candidate => (string?)candidate.Attribute("targetID")));
             throw new ConnectorException(
-                FailureKind.Rejected,
+                FailureKind.Misconfigured,
                 wanted is { Length: > 0 }
                     ? $"the provider has no target '{wanted}', but '{known}': correct targetId"
                     : $"the provider has the targets '{known}': set targetId to one of them");

@@ -23,12 +23,16 @@ internal sealed class SpmlTransport(SpmlSettings settings, HttpTransport http) :
         if (body?.Name == SpmlNames.Soap + "Fault")
             throw failures.FromFault(body, context);
         if (!answer.IsSuccess)
-            throw HttpFailure.Create(HttpFailure.Kind(call, answer), answer, $"HTTP {answer.Status}", null, http.Redactor);
+            throw HttpFailure.Create(Kind(call, answer), answer, $"HTTP {answer.Status}", null, http.Redactor);
         // The request was taken, and what became of it is not known.
         if (body is null || (string?)body.Attribute("status") is not ("success" or "failure" or "pending"))
-            throw new ConnectorException(creates ? FailureKind.Ambiguous : FailureKind.Transient, "the answer is no SPML response");
+            throw HttpFailure.Unreadable(call, answer, "an SPML response");
         return body;
     }
+
+    // Every request goes to one address, so what HTTP refuses it refuses to all, unless it is about what the request would create.
+    private static FailureKind Kind(HttpCall call, HttpAnswer answer) =>
+        answer.Status == 405 ? FailureKind.Misconfigured : HttpFailure.Kind(call, answer);
 
     /// <summary>Takes the credentials out of a text.</summary>
     public string Redact(string text)

@@ -1,4 +1,7 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
@@ -20,7 +23,7 @@ internal sealed class PostgresDialect : SqlDialect
         }
         catch (ArgumentException e)
         {
-            throw new ConnectorException(FailureKind.Rejected, $"'connectionString' cannot be read: {e.Message}");
+            throw new ConnectorException(FailureKind.Misconfigured, $"'connectionString' cannot be read: {e.Message}");
         }
 
         if (settings.Password is { } password)
@@ -48,11 +51,28 @@ internal sealed class PostgresDialect : SqlDialect
         ((NpgsqlCommand)command).Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Unknown) { Value = text });
     }
 
-    public override FailureKind Kind(DbException failure, bool committing)
+    public override FailureKind Kind(DbException failure, SqlStep step) => failure switch
     {
-        if (failure is PostgresException { SqlState: var state })
-            return Kind(state);
-        return committing ? FailureKind.Ambiguous : FailureKind.Transient;
+        PostgresException { SqlState: "42501" } when step == SqlStep.Opening => FailureKind.Unauthorized,
+        PostgresException { SqlState: var state } => Kind(state),
+        { InnerException: AuthenticationException } => FailureKind.Misconfigured,
+        { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } } => FailureKind.Misconfigured,
+        _ => step == SqlStep.Committing ? FailureKind.Ambiguous : FailureKind.Transient,
+    };
+
+    // Preparing asks for no rights; explaining does, and executes nothing. What cannot be explained, such as CALL, is not asked about.
+    [SuppressMessage("Security", "CA2100", Justification = "The text is the operator's statement as written in the settings; values are parameters.")]
+    public override async Task CheckRightsAsync(DbCommand command, CancellationToken cancellationToken)
+    {
+        command.CommandText = "EXPLAIN " + command.CommandText;
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException failure) when (failure.SqlState is not ("42501" or "42P10"))
+        {
+            // It says something of explaining, or of the values that are missing here.
+        }
     }
 
     public override string Code(DbException failure) => (failure as PostgresException)?.SqlState ?? "connection";
@@ -66,10 +86,15 @@ internal sealed class PostgresDialect : SqlDialect
         "23505" or "23P01" => FailureKind.Conflict,
         "08007" or "40003" => FailureKind.Ambiguous,
         "40001" or "40P01" or "55P03" or "55006" => FailureKind.Transient,
-        // A wrong password, a missing right or database: every account would fail alike until somebody looks.
-        "42501" or "3D000" => FailureKind.Unauthorized,
+        // A row that this user may not write, by a policy or a trigger; a table that it may not write is found by the test of the connection.
+        "42501" => FailureKind.Rejected,
+        // A database that is not there, a server that is a copy until somebody, or it itself, changes that.
+        "3D000" or "3F000" => FailureKind.Misconfigured,
+        "25006" => FailureKind.Transient,
         _ => state[..2] switch
         {
+            // A table, a column or a function that is not there, a statement that is none: every account would fail alike.
+            "42" => FailureKind.Misconfigured,
             "08" or "53" or "57" or "58" => FailureKind.Transient,
             "28" => FailureKind.Unauthorized,
             _ => FailureKind.Rejected,

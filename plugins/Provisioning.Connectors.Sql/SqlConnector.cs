@@ -57,6 +57,10 @@ public sealed partial class SqlConnector : IConnector, IFindAccounts, ICreateAcc
 
     /// <inheritdoc />
     public Task<Account?> UpdateAsync(string accountId, AccountDelta delta, OperationContext context, CancellationToken cancellationToken) =>
+        AccessChange.KeepAsync(
+            delta, () => WriteAsync(accountId, delta, context, cancellationToken), enabled => SetEnabledAsync(accountId, enabled, context, cancellationToken));
+
+    private Task<Account?> WriteAsync(string accountId, AccountDelta delta, OperationContext context, CancellationToken cancellationToken) =>
         _database.WriteAsync<Account?>(
             async session =>
             {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 
 namespace Provisioning.Connectors.Sql;
 
@@ -37,9 +38,9 @@ internal sealed class SqlDatabase(SqlSettings settings, ConnectorContext context
         throw new ConnectorException(FailureKind.Gone, $"'{kind.Name}.get' finds nothing with the id '{id}'");
     }
 
-    public ConnectorException Failure(DbException failure, bool committing, Secret? secret = null)
+    public ConnectorException Failure(DbException failure, SqlStep step, Secret? secret = null)
     {
-        var kind = _dialect.Kind(failure, committing);
+        var kind = _dialect.Kind(failure, step);
         var message = kind == FailureKind.Ambiguous ? "the connection was lost while the transaction was committed" : failure.Message.ReplaceLineEndings(" ");
         // A database likes to quote the value that it could not take.
         if (secret?.Reveal() is { Length: > 0 } clear && failure.ToString().Contains(clear, StringComparison.Ordinal))
@@ -51,33 +52,48 @@ internal sealed class SqlDatabase(SqlSettings settings, ConnectorContext context
 
     private async Task<T> ReadNowAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
     {
+        var step = SqlStep.Opening;
         try
         {
             await using var connection = await _dialect.OpenAsync(cancellationToken);
+            step = SqlStep.Running;
             return await work(new SqlSession(_dialect, connection, null, cancellationToken));
         }
-        catch (DbException e)
+        catch (Exception e) when (Translated(e, step, secret: null) is { } failure)
         {
-            throw Failure(e, committing: false);
+            throw failure;
         }
     }
 
     private async Task<T> WriteNowAsync<T>(Func<SqlSession, Task<T>> work, Secret? secret, CancellationToken cancellationToken)
     {
-        var committing = false;
+        var step = SqlStep.Opening;
         try
         {
             await using var connection = await _dialect.OpenAsync(cancellationToken);
+            step = SqlStep.Running;
             await using var transaction = await connection.BeginTransactionAsync(SqlDialect.Isolation(settings), cancellationToken);
             var result = await work(new SqlSession(_dialect, connection, transaction, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
-            committing = true;
+            step = SqlStep.Committing;
             await transaction.CommitAsync(cancellationToken);
             return result;
         }
-        catch (DbException e)
+        catch (Exception e) when (Translated(e, step, secret) is { } failure)
         {
-            throw Failure(e, committing, secret);
+            throw failure;
         }
     }
+
+    /// <summary>What an error of the database or of its library means; null for what is neither.</summary>
+    private ConnectorException? Translated(Exception exception, SqlStep step, Secret? secret) => exception switch
+    {
+        DbException error => Failure(error, step, secret),
+        // The cause is left out: it may quote the value.
+        ArgumentException or FormatException or OverflowException or InvalidCastException or NotSupportedException when step == SqlStep.Running =>
+            new ConnectorException(FailureKind.Rejected, "a value cannot be sent to the database, for example because it is no proper text"),
+        TimeoutException or IOException or SocketException or InvalidOperationException => new ConnectorException(
+            step == SqlStep.Committing ? FailureKind.Ambiguous : FailureKind.Transient, "the connection to the database failed", exception),
+        _ => null,
+    };
 }

@@ -14,8 +14,11 @@ internal abstract class SqlDialect : IAsyncDisposable
 
     /// <summary>How to recover from an error.</summary>
     /// <param name="failure">The error.</param>
-    /// <param name="committing">Whether the transaction may have been committed.</param>
-    public abstract FailureKind Kind(DbException failure, bool committing);
+    /// <param name="step">What was being done.</param>
+    public abstract FailureKind Kind(DbException failure, SqlStep step);
+
+    /// <summary>Asks whether the database user may run a statement, without running it. Fails with the database's own error if it may not.</summary>
+    public virtual Task CheckRightsAsync(DbCommand command, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The database's own code.</summary>
     public abstract string Code(DbException failure);

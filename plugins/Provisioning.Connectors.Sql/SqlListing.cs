@@ -10,15 +10,18 @@ internal sealed class SqlListing(SqlDatabase database, SqlObject kind, int pageS
     {
         var statement = kind.Require(kind.List, "list");
         var values = new SqlValues { ["limit"] = pageSize.ToString(CultureInfo.InvariantCulture) };
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
             var page = await database.ReadAsync(session => session.RunAsync(statement, values), cancellationToken);
             if (page.Count > 0 && page[^1].Text(kind.IdColumn) == values["after"]?.ToString())
-                throw new ConnectorException(FailureKind.Rejected, $"'{statement.Name}' gives the same rows again; it must go on after @after, in the order of ids");
+                throw new ConnectorException(FailureKind.Misconfigured, $"'{statement.Name}' gives the same rows again; it must go on after @after, in the order of ids");
             foreach (var row in page)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var account = row.ToAccount(kind);
+                if (!seen.Add(account.Id))
+                    throw new ConnectorException(FailureKind.Transient, $"'{statement.Name}' gives '{account.Id}' twice, so it may miss others");
                 values["after"] = account.Id;
                 yield return account;
             }

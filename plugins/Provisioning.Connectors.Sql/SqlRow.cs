@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Provisioning.Connectors.Sql;
@@ -7,6 +9,8 @@ namespace Provisioning.Connectors.Sql;
 /// <summary>One row, its columns as JSON.</summary>
 internal sealed class SqlRow
 {
+    private const int LongestId = 1024;
+
     private readonly List<(string Column, JsonNode? Value)> _columns = [];
 
     public IReadOnlyList<(string Column, JsonNode? Value)> Columns => _columns;
@@ -27,7 +31,8 @@ internal sealed class SqlRow
     /// </summary>
     public Account ToAccount(SqlObject kind)
     {
-        var id = Text(kind.IdColumn) ?? throw new ConnectorException(FailureKind.Rejected, $"a statement of '{kind.Name}' gives no column '{kind.IdColumn}'");
+        var id = Text(kind.IdColumn) is { Length: > 0 and <= LongestId } found ? found
+            : throw new ConnectorException(FailureKind.Rejected, $"a statement of '{kind.Name}' gives no column '{kind.IdColumn}' with an id that can be kept");
         var attributes = new JsonObject();
         foreach (var (column, value) in _columns)
         {
@@ -79,6 +84,26 @@ internal sealed class SqlRow
         }
     }
 
+    // PostgreSQL keeps what a document of type json says, halves of surrogate pairs and double names as well: that is kept as the text it is.
+    private static JsonNode? Document(string text)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                    _ = reader.GetString();
+            }
+
+            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        {
+            return JsonValue.Create(text);
+        }
+    }
+
     private static JsonNode? Json(DbDataReader reader, int column) => reader.GetValue(column) switch
     {
         bool flag => JsonValue.Create(flag),
@@ -87,7 +112,7 @@ internal sealed class SqlRow
         float or double => JsonValue.Create(reader.GetDouble(column)),
         decimal number => JsonValue.Create(number),
         DateTime or DateTimeOffset or DateOnly or TimeOnly => JsonValue.Create(((IFormattable)reader.GetValue(column)).ToString("O", CultureInfo.InvariantCulture)),
-        string text when reader.GetDataTypeName(column) is "json" or "jsonb" => JsonNode.Parse(text),
+        string text when reader.GetDataTypeName(column) is "json" or "jsonb" => Document(text),
         Array items => new JsonArray([.. items.Cast<object?>().Select(item => JsonValue.Create(item?.ToString()))]),
         IFormattable other => JsonValue.Create(other.ToString(null, CultureInfo.InvariantCulture)),
         var other => JsonValue.Create(other?.ToString()),

@@ -1,6 +1,8 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Provisioning.Connectors.Sql;
 
@@ -38,11 +40,12 @@ internal sealed class SqlSession(SqlDialect dialect, DbConnection connection, Db
         }
     }
 
-    /// <summary>Lets the database check a statement without running it.</summary>
+    /// <summary>Lets the database check a statement, and the right to run it, without running it.</summary>
     public async Task PrepareAsync(SqlStatement statement)
     {
         await using var command = Command(statement, new SqlValues());
         await command.PrepareAsync(cancellationToken);
+        await dialect.CheckRightsAsync(command, cancellationToken);
     }
 
     /// <summary>The columns that a statement would give.</summary>
@@ -53,6 +56,17 @@ internal sealed class SqlSession(SqlDialect dialect, DbConnection connection, Db
         return [.. Enumerable.Range(0, reader.FieldCount).Select(i => (reader.GetName(i), reader.GetFieldType(i)))];
     }
 
+    private static bool IsText(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
+                return false;
+        }
+
+        return true;
+    }
+
     [SuppressMessage("Security", "CA2100", Justification = "The text is the operator's statement as written in the settings; values are parameters.")]
     private DbCommand Command(SqlStatement statement, SqlValues values)
     {
@@ -60,7 +74,13 @@ internal sealed class SqlSession(SqlDialect dialect, DbConnection connection, Db
         command.CommandText = statement.Text;
         command.Transaction = transaction;
         foreach (var parameter in statement.Parameters)
+        {
+            // SQLite would keep something else, PostgreSQL's library fail in its own way.
+            if (values[parameter] is JsonValue value && value.GetValueKind() == JsonValueKind.String && !IsText(value.ToString()))
+                throw new ConnectorException(FailureKind.Rejected, $"the value of @{parameter} is no proper text: it has half of a surrogate pair");
             dialect.Bind(command, parameter, values[parameter]);
+        }
+
         return command;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class SqlTest(SqlDatabase database, IReadOnlyList<SqlStatement> 
             }
             catch (DbException e)
             {
-                var failure = database.Failure(e, committing: false);
+                var failure = database.Failure(e, SqlStep.Running);
                 if (failure.Kind == FailureKind.Transient)
                     throw failure;
                 wrong.Add($"'{statement.Name}': {failure.Message}");

@@ -20,7 +20,7 @@ internal sealed class SqliteDialect : SqlDialect
         }
         catch (ArgumentException e)
         {
-            throw new ConnectorException(FailureKind.Rejected, $"'connectionString' cannot be read: {e.Message}");
+            throw new ConnectorException(FailureKind.Misconfigured, $"'connectionString' cannot be read: {e.Message}");
         }
 
         if (builder.DataSource.Length > 0 && builder.DataSource != ":memory:")
@@ -65,7 +65,7 @@ internal sealed class SqliteDialect : SqlDialect
         ((SqliteCommand)command).Parameters.AddWithValue("@" + name, bound);
     }
 
-    public override FailureKind Kind(DbException failure, bool committing)
+    public override FailureKind Kind(DbException failure, SqlStep step)
     {
         var error = (SqliteException)failure;
         return error.SqliteErrorCode switch
@@ -73,10 +73,17 @@ internal sealed class SqliteDialect : SqlDialect
             19 when error.SqliteExtendedErrorCode is 2067 or 1555 or 2579 => FailureKind.Conflict,
             // Busy, locked, out of memory or space, and errors of the disk pass.
             5 or 6 or 7 or 10 or 13 => FailureKind.Transient,
-            3 or 8 or 14 or 23 or 26 => FailureKind.Unauthorized,
+            // A file that is missing, broken, somebody else's or no database at all.
+            3 or 8 or 11 or 14 or 23 or 26 => FailureKind.Misconfigured,
+            1 when IsAboutTables(error.Message) => FailureKind.Misconfigured,
             _ => FailureKind.Rejected,
         };
     }
+
+    // One code for a table or a column that is not there, a statement that is none, and a value that a function does not take.
+    private static bool IsAboutTables(string message) =>
+        message.Contains("no such", StringComparison.Ordinal) || message.Contains("no column named", StringComparison.Ordinal)
+        || message.Contains("syntax error", StringComparison.Ordinal) || message.Contains("incomplete input", StringComparison.Ordinal);
 
     public override string Code(DbException failure) => ((SqliteException)failure).SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture);
 

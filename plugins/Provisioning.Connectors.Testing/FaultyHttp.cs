@@ -64,18 +64,37 @@ internal sealed class FaultyHttp : IAsyncDisposable
     private async Task FailAsync(HttpContext http, HttpFault fault, byte[] request)
     {
         Interlocked.Increment(ref _faults);
-        var text = fault.Echoes ? Echo(http.Request, request) : fault.Body;
-        var bytes = Encoding.UTF8.GetBytes(text);
+        var bytes = fault.Bytes ?? Encoding.UTF8.GetBytes(fault.Echoes ? Echo(http.Request, request) : fault.Body);
         http.Response.StatusCode = fault.Status;
         if (fault.Header is var (name, value))
             http.Response.Headers[name] = value();
         if (bytes.Length > 0)
             http.Response.ContentType = fault.ContentType;
+        if (fault.Endless)
+        {
+            await PourAsync(http, bytes);
+            return;
+        }
+
         http.Response.ContentLength = fault.Truncated ? bytes.Length + 1000 : bytes.Length;
         await http.Response.Body.WriteAsync(bytes);
         await http.Response.Body.FlushAsync();
         if (fault.Truncated)
             http.Abort();
+    }
+
+    // Until the connector has had enough.
+    private static async Task PourAsync(HttpContext http, byte[] drop)
+    {
+        try
+        {
+            while (!http.RequestAborted.IsCancellationRequested)
+                await http.Response.Body.WriteAsync(drop, http.RequestAborted);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or IOException)
+        {
+            // It had.
+        }
     }
 
     // As a careless target reports an error: with everything it was sent.

@@ -9,6 +9,7 @@ internal static class HttpChecks
     [
         .. from fault in HttpFaults.All
            from operation in HttpOperation.All
+           where fault.Operations.Count == 0 || fault.Operations.Contains(operation.Name)
            select new HttpCheck(fault, operation),
     ];
 
@@ -17,7 +18,7 @@ internal static class HttpChecks
         // Through the same line, so that tokens are there and what can be asked once was asked.
         var account = data.NewAccount();
         var created = await ((ICreateAccounts)connector).CreateAsync(account, data.Context(), cancellationToken);
-        proxy.Answer(check.Fault, readsPass: !check.Operation.Reads);
+        proxy.Answer(check.Fault, readsPass: !check.Operation.Reads && !check.Fault.Everywhere);
         try
         {
             await check.Operation.Run(connector, data, account, created, cancellationToken).WaitAsync(Patience, cancellationToken);

@@ -37,17 +37,27 @@ internal static class HttpFaults
             ForCreate = [FailureKind.Unauthorized, FailureKind.Rejected], Otherwise = [FailureKind.Unauthorized, FailureKind.Rejected],
         },
         new("success-with-garbage", 200) { Body = "{\"id\":}garbage", ForCreate = [FailureKind.Ambiguous] },
-        new("success-with-a-page", 200) { Body = Page, ContentType = "text/html", ForCreate = [FailureKind.Ambiguous] },
+        new("success-with-a-page", 200)
+        {
+            Body = Page, ContentType = "text/html", ForCreate = [FailureKind.Ambiguous],
+            Otherwise = [FailureKind.Misconfigured, FailureKind.Transient, FailureKind.Rejected],
+        },
         new("success-without-content", 200) { ForCreate = [FailureKind.Ambiguous] },
         new("success-cut-short", 200) { Body = "{\"id\":\"1", Truncated = true, ForCreate = [FailureKind.Ambiguous] },
         new("redirect", 302)
         {
             Header = ("Location", () => "http://127.0.0.1:9/elsewhere"),
-            ForCreate = [FailureKind.Rejected, FailureKind.Ambiguous, FailureKind.Transient, FailureKind.Unauthorized],
+            ForCreate = [FailureKind.Misconfigured, FailureKind.Rejected, FailureKind.Ambiguous, FailureKind.Transient, FailureKind.Unauthorized],
         },
+        new("nothing-there-but-a-page", 404)
+        {
+            Body = Page, ContentType = "text/html", Everywhere = true, ForCreate = [FailureKind.Misconfigured], Otherwise = [FailureKind.Misconfigured],
+        },
+        new("name-of-a-method-unknown", 405) { Everywhere = true, ForCreate = [FailureKind.Misconfigured, FailureKind.Rejected] },
         new("echoed-credentials", 400)
         {
             Echoes = true, ForCreate = [FailureKind.Rejected, FailureKind.Unauthorized], Otherwise = [FailureKind.Rejected, FailureKind.Unauthorized],
         },
+        .. HostileAnswers.All,
     ];
 }

@@ -9,6 +9,8 @@ internal sealed record HttpOperation(
     string Name, IReadOnlyList<Type> Needs, bool Reads, Func<IConnector, ConformanceData, NewAccount, Account, CancellationToken, Task> Run)
 {
     public const string Create = "create";
+    public const string CreateGroup = "create-group";
+    public const string List = "list";
 
     public static IReadOnlyList<HttpOperation> All { get; } =
     [
@@ -16,7 +18,7 @@ internal sealed record HttpOperation(
             ((ICreateAccounts)connector).CreateAsync(data.NewAccount(), data.Context(), token)),
         new("find", [typeof(IFindAccounts), typeof(ICreateAccounts)], true, static (connector, data, account, _, token) =>
             ((IFindAccounts)connector).FindAsync(ResourceType.User, data.Key(account), data.Context(), token)),
-        new("list", [typeof(IListAccounts), typeof(ICreateAccounts)], true, ListAsync),
+        new(List, [typeof(IListAccounts), typeof(ICreateAccounts)], true, ListAsync),
         new("update", [typeof(IUpdateAccounts), typeof(ICreateAccounts)], false, static (connector, data, account, created, token) =>
             ((IUpdateAccounts)connector).UpdateAsync(
                 created.Id,
@@ -26,7 +28,7 @@ internal sealed record HttpOperation(
             ((IDisableAccounts)connector).SetEnabledAsync(created.Id, false, data.Context(), token)),
         new("delete", [typeof(IDeleteAccounts), typeof(ICreateAccounts)], false, static (connector, data, _, created, token) =>
             ((IDeleteAccounts)connector).DeleteAsync(created.Id, data.Context(), token)),
-        new("create-group", [typeof(IManageGroups), typeof(ICreateAccounts)], false, static (connector, data, _, created, token) =>
+        new(CreateGroup, [typeof(IManageGroups), typeof(ICreateAccounts)], false, static (connector, data, _, created, token) =>
             ((IManageGroups)connector).CreateGroupAsync(data.NewGroup(), [created.Id], data.Context(), token)),
         new("password", [typeof(ISetPasswords), typeof(ICreateAccounts)], false, static (connector, data, _, created, token) =>
             ((ISetPasswords)connector).SetPasswordAsync(created.Id, new Secret(data.Password), data.Context(), token)),

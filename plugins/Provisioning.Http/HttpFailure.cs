@@ -8,13 +8,18 @@ public static class HttpFailure
     private const int MaximumMessage = 300;
     private const int MaximumCode = 60;
 
-    /// <summary>The failure kind by status.</summary>
+    /// <summary>The failure kind by status. What concerns one object is that object's; what no request can get past is the target's.</summary>
     public static FailureKind Kind(HttpCall call, HttpAnswer answer) => answer.Status switch
     {
         429 => FailureKind.Throttled,
         503 when answer.HasRetryAfter => FailureKind.Throttled,
-        401 or 403 => FailureKind.Unauthorized,
-        404 or 410 => call.IsItem ? FailureKind.Gone : FailureKind.Rejected,
+        401 => FailureKind.Unauthorized,
+        // Who may not even ask may do nothing; who may not touch one object may touch others.
+        403 => call.IsItem || call.Creates ? FailureKind.Rejected : FailureKind.Unauthorized,
+        407 => FailureKind.Misconfigured,
+        _ when answer.IsRedirect => FailureKind.Misconfigured,
+        404 or 410 => call.IsItem && !answer.IsPage ? FailureKind.Gone : FailureKind.Misconfigured,
+        405 => call.IsItem && !answer.IsPage ? FailureKind.Rejected : FailureKind.Misconfigured,
         409 or 412 or 423 or 428 => FailureKind.Conflict,
         408 or 425 => FailureKind.Transient,
         // Whatever broke may have done so when the object was made; and where a gateway gave up waiting, the target behind it may have finished.
@@ -31,11 +36,25 @@ public static class HttpFailure
     /// <param name="code">The target's own code beside the status, if there is one.</param>
     /// <param name="redactor">Knows the secrets.</param>
     public static ConnectorException Create(FailureKind kind, HttpAnswer answer, string message, string? code, Redactor redactor) =>
-        new(kind, Shorten(redactor.Redact(message.ReplaceLineEndings(" ")), MaximumMessage))
+        new(kind, Shorten(redactor.Redact(Explained(answer, message).ReplaceLineEndings(" ")), MaximumMessage))
         {
             RetryAfter = kind is FailureKind.Throttled or FailureKind.Transient ? answer.Pause : null,
             TargetCode = redactor.Redact(code is null ? $"{answer.Status}" : $"{answer.Status} {Shorten(code, MaximumCode)}"),
         };
+
+    /// <summary>The failure of an answer that looks like a success and is none: it cannot be read, so it was not the target that gave it, or not whole.</summary>
+    /// <param name="call">What was asked.</param>
+    /// <param name="answer">What came.</param>
+    /// <param name="wanted">What should have come.</param>
+    public static ConnectorException Unreadable(HttpCall call, HttpAnswer answer, string wanted)
+    {
+        var kind = call.Creates ? FailureKind.Ambiguous : answer.IsPage ? FailureKind.Misconfigured : FailureKind.Transient;
+        var came = answer.IsPage ? "a page for people" : answer.Text is null ? "nothing" : "something else";
+        return new ConnectorException(kind, $"HTTP {answer.Status}: the answer should be {wanted}, but is {came}{(answer.IsPage ? "; check the address" : "")}")
+        {
+            TargetCode = $"{answer.Status}",
+        };
+    }
 
     /// <summary>Whether a target refused with one of these statuses.</summary>
     public static bool HasStatus(ConnectorException failure, params ReadOnlySpan<int> statuses) =>
@@ -46,6 +65,9 @@ public static class HttpFailure
     /// <param name="failure">What failed.</param>
     public static ConnectorException PartlyDone(string what, ConnectorException failure) =>
         new(FailureKind.Ambiguous, $"{what}: {failure.Message}", failure) { TargetCode = failure.TargetCode };
+
+    private static string Explained(HttpAnswer answer, string message) =>
+        answer.IsRedirect && answer.Headers.Location is { } elsewhere ? $"{message} (it redirects to '{elsewhere}'; check the address)" : message;
 
     private static string Shorten(string text, int length) => text.Length <= length ? text : text[..length];
 }

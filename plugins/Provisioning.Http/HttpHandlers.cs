@@ -11,7 +11,7 @@ public static class HttpHandlers
 {
     /// <param name="settings">Proxy and certificates.</param>
     /// <param name="baseDirectory">Relative file settings are resolved against this folder.</param>
-    /// <exception cref="ConnectorException"><see cref="FailureKind.Rejected"/> when a file or an address is unusable.</exception>
+    /// <exception cref="ConnectorException"><see cref="FailureKind.Misconfigured"/> when a file or an address is unusable.</exception>
     public static SocketsHttpHandler Create(ConnectionSettings settings, string baseDirectory)
     {
         // Redirects are not followed: they would carry the credentials elsewhere.
@@ -62,7 +62,7 @@ public static class HttpHandlers
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
-            throw new ConnectorException(FailureKind.Rejected, $"{setting} cannot be used: {failure.Message}", failure);
+            throw new ConnectorException(FailureKind.Misconfigured, $"{setting} cannot be used: {failure.Message}", failure);
         }
     }
 }

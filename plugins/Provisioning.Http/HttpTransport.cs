@@ -4,7 +4,7 @@ using Provisioning.Connectors;
 
 namespace Provisioning.Http;
 
-/// <summary>Sends calls to one target: its address, its credentials, a fresh token when one is refused.</summary>
+/// <summary>Sends calls to one target and to no other: its address, its credentials, a fresh token when one is refused.</summary>
 public sealed class HttpTransport : IDisposable
 {
     private readonly HttpWire _wire;
@@ -72,14 +72,14 @@ public sealed class HttpTransport : IDisposable
 
     private HttpRequestMessage Build(HttpCall call, AccessToken? token)
     {
-        var message = new HttpRequestMessage(call.Method, new Uri(_address(token), call.Path));
+        var message = new HttpRequestMessage(call.Method, Addresses.Within(_address(token), call.Path));
         foreach (var type in call.Accept.Count > 0 ? call.Accept : ["application/json"])
             message.Headers.Accept.ParseAdd(type);
         foreach (var (name, value) in call.Headers)
             message.Headers.TryAddWithoutValidation(name, value);
         message.Headers.Authorization = Credentials(token);
         if (_authentication is { HeaderName: { Length: > 0 } header, HeaderValue: { } key })
-            message.Headers.TryAddWithoutValidation(header, key.Reveal());
+            message.Headers.TryAddWithoutValidation(header, Sendable(key.Reveal(), "headerValue"));
         message.Content = call.Body?.ToContent();
         return message;
     }
@@ -87,14 +87,19 @@ public sealed class HttpTransport : IDisposable
     private AuthenticationHeaderValue? Credentials(AccessToken? token)
     {
         if (token is not null)
-            return new AuthenticationHeaderValue("Bearer", token.Value);
+            return new AuthenticationHeaderValue("Bearer", Sendable(token.Value, "the token of the token endpoint"));
         if (_authentication.BearerToken is { } bearer)
-            return new AuthenticationHeaderValue("Bearer", bearer.Reveal());
+            return new AuthenticationHeaderValue("Bearer", Sendable(bearer.Reveal(), "bearerToken"));
         return _authentication.UserName is null ? null : new AuthenticationHeaderValue("Basic", Basic());
     }
 
     private string Basic() =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_authentication.UserName}:{_authentication.Password?.Reveal()}"));
+
+    // The value is a secret, so the message names only where it comes from.
+    private static string Sendable(string value, string source) => value.Length > 0 && value.All(letter => letter is >= ' ' and <= '~')
+        ? value
+        : throw new ConnectorException(FailureKind.Misconfigured, $"{source} is empty or has characters that no header takes, such as a line break");
 
     private IEnumerable<string?> Secrets() =>
     [

@@ -1,4 +1,3 @@
-using System.Text;
 using Provisioning.Connectors;
 
 namespace Provisioning.Http;
@@ -16,11 +15,11 @@ public sealed class HttpWire : IDisposable
     /// <param name="settings">Proxy and certificates.</param>
     /// <param name="timeout">How long one exchange may take.</param>
     /// <param name="context">The folder of relative files, and the clock.</param>
-    /// <exception cref="ConnectorException"><see cref="FailureKind.Rejected"/> when a setting is unusable.</exception>
+    /// <exception cref="ConnectorException"><see cref="FailureKind.Misconfigured"/> when a setting is unusable.</exception>
     public HttpWire(ConnectionSettings settings, TimeSpan timeout, ConnectorContext context)
     {
         if (timeout <= TimeSpan.Zero)
-            throw new ConnectorException(FailureKind.Rejected, "timeout must be positive");
+            throw new ConnectorException(FailureKind.Misconfigured, "timeout must be positive");
         (_timeout, _time) = (timeout, context.Time);
         _http = new HttpClient(HttpHandlers.Create(settings, context.BaseDirectory)) { Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -58,7 +57,7 @@ public sealed class HttpWire : IDisposable
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
 
-    private static async Task<string?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    private static async Task<AnswerText?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         using var buffer = new MemoryStream();
@@ -71,6 +70,6 @@ public sealed class HttpWire : IDisposable
             buffer.Write(chunk, 0, read);
         }
 
-        return buffer.Length == 0 ? null : Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length).TrimStart('\uFEFF');
+        return buffer.Length == 0 ? null : AnswerText.Read(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 }

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Provisioning.Connectors;
 
 namespace Provisioning.Http;
 
@@ -8,17 +10,19 @@ public static class JsonText
 {
     // Duplicate names would otherwise surface as another exception when an object is first read.
     private static readonly JsonDocumentOptions s_options = new() { AllowDuplicateProperties = false };
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The document, or null when the text is none: proxies answer with HTML.</summary>
+    /// <summary>The document, or null when the text is none: proxies answer with HTML. Every name and value in it is proper Unicode.</summary>
     public static JsonNode? Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
         try
         {
-            return JsonNode.Parse(text, documentOptions: s_options);
+            var bytes = s_strict.GetBytes(text);
+            return IsUnicode(bytes) ? JsonNode.Parse(bytes, documentOptions: s_options) : null;
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or EncoderFallbackException)
         {
             return null;
         }
@@ -28,9 +32,22 @@ public static class JsonText
     public static string? Text(this JsonObject json, string name) =>
         json[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 
+    /// <summary>The id of an object, or null when there is none by this name that can be kept.</summary>
+    public static string? Id(this JsonObject json, string name = "id") => Addresses.Id(json.Text(name));
+
     /// <summary>The objects of an array, or none when there is no array by this name.</summary>
     public static IReadOnlyList<JsonObject> Objects(this JsonObject json, string name) =>
         json[name] is JsonArray array ? [.. array.OfType<JsonObject>()] : [];
+
+    /// <summary>The objects of a page of a listing; none when the page has no array by this name.</summary>
+    /// <exception cref="ConnectorException"><see cref="FailureKind.Transient"/> when an entry is no object: leaving it out would hide one.</exception>
+    public static IReadOnlyList<JsonObject> Listed(this JsonObject page, string name) =>
+        page[name] is null ? [] : Listed(page[name]);
+
+    /// <inheritdoc cref="Listed(JsonObject, string)" />
+    public static IReadOnlyList<JsonObject> Listed(JsonNode? entries) => entries is JsonArray array && array.All(entry => entry is JsonObject)
+        ? [.. array.OfType<JsonObject>()]
+        : throw new ConnectorException(FailureKind.Transient, "the listing has an entry that is no object");
 
     /// <summary>A boolean, or null when there is none by this name.</summary>
     public static bool? Flag(this JsonObject json, string name) =>
@@ -43,4 +60,24 @@ public static class JsonText
         JsonValue value => [value.ToString()],
         _ => [],
     };
+
+    // A document is read lazily: half of a surrogate pair would fail only when the value is first looked at.
+    private static bool IsUnicode(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                    _ = reader.GetString();
+            }
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 }

@@ -24,16 +24,18 @@ public sealed class RecentObjects(TimeProvider time)
     public void Remove(string id) => _made.TryRemove(id, out _);
 
     /// <summary>Runs a call about an object.</summary>
-    /// <exception cref="ConnectorException"><see cref="FailureKind.Transient"/> in place of <see cref="FailureKind.Gone"/> while the object is recent.</exception>
+    /// <exception cref="ConnectorException">
+    /// <see cref="FailureKind.Transient"/> in place of <see cref="FailureKind.Gone"/>, and of a refusal with 403, while the object is recent.
+    /// </exception>
     public async Task<T> SettledAsync<T>(string id, Func<Task<T>> call)
     {
         try
         {
             return await call();
         }
-        catch (ConnectorException failure) when (failure.Kind == FailureKind.Gone && IsRecent(id))
+        catch (ConnectorException failure) when (IsUnknownYet(failure) && IsRecent(id))
         {
-            throw new ConnectorException(FailureKind.Transient, $"'{id}' was just created and is not known everywhere yet") { TargetCode = failure.TargetCode };
+            throw new ConnectorException(FailureKind.Transient, $"'{id}' was just created and is not known everywhere yet: {failure.Message}", failure) { TargetCode = failure.TargetCode };
         }
     }
 
@@ -44,7 +46,12 @@ public sealed class RecentObjects(TimeProvider time)
         return true;
     });
 
-    private bool IsRecent(string id) => _made.TryGetValue(id, out var at) && time.GetUtcNow() - at < s_settling;
+    // In the words of the API, that is: a page of a proxy says nothing of the object.
+    private static bool IsUnknownYet(ConnectorException failure) => failure.Kind == FailureKind.Gone
+        || (failure.Kind == FailureKind.Rejected && HttpFailure.HasStatus(failure, 403) && failure.TargetCode!.Contains(' ', StringComparison.Ordinal));
+
+    /// <summary>Whether an object was made a moment ago.</summary>
+    public bool IsRecent(string id) => _made.TryGetValue(id, out var at) && time.GetUtcNow() - at < s_settling;
 
     private void Trim()
     {

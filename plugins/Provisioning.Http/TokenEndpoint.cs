@@ -13,7 +13,9 @@ public sealed class TokenEndpoint(HttpWire wire, Uri address)
     /// <param name="form">The grant's parameters; their values are kept out of every message.</param>
     /// <param name="basic">The client's id and secret when they travel as basic authentication, else null.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ConnectorException"><see cref="FailureKind.Unauthorized"/> for every refusal; never ambiguous.</exception>
+    /// <exception cref="ConnectorException">
+    /// <see cref="FailureKind.Unauthorized"/> for every refusal, <see cref="FailureKind.Misconfigured"/> where no token endpoint is; never ambiguous.
+    /// </exception>
     public async Task<AccessToken> RequestAsync(
         IReadOnlyDictionary<string, string> form, (string Id, string Secret)? basic, CancellationToken cancellationToken)
     {
@@ -32,7 +34,11 @@ public sealed class TokenEndpoint(HttpWire wire, Uri address)
     private static AccessToken Read(HttpAnswer answer)
     {
         if (answer.Json is not { } json || json.Text("access_token") is not { } token)
-            throw new ConnectorException(FailureKind.Transient, "token endpoint: the answer has no access token");
+        {
+            throw new ConnectorException(
+                answer.IsPage ? FailureKind.Misconfigured : FailureKind.Transient, "token endpoint: the answer has no access token");
+        }
+
         return new AccessToken(token, Lifetime(json["expires_in"]), json);
     }
 
@@ -55,6 +61,8 @@ public sealed class TokenEndpoint(HttpWire wire, Uri address)
         {
             429 => FailureKind.Throttled,
             408 or >= 500 => FailureKind.Transient,
+            404 or 405 or 410 when error is null => FailureKind.Misconfigured,
+            _ when answer.IsRedirect => FailureKind.Misconfigured,
             _ => FailureKind.Unauthorized,
         };
         var redactor = new Redactor(() => [form.GetValueOrDefault("client_secret"), form.GetValueOrDefault("assertion"),

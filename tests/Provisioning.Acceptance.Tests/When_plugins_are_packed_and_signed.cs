@@ -65,10 +65,10 @@ public sealed class When_plugins_are_packed_and_signed : IDisposable
         File.WriteAllText(Path.Combine(providers, "other.json"), pinned.Replace("pinned", "other", StringComparison.Ordinal).Replace("0.1.0", "9.0.0", StringComparison.Ordinal));
         var places = $"--config {Config} --plugins {Plugins} --data {_root}";
 
-        await RunAsync(0, $"plugins test-connection pinned {places}", "'pinned': the connection works");
-        await RunAsync(1, $"plugins test-connection gone {places}", "'gone': ", "/no/such/folder");
-        await RunAsync(1, $"plugins test-connection other {places}", "there is no plugin of that version");
-        await RunAsync(1, $"plugins test-connection nobody {places}", "there is no identity provider 'nobody'; known are");
+        await RunAsync(0, $"plugins test-connection pinned --local {places}", "'pinned': the connection works");
+        await RunAsync(1, $"plugins test-connection gone --local {places}", "'gone': ", "/no/such/folder");
+        await RunAsync(1, $"plugins test-connection other --local {places}", "there is no plugin of that version");
+        await RunAsync(1, $"plugins test-connection nobody --local {places}", "there is no identity provider 'nobody'; known are");
     }
 
     public void Dispose()

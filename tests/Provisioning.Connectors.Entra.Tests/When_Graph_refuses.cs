@@ -13,7 +13,7 @@ public sealed class When_Graph_refuses : IAsyncDisposable
     [InlineData(400, "Request_BadRequest", "no", FailureKind.Rejected)]
     [InlineData(400, "Request_BadRequest", "Another object with the same value for property userPrincipalName already exists.", FailureKind.Conflict)]
     [InlineData(400, "Directory_ConcurrencyViolation", "no", FailureKind.Transient)]
-    [InlineData(403, "Authorization_RequestDenied", "no", FailureKind.Unauthorized)]
+    [InlineData(403, "Authorization_RequestDenied", "no", FailureKind.Rejected)]
     [InlineData(403, "Directory_QuotaExceeded", "no", FailureKind.Rejected)]
     [InlineData(403, "activityLimitReached", "no", FailureKind.Throttled)]
     [InlineData(409, "Conflict", "no", FailureKind.Conflict)]

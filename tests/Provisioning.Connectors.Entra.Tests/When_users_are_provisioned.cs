@@ -120,6 +120,38 @@ public sealed class When_users_are_provisioned : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Should_leave_out_a_manager_who_is_not_there()
+    {
+        await using var connector = _target.Connect();
+        var log = new List<string>();
+        var context = _target.Context with { Log = log.Add };
+        var created = await connector.CreateAsync(EntraTarget.Ada($$"""{"manager":"{{Guid.NewGuid()}}"}"""), context, default);
+        Assert.Contains("'manager' is left out", Assert.Single(log), StringComparison.Ordinal);
+        await connector.UpdateAsync(created.Id, new AccountDelta([new("manager", null, $"{Guid.NewGuid()}"), new("jobTitle", null, "Clerk")], []), context, default);
+        Assert.Equal(2, log.Count);
+        await connector.DeleteAsync(created.Id, context, default);
+        _target.Time.Advance(TimeSpan.FromMinutes(2));
+        var gone = await Assert.ThrowsAsync<ConnectorException>(
+            () => connector.UpdateAsync(created.Id, new AccountDelta([new("manager", null, $"{Guid.NewGuid()}")], []), context, default));
+        Assert.Equal(FailureKind.Gone, gone.Kind);
+    }
+
+    [Fact]
+    public async Task Should_enable_a_user_whose_attributes_are_refused()
+    {
+        await using var connector = _target.Connect();
+        var ada = EntraTarget.Ada();
+        var created = await connector.CreateAsync(ada, _target.Context, default);
+        await connector.SetEnabledAsync(created.Id, false, _target.Context, default);
+        var delta = new AccountDelta([new("employeeId", null, "much longer than 16")], [], Enabled: true);
+        Assert.Equal(
+            FailureKind.Rejected, (await Assert.ThrowsAsync<ConnectorException>(() => connector.UpdateAsync(created.Id, delta, _target.Context, default))).Kind);
+        var found = await connector.FindAsync(
+            ResourceType.User, new MatchKey(ada.OwnershipMarker, "") { Attributes = ada.Attributes }, _target.Context, default);
+        Assert.True(Assert.Single(found).Account.Enabled);
+    }
+
+    [Fact]
     public async Task Should_list_every_page()
     {
         _target.Entra.LongestPage = 2;

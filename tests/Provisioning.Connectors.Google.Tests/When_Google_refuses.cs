@@ -16,9 +16,9 @@ public sealed class When_Google_refuses : IAsyncDisposable
     [InlineData(403, "quotaExceeded", FailureKind.Throttled)]
     [InlineData(403, "dailyLimitExceeded", FailureKind.Throttled)]
     [InlineData(429, "rateLimitExceeded", FailureKind.Throttled)]
-    [InlineData(403, "insufficientPermissions", FailureKind.Unauthorized)]
-    [InlineData(403, "accessNotConfigured", FailureKind.Unauthorized)]
-    [InlineData(403, "domainCannotUseApis", FailureKind.Unauthorized)]
+    [InlineData(403, "insufficientPermissions", FailureKind.Rejected)]
+    [InlineData(403, "accessNotConfigured", FailureKind.Misconfigured)]
+    [InlineData(403, "domainCannotUseApis", FailureKind.Misconfigured)]
     [InlineData(404, "domainNotFound", FailureKind.Rejected)]
     [InlineData(409, "duplicate", FailureKind.Conflict)]
     [InlineData(412, "conditionNotMet", FailureKind.Conflict)]
@@ -50,19 +50,21 @@ public sealed class When_Google_refuses : IAsyncDisposable
         Assert.Equal(FailureKind.Unauthorized, failure.Kind);
     }
 
-    [Fact]
-    public async Task Should_not_take_a_user_who_was_just_made_for_gone()
+    [Theory]
+    [InlineData(404, "notFound", FailureKind.Gone)]
+    [InlineData(403, "forbidden", FailureKind.Rejected)]
+    public async Task Should_wait_for_a_user_who_was_just_made(int status, string reason, FailureKind later)
     {
         await using var connector = _target.Connect();
         var created = await connector.CreateAsync(When_users_are_provisioned.Ada(), _target.Context, default);
-        var delta = new AccountDelta([new("recoveryEmail", null, "a@home.example")], []);
-        _target.Google.Break(new Fault("PATCH", "/users/") { Instead = GoogleError.Make(404, "notFound", "Resource Not Found: userKey") });
+        var delta = new AccountDelta([new("recoveryEmail", null, "a@home.example"), new("primaryEmail", null, "ada@corp.example")], []);
+        _target.Google.Break(new Fault("PATCH", "/users/") { Instead = GoogleError.Make(status, reason, "Not Authorized to access this resource") });
         var failure = await Assert.ThrowsAsync<ConnectorException>(() => connector.UpdateAsync(created.Id, delta, _target.Context, default));
         Assert.Equal(FailureKind.Transient, failure.Kind);
         _target.Time.Advance(TimeSpan.FromMinutes(2));
-        _target.Google.Break(new Fault("PATCH", "/users/") { Instead = GoogleError.Make(404, "notFound", "Resource Not Found: userKey") });
+        _target.Google.Break(new Fault("PATCH", "/users/") { Instead = GoogleError.Make(status, reason, "Not Authorized to access this resource") });
         failure = await Assert.ThrowsAsync<ConnectorException>(() => connector.UpdateAsync(created.Id, delta, _target.Context, default));
-        Assert.Equal(FailureKind.Gone, failure.Kind);
+        Assert.Equal(later, failure.Kind);
     }
 
     [Fact]

@@ -6,6 +6,23 @@ public sealed class When_users_are_provisioned : IAsyncDisposable
 {
     private readonly GoogleTarget _target = new();
 
+    [Fact]
+    public async Task Should_name_a_manager_by_address_and_leave_out_one_who_is_not_there()
+    {
+        await using var connector = _target.Connect();
+        var log = new List<string>();
+        var context = _target.Context with { Log = log.Add };
+        var boss = await connector.CreateAsync(Ada(), context, default);
+        var person = new NewAccount("m2", Json($$"""
+            {"primaryEmail":"bea@corp.example","name":{"givenName":"B","familyName":"B"},
+             "relations":[{"type":"manager","value":"{{boss.Id}}"},{"type":"assistant","value":"999999999999"},{"type":"friend","value":"Carl"}]}
+            """));
+        var created = await connector.CreateAsync(person, context, default);
+        var relations = created.Attributes["relations"]!.AsArray().Select(relation => relation!["value"]!.ToString());
+        Assert.Equal([boss.Attributes["primaryEmail"]!.ToString(), "Carl"], relations);
+        Assert.Contains("'assistant' is left out", Assert.Single(log), StringComparison.Ordinal);
+    }
+
     public ValueTask DisposeAsync() => _target.DisposeAsync();
 
     [Fact]

@@ -18,6 +18,29 @@ public sealed class When_the_connection_is_protected(Slapd slapd)
     {
         await using var connector = Open(security, slapd.OtherCaDirectory);
         Assert.Contains("certificate is not trusted", await connector.TestAsync(LdapCalls.Context, TestContext.Current.CancellationToken));
+        await LdapCalls.FailsAsync(FailureKind.Misconfigured, () => connector.FindAsync("x"));
+    }
+
+    [Fact]
+    public async Task Should_say_that_a_directory_does_not_start_TLS()
+    {
+        using var plain = new PlainDirectory();
+        await using var connector = slapd.Open(settings => (settings.Security, settings.Port) = (LdapSecurity.StartTls, plain.Port));
+        var failure = await LdapCalls.FailsAsync(FailureKind.Misconfigured, () => connector.FindAsync("x"));
+        Assert.Contains("does not start TLS", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(LdapSecurity.None)]
+    [InlineData(LdapSecurity.Ldaps)]
+    public async Task Should_not_speak_of_certificates_where_nobody_listens(LdapSecurity security)
+    {
+        int port;
+        using (var plain = new PlainDirectory())
+            port = plain.Port;
+        await using var connector = slapd.Open(settings => (settings.Security, settings.Port) = (security, port));
+        var failure = await LdapCalls.FailsAsync(FailureKind.Transient, () => connector.FindAsync("x"));
+        Assert.Equal("the directory cannot be reached", failure.Message);
     }
 
     [Fact]

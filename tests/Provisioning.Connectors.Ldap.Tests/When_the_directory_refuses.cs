@@ -54,7 +54,34 @@ public sealed class When_the_directory_refuses(Slapd slapd)
     public async Task Should_say_that_the_service_account_may_not()
     {
         await using var connector = slapd.Open(settings => settings.Users.Base = "ou=services,dc=example,dc=com");
-        await LdapCalls.FailsAsync(FailureKind.Unauthorized, () => connector.CreateAsync(LdapCalls.Person(LdapCalls.Unique("x"))));
+        await LdapCalls.FailsAsync(FailureKind.Rejected, () => connector.CreateAsync(LdapCalls.Person(LdapCalls.Unique("x"))));
+    }
+
+    [Fact]
+    public async Task Should_hold_the_whole_directory_when_a_base_does_not_exist()
+    {
+        await using var connector = slapd.Open(settings => settings.Users.Base = "ou=nowhere,dc=example,dc=com");
+        var token = TestContext.Current.CancellationToken;
+        await LdapCalls.FailsAsync(FailureKind.Misconfigured, () => connector.CreateAsync(LdapCalls.Person(LdapCalls.Unique("x"))));
+        await LdapCalls.FailsAsync(FailureKind.Misconfigured, () => connector.FindAsync("x"));
+        await LdapCalls.FailsAsync(FailureKind.Misconfigured, () => connector.SetEnabledAsync(Guid.NewGuid().ToString(), false, LdapCalls.Context, token));
+        await LdapCalls.FailsAsync(FailureKind.Misconfigured, () => connector.DeleteAsync(Guid.NewGuid().ToString(), LdapCalls.Context, token));
+        await LdapCalls.FailsAsync(
+            FailureKind.Misconfigured, () => connector.ListAsync(ResourceType.User, LdapCalls.Context, token).CountAsync(token).AsTask());
+    }
+
+    [Fact]
+    public async Task Should_enable_an_account_whose_attributes_are_refused()
+    {
+        await using var connector = slapd.Open();
+        var token = TestContext.Current.CancellationToken;
+        var person = LdapCalls.Person(LdapCalls.Unique("back"));
+        var created = await connector.CreateAsync(person);
+        await connector.SetEnabledAsync(created.Id, false, LdapCalls.Context, token);
+        var delta = new AccountDelta([new("shoeSize", null, "44")], person.Attributes.DeepClone().AsObject(), Enabled: true);
+        delta.Desired["shoeSize"] = "44";
+        await LdapCalls.FailsAsync(FailureKind.Rejected, () => connector.UpdateAsync(created.Id, delta, LdapCalls.Context, token));
+        Assert.True((await connector.ReadAsync(person)).Enabled);
     }
 
     [Fact]

@@ -136,7 +136,7 @@ public sealed class When_an_API_is_odd : IAsyncDisposable
     [InlineData("header", "X-Api-Key", "key-1")]
     public async Task Should_prove_who_it_is(string how, string header, string value)
     {
-        _server.Say = _ => new Answer(403, new JsonObject { ["message"] = "key-1 may not" });
+        _server.Say = _ => new Answer(401, new JsonObject { ["message"] = "key-1 may not" });
         await using var connector = _server.Open(settings => settings.Authentication = how switch
         {
             "bearer" => new AuthenticationSettings { BearerToken = new Secret("key-1") },
@@ -145,7 +145,7 @@ public sealed class When_an_API_is_odd : IAsyncDisposable
         });
         var failure = await Assert.ThrowsAsync<ConnectorException>(() => ScriptedApi.CreateAsync(connector, []));
         Assert.Equal(FailureKind.Unauthorized, failure.Kind);
-        Assert.Equal("HTTP 403: *** may not", failure.Message);
+        Assert.Equal("HTTP 401: *** may not", failure.Message);
         Assert.Equal(value, Assert.Single(_server.Requests).Headers[header]);
     }
 

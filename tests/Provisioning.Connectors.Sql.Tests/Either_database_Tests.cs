@@ -91,6 +91,51 @@ public abstract class Either_database_Tests(SqlTarget target) : IDisposable
         Assert.Contains("'users.disable'", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("SELECT id FROM persons WHERE id = @id")]
+    [InlineData("SELECT id, nothing_like_it FROM people WHERE id = @id")]
+    [InlineData("SELEKT id FROM people WHERE id = @id")]
+    public async Task When_a_table_or_a_statement_is_wrong_Should_hold_the_whole_target(string get)
+    {
+        await using var connector = target.Open(settings => settings.Users.Get = get);
+        await SqlCalls.FailsAsync(
+            FailureKind.Misconfigured, () => connector.SetEnabledAsync("1", false, SqlCalls.Context, TestContext.Current.CancellationToken));
+        Assert.Contains("'users.get'", await connector.TestAsync(SqlCalls.Context, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_a_value_is_no_proper_text_Should_reject_it()
+    {
+        await using var connector = target.Open();
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => connector.CreateAsync(SqlCalls.Person("half\ud800")));
+        Assert.Equal(FailureKind.Rejected, failure.Kind);
+    }
+
+    [Fact]
+    public async Task When_an_attribute_is_refused_Should_still_enable()
+    {
+        await using var connector = target.Open();
+        var person = SqlCalls.Person("back", ("age", 1));
+        var created = await connector.CreateAsync(person);
+        await connector.SetEnabledAsync(created.Id, false, SqlCalls.Context, TestContext.Current.CancellationToken);
+        var desired = person.Attributes.DeepClone().AsObject();
+        desired["age"] = -1;
+        var delta = new AccountDelta([new("age", null, -1)], desired, Enabled: true);
+        await SqlCalls.FailsAsync(FailureKind.Rejected, () => connector.UpdateAsync(created.Id, delta, SqlCalls.Context, TestContext.Current.CancellationToken));
+        Assert.Equal(1, Convert.ToInt32(target.Scalar("SELECT count(*) FROM people WHERE active"), null));
+    }
+
+    [Fact]
+    public async Task When_a_new_account_needs_a_password_Should_make_one_that_nobody_knows()
+    {
+        await using var connector = target.Open(settings =>
+            settings.Users.Create = ["INSERT INTO people (user_name, active, password_hash) VALUES (@userName, @enabled, @randomPasswordHash) RETURNING id"]);
+        await connector.CreateAsync(SqlCalls.Person("ada"));
+        await connector.CreateAsync(SqlCalls.Person("bea"));
+        Assert.StartsWith("pbkdf2_sha256$", target.Scalar("SELECT min(password_hash) FROM people")!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, Convert.ToInt32(target.Scalar("SELECT count(DISTINCT password_hash) FROM people"), null));
+    }
+
     [Fact]
     public async Task When_a_listing_does_not_go_on_Should_stop_and_say_so()
     {
@@ -98,7 +143,7 @@ public abstract class Either_database_Tests(SqlTarget target) : IDisposable
             settings.Users.List = "SELECT id, marker FROM people WHERE CAST(@after AS bigint) IS NULL OR id >= CAST(@after AS bigint) ORDER BY id LIMIT CAST(@limit AS bigint)");
         await connector.CreateAsync(SqlCalls.Person("x"));
         await SqlCalls.FailsAsync(
-            FailureKind.Rejected, async () => await connector.ListAsync(ResourceType.User, SqlCalls.Context, CancellationToken.None).CountAsync());
+            FailureKind.Misconfigured, async () => await connector.ListAsync(ResourceType.User, SqlCalls.Context, CancellationToken.None).CountAsync());
     }
 
     [Fact]

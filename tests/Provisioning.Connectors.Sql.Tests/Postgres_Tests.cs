@@ -36,23 +36,24 @@ public sealed class Postgres_Tests : IDisposable
     }
 
     [Fact]
-    public async Task When_the_database_does_not_exist_Should_pause()
+    public async Task When_the_database_does_not_exist_Should_hold_the_whole_target()
     {
         await using var connector = _target.Open(settings =>
             settings.ConnectionString = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Database = "no_such_database" }.ConnectionString);
-        var failure = await SqlCalls.FailsAsync(FailureKind.Unauthorized, () => connector.CreateAsync(SqlCalls.Person("x")));
+        var failure = await SqlCalls.FailsAsync(FailureKind.Misconfigured, () => connector.CreateAsync(SqlCalls.Person("x")));
         Assert.Contains("no_such_database", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task When_the_user_may_not_write_Should_pause()
+    public async Task When_the_user_may_not_write_Should_refuse_the_account_and_fail_the_test_of_the_connection()
     {
         var reader = $"reader_{Guid.NewGuid():N}";
         _target.Scalar($"CREATE ROLE {reader} LOGIN; GRANT USAGE ON SCHEMA {_target.Schema} TO {reader}; GRANT SELECT ON people TO {reader}");
         await using var connector = _target.Open(settings =>
             settings.ConnectionString = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Username = reader }.ConnectionString);
-        var failure = await SqlCalls.FailsAsync(FailureKind.Unauthorized, () => connector.CreateAsync(SqlCalls.Person("x")));
+        var failure = await SqlCalls.FailsAsync(FailureKind.Rejected, () => connector.CreateAsync(SqlCalls.Person("x")));
         Assert.Equal("42501", failure.TargetCode);
+        Assert.Contains("permission denied", await connector.TestAsync(SqlCalls.Context, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

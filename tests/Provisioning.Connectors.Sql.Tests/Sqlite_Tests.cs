@@ -20,7 +20,7 @@ public sealed class Sqlite_Tests : IDisposable
         var folder = Directory.CreateTempSubdirectory("sql-tests-").FullName;
         var file = Path.Combine(folder, "mistyped.db");
         await using var connector = _target.Open(settings => settings.ConnectionString = $"Data Source={file}");
-        await SqlCalls.FailsAsync(FailureKind.Unauthorized, () => connector.CreateAsync(SqlCalls.Person("x")));
+        await SqlCalls.FailsAsync(FailureKind.Misconfigured, () => connector.CreateAsync(SqlCalls.Person("x")));
         Assert.False(File.Exists(file));
         Directory.Delete(folder);
     }

@@ -17,7 +17,7 @@ public sealed class When_answers_are_bad
 
     [Theory]
     [InlineData(true, FailureKind.Ambiguous)]
-    [InlineData(false, FailureKind.Rejected)]
+    [InlineData(false, FailureKind.Transient)]
     public async Task Should_not_read_more_than_16_MiB(bool creates, FailureKind expected)
     {
         await using var server = new ScriptedServer(_ => new Answer(200, new string('x', 17 * 1024 * 1024)));
@@ -27,6 +27,8 @@ public sealed class When_answers_are_bad
 
     [Theory]
     [InlineData("""{"a":1,"a":2}""")]
+    [InlineData("{\"a\":\"\\ud800\"}")]
+    [InlineData("{\"\\udc00\":1}")]
     [InlineData("<html>")]
     [InlineData("")]
     [InlineData(null)]

@@ -44,7 +44,7 @@ public sealed class When_the_connection_is_special : IDisposable
         using var serverCertificate = Certificate("CN=server");
         await using var app = await StartAsync(serverCertificate);
         var failure = await Assert.ThrowsAsync<ConnectorException>(() => GetAsync(app.Urls.First(), new ConnectionSettings()));
-        Assert.Equal((FailureKind.Unauthorized, "the certificate of the target is not trusted; see 'certificateAuthorities'"), (failure.Kind, failure.Message));
+        Assert.Equal((FailureKind.Misconfigured, "the certificate of the target is not trusted; see 'certificateAuthorities'"), (failure.Kind, failure.Message));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class When_the_connection_is_special : IDisposable
     public async Task Should_say_that_a_name_is_unknown()
     {
         var failure = await Assert.ThrowsAsync<ConnectorException>(() => GetAsync("http://no-such-host.invalid", new ConnectionSettings()));
-        Assert.Equal(FailureKind.Transient, failure.Kind);
+        Assert.Equal((FailureKind.Misconfigured, "the name of the target does not exist; check the address"), (failure.Kind, failure.Message));
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class When_the_connection_is_special : IDisposable
         if (name != "missing.pem")
             Write(name, content);
         var failure = Assert.Throws<ConnectorException>(() => HttpHandlers.Create(new ConnectionSettings { CertificateAuthorities = name }, _folder));
-        Assert.Equal(FailureKind.Rejected, failure.Kind);
+        Assert.Equal(FailureKind.Misconfigured, failure.Kind);
         Assert.StartsWith($"{setting} cannot be used", failure.Message, StringComparison.Ordinal);
     }
 

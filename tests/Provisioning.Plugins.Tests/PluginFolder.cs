@@ -27,12 +27,12 @@ public sealed class PluginFolder : IDisposable
         $$"""{ "id": "{{id}}", "version": "{{version}}", "contract": "{{contract}}", "entryAssembly": "{{entry}}", "connectors": ["{{connector}}"]{{files}} }""";
 
     /// <summary>Makes the fixture's connector, which misbehaves as asked when it is called.</summary>
-    public static IConnector Connect(PluginCatalog catalog, string behaviour = "", string connector = "null")
+    public static IConnector Connect(PluginCatalog catalog, string behaviour = "", string connector = "null", string identityProvider = "x")
     {
         var factory = catalog.FindFactory(connector)!;
         var settings = Activator.CreateInstance(factory.SettingsType)!;
         factory.SettingsType.GetProperties()[0].SetValue(settings, behaviour);
-        return factory.Create(settings, new ConnectorContext("x", ".", TimeProvider.System));
+        return factory.Create(settings, new ConnectorContext(identityProvider, ".", TimeProvider.System));
     }
 
     public OperationContext Call(TimeSpan? limit = null) =>

@@ -105,30 +105,68 @@ public sealed class When_a_plugin_misbehaves : IDisposable
     }
 
     [Fact]
-    public async Task Should_quarantine_it_when_it_keeps_failing_and_try_again_later()
+    public async Task Should_leave_it_alone_for_an_identity_provider_it_keeps_failing_and_try_again_later()
     {
         await using var connector = PluginFolder.Connect(_catalog, "throw");
-        for (var i = 0; i < PluginHealth.MostFailures; i++)
+        for (var i = 0; i < CallerHealth.MostFailures; i++)
             Assert.Equal(FailureKind.Ambiguous, (await FailAsync(connector)).Kind);
 
         var refused = await FailAsync(connector);
         Assert.Equal((FailureKind.Transient, TimeSpan.FromMinutes(1)), (refused.Kind, refused.RetryAfter));
         var status = Assert.Single(_catalog.Plugins);
-        Assert.Equal(PluginState.Quarantined, status.State);
-        Assert.Contains("10 calls in a row failed in its own code, the last with PrivateException", status.Reason, StringComparison.Ordinal);
+        Assert.Equal(PluginState.Ready, status.State);
+        Assert.Equal("not called for 'x': 10 calls in a row failed in its own code, the last with PrivateException", status.Reason);
 
         // After its rest one call goes in; it fails, and the next rest is longer.
         _folder.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(PluginState.Ready, Assert.Single(_catalog.Plugins).State);
+        Assert.Null(Assert.Single(_catalog.Plugins).Reason);
         Assert.Equal(FailureKind.Ambiguous, (await FailAsync(connector)).Kind);
         Assert.Equal(TimeSpan.FromMinutes(2), (await FailAsync(connector)).RetryAfter);
+    }
+
+    [Fact]
+    public async Task Should_go_on_for_the_other_identity_providers()
+    {
+        await using var evil = PluginFolder.Connect(_catalog, "throw", identityProvider: "evil");
+        await using var worse = PluginFolder.Connect(_catalog, "throw", identityProvider: "worse");
+        await using var good = PluginFolder.Connect(_catalog, identityProvider: "good");
+        for (var i = 0; i < CallerHealth.MostFailures; i++)
+        {
+            await FailAsync(evil);
+            await FailAsync(worse);
+            await Find(good).FindAsync(ResourceType.User, Key, _folder.Call(), default);
+        }
+
+        Assert.Contains("'evil'", (await FailAsync(evil)).Message, StringComparison.Ordinal);
+        await Find(good).FindAsync(ResourceType.User, Key, _folder.Call(), default);
+        Assert.Equal(PluginState.Ready, Assert.Single(_catalog.Plugins).State);
+    }
+
+    [Fact]
+    public async Task Should_quarantine_it_when_it_fails_for_several_and_works_for_none()
+    {
+        await using var one = PluginFolder.Connect(_catalog, "throw", identityProvider: "one");
+        await using var two = PluginFolder.Connect(_catalog, "throw", identityProvider: "two");
+        await using var three = PluginFolder.Connect(_catalog, identityProvider: "three");
+        for (var i = 0; i < CallerHealth.MostFailures; i++)
+        {
+            await FailAsync(one);
+            await FailAsync(two);
+        }
+
+        var status = Assert.Single(_catalog.Plugins);
+        Assert.Equal(PluginState.Quarantined, status.State);
+        Assert.Contains("it fails for 2 identity providers and works for none", status.Reason, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.Transient, (await FailAsync(three)).Kind);
+        _folder.Time.Advance(TimeSpan.FromMinutes(1));
+        await Find(three).FindAsync(ResourceType.User, Key, _folder.Call(), default);
     }
 
     [Fact]
     public async Task Should_not_quarantine_it_for_what_the_target_answers()
     {
         await using var connector = PluginFolder.Connect(_catalog, "refuse");
-        for (var i = 0; i < PluginHealth.MostFailures + 1; i++)
+        for (var i = 0; i < CallerHealth.MostFailures + 1; i++)
             Assert.Equal(FailureKind.Throttled, (await FailAsync(connector)).Kind);
         Assert.Equal(PluginState.Ready, Assert.Single(_catalog.Plugins).State);
     }
@@ -137,7 +175,7 @@ public sealed class When_a_plugin_misbehaves : IDisposable
     public async Task Should_send_nobody_in_any_more_when_threads_are_lost()
     {
         await using var connector = PluginFolder.Connect(_catalog, "hang");
-        for (var i = 0; i < PluginHealth.MostHungCalls; i++)
+        for (var i = 0; i < CallerHealth.MostHungCalls; i++)
             await Assert.ThrowsAsync<ConnectorException>(() => AdvanceUntilDone(Find(connector).FindAsync(ResourceType.User, Key, _folder.Call(TimeSpan.Zero), default)));
         Assert.Equal(FailureKind.Transient, (await FailAsync(connector)).Kind);
         Assert.Contains("8 calls did not return", Assert.Single(_catalog.Plugins).Reason, StringComparison.Ordinal);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Provisioning.Core.Configuration;
+using Provisioning.Core.Connectors;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Provisioning.Core.Targets;
@@ -22,6 +23,7 @@ internal static class TargetEndpoints
         admin.MapGet("/identity-providers", ListAsync);
         admin.MapPost("/identity-providers/{name}/pause", PauseAsync);
         admin.MapPost("/identity-providers/{name}/resume", ResumeAsync);
+        admin.MapPost("/identity-providers/{name}/test", TestAsync);
     }
 
     private static async Task<IResult> ListAsync(
@@ -54,6 +56,15 @@ internal static class TargetEndpoints
         await targets.SaveAsync(TargetState.Healthy(name, time.GetUtcNow()), ConfigurationLoader.Resident, cancellationToken);
         wakeUp.Wake(name);
         return Results.NoContent();
+    }
+
+    private static async Task<IResult> TestAsync(
+        string name, IConnectorSource connectors, ConfigurationFolder configuration, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (configuration.Current.FindIdentityProvider(name) is not { } provider)
+            return NotFound(name);
+        var wrong = await ConnectionTest.RunAsync(connectors, provider, time, cancellationToken);
+        return Results.Text(new JsonObject { ["problem"] = wrong }.ToJsonString(), "application/json");
     }
 
     private static JsonObject Json(IdentityProvider provider, TargetState? state, IEnumerable<AssignmentCount> counts, DateTimeOffset now) => new()

@@ -1,27 +1,56 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
-using Provisioning.Connectors;
+using Provisioning.Host.Admin;
 using Provisioning.Host.Composition;
 using Provisioning.Host.Configuration;
 using Provisioning.Plugins;
 
 namespace Provisioning.Host.Cli;
 
-/// <summary><c>provisioning plugins test-connection IDP</c>: the connector's own test, with the settings as configured.</summary>
+/// <summary>
+/// <c>provisioning plugins test-connection IDP</c>: the connector's own test, run by the host with the settings and secrets that it works with; or, with
+/// <c>--local</c>, by the command with what it finds in its own folders and environment.
+/// </summary>
 internal static class TestConnectionCommand
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
     public static Command Build(Option<string> config, Option<string> plugins, Option<string> data)
     {
         var name = new Argument<string>("identity-provider") { Description = "The name of a configured identity provider." };
-        var command = new Command("test-connection", "Says in a sentence what is wrong with an identity provider; exit code 1 if something is.") { name, config, plugins, data };
-        command.SetAction((result, ct) => CommandLine.GuardAsync(() => RunAsync(
-            result.GetValue(name)!, Path.GetFullPath(result.GetValue(config)!), Path.GetFullPath(result.GetValue(plugins)!), Path.GetFullPath(result.GetValue(data)!), ct)));
+        var local = new Option<bool>("--local") { Description = "Run the test here, without a host, with the configuration and the environment of this command." };
+        var command = new Command("test-connection", "Says in a sentence what is wrong with an identity provider; exit code 1 if something is.")
+        {
+            name, local, config, plugins, data,
+        };
+        command.SetAction((result, ct) => CommandLine.GuardAsync(() =>
+        {
+            var folder = Path.GetFullPath(result.GetValue(data)!);
+            return result.GetValue(local)
+                ? RunHereAsync(result.GetValue(name)!, Path.GetFullPath(result.GetValue(config)!), Path.GetFullPath(result.GetValue(plugins)!), folder, ct)
+                : RunInHostAsync(result.GetValue(name)!, folder, ct);
+        }));
         return command;
     }
 
-    private static async Task RunAsync(string name, string config, string plugins, string data, CancellationToken cancellationToken)
+    private static async Task RunInHostAsync(string name, string data, CancellationToken cancellationToken)
+    {
+        using var client = OpenHost(data);
+        var answer = await client.SendAsync(HttpMethod.Post, $"/api/admin/identity-providers/{Uri.EscapeDataString(name)}/test", null, cancellationToken);
+        Report(name, answer?["problem"]?.ToString(), "tested by the running host");
+    }
+
+    private static HostClient OpenHost(string data)
+    {
+        try
+        {
+            return HostClient.Open(data);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidOperationException($"{exception.Message}, or test without a host by --local", exception);
+        }
+    }
+
+    private static async Task RunHereAsync(string name, string config, string plugins, string data, CancellationToken cancellationToken)
     {
         using var scratch = new ScratchFolder();
         await using var catalog = new PluginCatalog(plugins, scratch.Path, PluginTrustFile.Read(config), NullLogger.Instance, TimeProvider.System);
@@ -36,30 +65,13 @@ internal static class TestConnectionCommand
 
         await using var pool = new ConnectorPool(factories, data, TimeProvider.System);
         pool.Update(loaded);
-        if (await TestAsync(pool, provider, cancellationToken) is { } wrong)
-            throw new InvalidOperationException($"'{name}': {wrong}");
-        Console.WriteLine($"'{name}': the connection works");
+        Report(name, await ConnectionTest.RunAsync(pool, provider, TimeProvider.System, cancellationToken), "tested by this command, not by a host");
     }
 
-    private static async Task<string?> TestAsync(ConnectorPool pool, Core.Configuration.IdentityProvider provider, CancellationToken cancellationToken)
+    private static void Report(string name, string? wrong, string by)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
-        try
-        {
-            using var hold = pool.Acquire(provider);
-            if (hold.Connector is not ITestConnection test)
-                return $"the connector '{provider.Connector}' cannot test its connection";
-            var context = new OperationContext("test-connection", 1, TimeProvider.System.GetUtcNow() + Limit, Console.Error.WriteLine);
-            return await test.TestAsync(context, limit.Token);
-        }
-        catch (ConnectorException exception)
-        {
-            return $"{exception.Kind}: {exception.Message}";
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return $"the target did not answer within {Limit.TotalSeconds:0} seconds";
-        }
+        if (wrong is not null)
+            throw new InvalidOperationException($"'{name}': {wrong} ({by})");
+        Console.WriteLine($"'{name}': the connection works ({by})");
     }
 }

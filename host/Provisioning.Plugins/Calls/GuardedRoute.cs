@@ -6,9 +6,9 @@ namespace Provisioning.Plugins.Calls;
 
 /// <summary>
 /// Keeps the faults of a plugin's code away from the host: a call that ignores its deadline is cut off, what is thrown becomes a
-/// failure the host knows and carries no type of the plugin's, and a plugin that only fails is left alone for a while.
+/// failure the host knows and carries no type of the plugin's, and a plugin that only fails for an identity provider is left alone by that one for a while.
 /// </summary>
-internal sealed class GuardedRoute(ICallRoute inner, PluginHealth health, TimeProvider time, Action? released = null) : ICallRoute
+internal sealed class GuardedRoute(ICallRoute inner, CallerHealth health, TimeProvider time, Action? released = null) : ICallRoute
 {
     /// <summary>How long a call may take to notice that it is cancelled.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
