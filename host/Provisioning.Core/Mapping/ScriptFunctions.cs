@@ -73,7 +73,7 @@ internal static class ScriptFunctions
     // Some clients write booleans as text.
     private static bool IsTrue(JsValue flag) => flag.IsString() ? bool.TryParse(flag.AsString(), out var value) && value : TypeConverter.ToBoolean(flag);
 
-    private static JsValue FromJson(Engine engine, JsonObject json)
+    private static JsObject FromJson(Engine engine, JsonObject json)
     {
         var result = new JsObject(engine);
         foreach (var (name, value) in json)
