@@ -20,7 +20,7 @@ export class Cluster {
   /// options: drop, the part of the target's answers to writes that is lost; targetUrl, a target that is there already; blocking, limits of the binding and provider.
   static async start(backend, count, options) {
     const cluster = new Cluster(), { folder } = cluster;
-    cluster.env = { ...process.env, TARGET_TOKEN: "target-secret", PORTAL_TOKEN: "portal-secret", RESIDENT_TOKEN: "resident-secret", DESK_TOKEN: "desk-secret", ALLOW_DUPLICATES: "1", DROP: String(options.drop ?? 0),
+    cluster.env = { ...process.env, TARGET_TOKEN: "target-secret", PORTAL_TOKEN: "portal-secret-token", RESIDENT_TOKEN: "resident-secret-token", DESK_TOKEN: "desk-secret-token", ALLOW_DUPLICATES: "1", DROP: String(options.drop ?? 0),
       // A killed process leaves its diagnostic sockets behind.
       DOTNET_EnableDiagnostics: "0" };
     const port = await freePort();
@@ -75,7 +75,7 @@ export class Cluster {
   async records() { return (await fetch(`${this.targetUrl}/records`)).json(); }
 
   /// Tries every node until one answers: callers of a cluster do the same.
-  async send(method, path, body, token = "portal-secret") {
+  async send(method, path, body, token = "portal-secret-token") {
     while (!this.over) {
       const node = this.nodes[Math.floor(Math.random() * this.nodes.length)];
       try {

@@ -28,7 +28,7 @@ try {
   let asked = 0, over = false;
   const callers = cluster.nodes.map(async (node, n) => {
     for (let i = 0; !over; i++) {
-      const call = fetch(`${node.url}/scim/v2/Users`, { method: "POST", headers: { authorization: "Bearer desk-secret", "content-type": "application/scim+json" }, body: JSON.stringify({ userName: `caller${n}-${i}` }) }).then(() => asked++, () => { });
+      const call = fetch(`${node.url}/scim/v2/Users`, { method: "POST", headers: { authorization: "Bearer desk-secret-token", "content-type": "application/scim+json" }, body: JSON.stringify({ userName: `caller${n}-${i}` }) }).then(() => asked++, () => { });
       await Promise.all([call, sleep(6000 / limit)]);
     }
   });

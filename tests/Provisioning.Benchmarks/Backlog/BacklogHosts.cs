@@ -10,7 +10,7 @@ namespace Provisioning.Benchmarks.Backlog;
 /// </summary>
 internal sealed class BacklogHosts : IAsyncDisposable
 {
-    private const string Token = "benchmark";
+    private const string Token = "benchmark-token";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("provisioning-backlog-").FullName;
     private readonly List<ChildProcess> _hosts = [];
