@@ -12,17 +12,17 @@ internal sealed class SqlDueTimes(Database database, TimeProvider time) : IDueTi
     private const int Batch = 500;
 
     // The clock was ahead when a row says that it was written, or failed first, later than now. Where a delay alone tells, it must be longer than any.
-    internal const string WorkSql = """
+    internal const string WorkSql = $"""
         SELECT id FROM assignments
-        WHERE identity_provider = @provider AND status = 0 AND keeps_access = @keeps AND claimable_at > @latest AND lease_owner IS NULL
-            AND (desired = 0 OR attempts > 0)
+        WHERE identity_provider = @provider AND status = {Stored.Status.Pending} AND keeps_access = @keeps AND claimable_at > @latest AND lease_token IS NULL
+            AND (desired = {Stored.Desired.Present} OR attempts > 0)
             AND (modified > @now OR first_failed_at > @now OR (attempts > 0 AND due_at > @never))
         LIMIT @batch
         """;
 
-    internal const string GraceSql = """
+    internal const string GraceSql = $"""
         SELECT id FROM assignments
-        WHERE identity_provider = @provider AND status = 0 AND keeps_access = 0 AND claimable_at > @latest AND lease_owner IS NULL
+        WHERE identity_provider = @provider AND status = {Stored.Status.Pending} AND keeps_access = 0 AND claimable_at > @latest AND lease_token IS NULL
             AND attempts = 0 AND modified > @now
         LIMIT @batch
         """;

@@ -78,14 +78,6 @@ internal sealed partial class GoogleConnector
         await recent.SettledAsync(id, () => api.PatchAsync(Group(id), GroupBody.Patch(delta, present), cancellationToken));
     }
 
-    private async Task ChangeGroupAsync(string id, AccountDelta delta, CancellationToken cancellationToken)
-    {
-        var present = delta.Marker is not null || GroupBody.TouchesDescription(delta.Changes)
-            ? await recent.SettledAsync(id, () => api.GetAsync(Group(id), cancellationToken, isItem: true))
-            : null;
-        await recent.SettledAsync(id, () => api.PatchAsync(Group(id), GroupBody.Patch(delta, present), cancellationToken));
-    }
-
     private static string Group(string id) => $"groups/{Addresses.Segment(id)}";
 
     private async Task<IReadOnlyList<MatchedAccount>> FindGroupsAsync(MatchKey key, CancellationToken cancellationToken)

@@ -56,7 +56,7 @@ public sealed class When_a_host_dies_in_the_middle_of_a_reconciliation : IAsyncL
         {
             await _hosts[0].DoneAsync("idps reconcile office --mode repair");
             await _target.SomebodyWaitsAsync();
-            await KillAsync("SELECT DISTINCT lease_owner FROM assignments WHERE lease_owner IS NOT NULL");
+            await KillAsync("SELECT DISTINCT lease_node FROM assignments WHERE lease_node IS NOT NULL");
         }
 
         await RepairedAsync();

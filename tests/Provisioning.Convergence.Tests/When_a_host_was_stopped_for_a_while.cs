@@ -26,7 +26,7 @@ public sealed class When_a_host_was_stopped_for_a_while : Rig
 
         if (beatsFirst)
             await BeatAsync("stopped", health);
-        Assert.NotNull(await Worker(health).RunAsync(claimed, Provider, ahead: false));
+        Assert.True((await Worker(health).RunAsync(claimed, Provider, ahead: false)).IsLate);
         Assert.Equal(calls, Target.Requests.Count);
         Assert.Equal(done.Modified, (await AssignmentAsync("ada")).Modified);
     }
@@ -39,7 +39,7 @@ public sealed class When_a_host_was_stopped_for_a_while : Rig
         await BeatAsync("stopped", health);
         var claimed = Assert.Single(await Storage.Ledger.ClaimAsync("partner", 10, new Lease("stopped", "stopped/1", Time.GetUtcNow().AddHours(1)), Time.GetUtcNow(), None));
         Time.Advance(TimeSpan.FromSeconds(30));
-        Assert.Null(await Worker(health).RunAsync(claimed, Provider, ahead: false));
+        Assert.Null((await Worker(health).RunAsync(claimed, Provider, ahead: false)).Failure);
         Assert.Equal(AssignmentStatus.Done, (await AssignmentAsync("ada")).Status);
     }
 

@@ -143,7 +143,7 @@ public sealed class When_policies_are_checked_against_what_the_host_supplies
     public void Should_supply_the_primary_address_as_the_claim_of_WSO2(string emails, string? expected)
     {
         var user = Sample.User($$"""{ "userName": "ada", "emails": {{emails}} }""");
-        var request = AccessRequest.Build(new AccessFacts(user, [], Sample.ServiceProvider(), Sample.Provider, "create"), Sample.Now);
+        var request = AccessRequest.Build(new AccessFacts(user, [], Sample.ServiceProvider(), Sample.Provider, "create"), Sample.Now, NeededFacts.Of([new(Wso2Vocabulary.User, "http://wso2.org/claims/emailaddress", DataType.String, null)]));
         var found = (Bag<string>)request.Find(Wso2Vocabulary.User, "http://wso2.org/claims/emailaddress", DataType.String);
         Assert.Equal(expected is null ? [] : [expected], found.Values);
     }

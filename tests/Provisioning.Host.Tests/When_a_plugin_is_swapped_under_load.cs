@@ -36,7 +36,7 @@ public sealed class When_a_plugin_is_swapped_under_load : IDisposable
         var loader = new ConfigurationLoader(new SecretResolver(_root, config), factories);
         using var configuration = new ConfigurationFolder(config, loader, _time, NullLogger<ConfigurationFolder>.Instance);
         await using var pool = new ConnectorPool(factories, _root, _time, loader.ReadSettings);
-        configuration.Changed += pool.Update;
+        configuration.Changed += loaded => pool.Update(loaded);
         catalog.Changed += () => configuration.Refresh(force: true);
         configuration.LoadFirst();
 

@@ -14,7 +14,7 @@ public sealed class When_a_minute_begins : IDueDecisions
     [Fact]
     public async Task Should_look_at_the_start_and_a_second_after_each_minute_begins_whatever_happens()
     {
-        using var rounds = new ClockRounds(this, _time, NullLogger<ClockRounds>.Instance);
+        using var rounds = new ClockRounds(this, ScriptedHost.Listening(), _time, NullLogger<ClockRounds>.Instance);
         await rounds.StartAsync(TestContext.Current.CancellationToken);
         await NextAsync(TimeSpan.Zero);
         await NextAsync(TimeSpan.FromSeconds(31));
@@ -31,7 +31,7 @@ public sealed class When_a_minute_begins : IDueDecisions
             ["08:00:30", "08:01:01", "08:02:01", "08:03:01", "06:01:00"], _runs.Select(x => x.ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)));
     }
 
-    public Task RunAsync(CancellationToken cancellationToken)
+    Task IDueDecisions.RunAsync(CancellationToken cancellationToken)
     {
         _runs.Add(_time.GetUtcNow());
         _ran.Release();

@@ -23,7 +23,7 @@ internal sealed class UserConvergence(AttemptContext attempt, AccountFinder find
         await attempt.BeginAsync(ConnectorOperation.Create, cancellationToken);
         State.Sends(desired);
         var account = await attempt.Require<ICreateAccounts>("create")
-            .CreateAsync(new NewAccount(attempt.Assignment.ResourceId, desired), attempt.Operation, cancellationToken);
+            .CreateAsync(new NewAccount(attempt.Assignment.ResourceId, GeneratedSecret.Reveal(desired)), attempt.Operation, cancellationToken);
         State.AccountId = account.Id;
         State.Apply(AppliedState.Present, desired);
     }
@@ -31,7 +31,7 @@ internal sealed class UserConvergence(AttemptContext attempt, AccountFinder find
     public async Task UpdateAsync(CancellationToken cancellationToken)
     {
         var desired = await DesiredUserAsync(cancellationToken);
-        var changes = AttributeDiff.Compute(attempt.Known(desired), desired);
+        var changes = Changes(attempt.Known(desired), desired);
         bool? enable = State.Applied == AppliedState.Disabled || IsUnsure ? true : null;
         if (changes.Count > 0 || State.IsUnmarked)
             await SendAsync(changes, desired, enable, cancellationToken);
@@ -95,7 +95,7 @@ internal sealed class UserConvergence(AttemptContext attempt, AccountFinder find
             return;
         var desired = await DesiredUserAsync(cancellationToken);
         var known = State.Attributes.DeepClone().AsObject();
-        var changes = AttributeDiff.Compute(known, desired);
+        var changes = Changes(known, desired);
         if (changes.Count == 0)
         {
             State.Uncertain = State.Uncertain && !State.Seen;
@@ -143,14 +143,23 @@ internal sealed class UserConvergence(AttemptContext attempt, AccountFinder find
         await attempt.BeginAsync(ConnectorOperation.Update, cancellationToken);
         State.Sends(desired);
         await attempt.Require<IUpdateAccounts>("update")
-            .UpdateAsync(State.AccountId!, attempt.Delta(changes, desired, enable), attempt.Operation, cancellationToken);
+            .UpdateAsync(State.AccountId!, attempt.Delta(changes, Sent(desired), enable), attempt.Operation, cancellationToken);
     }
 
     private async Task GiveUpAsync(JsonObject attributes, CancellationToken cancellationToken)
     {
-        await SendOnceAsync(AttributeDiff.Compute(State.Attributes, attributes), attributes, enable: null, cancellationToken);
+        await SendOnceAsync(Changes(State.Attributes ?? [], attributes), attributes, enable: null, cancellationToken);
         State.Apply(State.Applied, attributes);
     }
+
+    // A secret is made when the account is, and never again: no change carries one.
+    private static IReadOnlyList<AttributeChange> Changes(JsonObject known, JsonObject desired)
+    {
+        var (before, sent) = GeneratedSecret.Withhold(known, desired);
+        return AttributeDiff.Compute(before, sent);
+    }
+
+    private static JsonObject Sent(JsonObject desired) => GeneratedSecret.Withhold([], desired).Desired;
 
     private async Task<JsonObject> DesiredUserAsync(CancellationToken cancellationToken)
     {

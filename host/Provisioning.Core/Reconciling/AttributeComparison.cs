@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Provisioning.Core.Mapping;
 
 namespace Provisioning.Core.Reconciling;
 
@@ -25,7 +26,7 @@ internal static class AttributeComparison
         foreach (var (name, value) in ours)
         {
             var path = prefix + name;
-            if (AttributeText.IsSecret(name) || ignored.Contains(path, StringComparer.OrdinalIgnoreCase))
+            if (AttributeText.IsSecret(name) || GeneratedSecret.Is(value) || ignored.Contains(path, StringComparer.OrdinalIgnoreCase))
                 continue;
             var other = Find(theirs, name);
             if (value is JsonObject complex && Structure(other) is JsonObject otherComplex)
