@@ -26,7 +26,8 @@ public sealed class When_something_is_gone_that_was_there
         File.Delete(policy);
         await host.StartAsync();
         using var anybody = new HttpClient { BaseAddress = new Uri(host.Url) };
-        Assert.Contains("held policies before", await anybody.GetStringAsync("/health/ready"), StringComparison.Ordinal);
+        using var resident = host.Client("resident");
+        Assert.Contains("held policies before", await resident.GetStringAsync("/health/ready"), StringComparison.Ordinal);
         await host.WaitForOutputAsync("policies not applied");
         await HostProcess.UntilAsync(() => Task.FromResult(host.Output.Split("planned everybody again").Length == 3));
         Assert.Contains("problem: ", await host.DoneAsync("status"), StringComparison.Ordinal);

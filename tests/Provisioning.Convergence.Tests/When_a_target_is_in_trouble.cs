@@ -47,6 +47,8 @@ public sealed class When_a_target_is_in_trouble : Rig
             await PlanAsync($"u{i}");
         for (var i = 0; i < 30; i++)
             Target.Break("create", TargetFault.RefusesCredentials);
+        for (var i = 0; i < 10; i++)
+            Target.Break("find", TargetFault.RefusesCredentials);
         await SettleAsync();
         Assert.Equal(50, Target.Users.Count);
         Assert.Single(await Storage.Audit.ListAsync(1000, None), x => x.Action == "identity-provider-unauthorized");

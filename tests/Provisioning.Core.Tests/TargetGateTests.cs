@@ -21,7 +21,7 @@ public sealed class TargetGateTests
     {
         var gate = Gate();
         await FailAsync(gate, FailureKind.Transient, 2);
-        await gate.ReportAsync(Provider, null, _time.GetUtcNow(), None);
+        await gate.ReportAsync(Provider, null, _time.GetUtcNow(), 0, None);
         await FailAsync(gate, FailureKind.Ambiguous, 2);
         Assert.True((await AdmitAsync(gate)).IsOpen);
         await FailAsync(gate, FailureKind.Transient, 1);
@@ -34,7 +34,7 @@ public sealed class TargetGateTests
         _time.Advance(TimeSpan.FromSeconds(10));
         Assert.True((await AdmitAsync(gate)).IsOpen);
         Assert.Equal(1, gate.Allowance(Provider));
-        await gate.ReportAsync(Provider, null, _time.GetUtcNow(), None);
+        await gate.ReportAsync(Provider, null, _time.GetUtcNow(), 0, None);
         Assert.Equal(TargetCondition.Open, _store.State!.Condition);
     }
 
@@ -49,7 +49,7 @@ public sealed class TargetGateTests
         for (var i = 0; i < 16; i++)
         {
             allowances.Add(gate.Allowance(Provider));
-            await gate.ReportAsync(Provider, null, _time.GetUtcNow(), None);
+            await gate.ReportAsync(Provider, null, _time.GetUtcNow(), 0, None);
         }
 
         Assert.Equal([1, 2, 2, 4, 4, 4, 4, 8, 8, 8, 8, 8, 8, 8, 8, 8], allowances);
@@ -66,7 +66,7 @@ public sealed class TargetGateTests
 
         // Those that began with the old credentials prove nothing.
         _time.Advance(TimeSpan.FromSeconds(1));
-        await gate.ReportAsync(Provider, new Failure(FailureKind.Unauthorized, "x"), began.AddTicks(-1), None);
+        await gate.ReportAsync(Provider, new Failure(FailureKind.Unauthorized, "x"), began.AddTicks(-1), 0, None);
         Assert.True((await AdmitAsync(gate)).IsOpen);
         await FailAsync(gate, FailureKind.Unauthorized, 3);
         Assert.Equal((1, false), (_store.Alerts, (await AdmitAsync(gate)).IsOpen));
@@ -87,7 +87,9 @@ public sealed class TargetGateTests
         var gate = Gate();
         await FailAsync(gate, FailureKind.Unauthorized, 1);
         _time.Advance(TimeSpan.FromSeconds(1));
-        var judged = await gate.ReportAsync(Provider, new Failure(FailureKind.Unauthorized, "not this one"), _time.GetUtcNow(), None);
+        var first = await gate.ReportAsync(Provider, new Failure(FailureKind.Unauthorized, "not this one"), _time.GetUtcNow(), 0, None);
+        Assert.Equal(FailureKind.Transient, first!.Kind);
+        var judged = await gate.ReportAsync(Provider, new Failure(FailureKind.Unauthorized, "not this one"), _time.GetUtcNow(), 3, None);
         Assert.Equal(FailureKind.Rejected, judged!.Kind);
         Assert.Contains("not this one", judged.Message, StringComparison.Ordinal);
         Assert.Equal((0, true), (_store.Alerts, (await AdmitAsync(gate)).IsOpen));
@@ -98,14 +100,14 @@ public sealed class TargetGateTests
     {
         var gate = Gate();
         _connector.Problem = "wrong address";
-        var judged = await gate.ReportAsync(Provider, new Failure(FailureKind.Misconfigured, "wrong address"), _time.GetUtcNow(), None);
+        var judged = await gate.ReportAsync(Provider, new Failure(FailureKind.Misconfigured, "wrong address"), _time.GetUtcNow(), 0, None);
         Assert.Equal((FailureKind.Misconfigured, TargetCondition.Misconfigured), (judged!.Kind, _store.State!.Condition));
         Assert.False((await AdmitAsync(gate)).IsOpen);
 
         _connector.Problem = null;
         await gate.ReconsiderAsync([Provider.Name], None);
         Assert.True((await AdmitAsync(gate)).IsOpen);
-        await gate.ReportAsync(Provider, null, _time.GetUtcNow(), None);
+        await gate.ReportAsync(Provider, null, _time.GetUtcNow(), 0, None);
         Assert.Equal(TargetCondition.Open, _store.State!.Condition);
     }
 
@@ -116,7 +118,7 @@ public sealed class TargetGateTests
         _connector.Problem = "broken file";
         for (var i = 0; i < 20; i++)
         {
-            await gate.ReportAsync(Provider, new Failure(FailureKind.Misconfigured, "broken file"), _time.GetUtcNow(), None);
+            await gate.ReportAsync(Provider, new Failure(FailureKind.Misconfigured, "broken file"), _time.GetUtcNow(), 0, None);
             Assert.InRange(_store.State!.Until!.Value - _time.GetUtcNow(), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
             _time.SetUtcNow(_store.State.Until.Value);
         }
@@ -127,7 +129,7 @@ public sealed class TargetGateTests
     {
         var (one, other) = (Gate(), Gate());
         Assert.True((await other.AdmitAsync(Provider, recheck: false, None)).IsOpen);
-        await one.ReportAsync(Provider, new Failure(FailureKind.Throttled, "x", TimeSpan.FromSeconds(30)), _time.GetUtcNow(), None);
+        await one.ReportAsync(Provider, new Failure(FailureKind.Throttled, "x", TimeSpan.FromSeconds(30)), _time.GetUtcNow(), 0, None);
         Assert.False((await other.AdmitAsync(Provider, recheck: true, None)).IsOpen);
         _time.Advance(TimeSpan.FromSeconds(2));
         Assert.False((await other.AdmitAsync(Provider, recheck: false, None)).IsOpen);
@@ -150,7 +152,7 @@ public sealed class TargetGateTests
     private async Task FailAsync(TargetGate gate, FailureKind kind, int times)
     {
         for (var i = 0; i < times; i++)
-            await gate.ReportAsync(Provider, new Failure(kind, "x"), _time.GetUtcNow(), None);
+            await gate.ReportAsync(Provider, new Failure(kind, "x"), _time.GetUtcNow(), 0, None);
     }
 
     private sealed class MemoryTargets : ITargetStore

@@ -33,6 +33,9 @@ internal sealed class InboundRig : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new Errors(Logged));
         builder.Services.AddProvisioning(
             new HostSettings(In("config"), In("policies"), In("plugins"), In("data"), ""), storage);
+        var gate = new StartGate(TimeProvider.System);
+        gate.Open();
+        builder.Services.AddSingleton(gate);
         builder.Services.RemoveAll<IHostedService>();
         _app = builder.Build();
         UserEndpoints.Map(_app);

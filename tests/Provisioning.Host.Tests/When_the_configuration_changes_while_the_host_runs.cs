@@ -17,7 +17,7 @@ public sealed class When_the_configuration_changes_while_the_host_runs : IDispos
 
     public When_the_configuration_changes_while_the_host_runs()
     {
-        Put("secrets/portal", "first token");
+        Put("secrets/portal", "the first token of the portal");
         Put("service-providers/portal.json", """{ "name": "portal", "credentials": [ { "bearerToken": "file:secrets/portal" } ] }""");
         Put("identity-providers/target.json", """{ "name": "target", "connector": "known", "settings": { "list": [ { "password": "file:secrets/target" } ] } }""");
         Put("secrets/target", "one");
@@ -101,7 +101,7 @@ public sealed class When_the_configuration_changes_while_the_host_runs : IDispos
     {
         var before = Hashes();
         Assert.False(_folder.Refresh());
-        Put("secrets/portal", "second token");
+        Put("secrets/portal", "the second token of the portal");
         Assert.True(_folder.Refresh());
         Assert.NotEqual(before, Hashes());
         Assert.False(_folder.Refresh());
@@ -114,7 +114,7 @@ public sealed class When_the_configuration_changes_while_the_host_runs : IDispos
         Put("identity-providers/wrong.json", "{");
         _folder.Refresh();
         Assert.Single(_folder.Problems);
-        Put("secrets/portal", "second token");
+        Put("secrets/portal", "the second token of the portal");
         Assert.True(_folder.Refresh());
         Assert.NotEqual(before, Hashes());
         Assert.Single(_folder.Problems);
@@ -129,7 +129,7 @@ public sealed class When_the_configuration_changes_while_the_host_runs : IDispos
         Assert.Equal(before, Hashes());
         Assert.Contains("'file:secrets/portal' cannot be read", Assert.Single(_folder.Problems).ToString(), StringComparison.Ordinal);
 
-        Put("secrets/portal", "second token");
+        Put("secrets/portal", "the second token of the portal");
         _time.Advance(TimeSpan.FromSeconds(5));
         _folder.Refresh();
         Assert.Empty(_folder.Problems);
@@ -152,7 +152,7 @@ public sealed class When_the_configuration_changes_while_the_host_runs : IDispos
     public void Should_renew_a_connector_whose_secret_was_replaced()
     {
         var before = _folder.Loaded!.SecretPrints["target"];
-        Put("secrets/portal", "second token");
+        Put("secrets/portal", "the second token of the portal");
         _folder.Refresh();
         Assert.Equal(before, _folder.Loaded.SecretPrints["target"]);
         Put("secrets/target", "two");
@@ -166,7 +166,7 @@ public sealed class When_the_configuration_changes_while_the_host_runs : IDispos
         Put("service-providers/late.json", """{ "name": "late", "credentials": [ { "bearerToken": "file:secrets/late" } ] }""");
         Assert.False(_folder.Refresh());
         Assert.Single(_folder.Problems);
-        Put("secrets/late", "token");
+        Put("secrets/late", "the token that came late");
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.True(_folder.Refresh());
         Assert.Empty(_folder.Problems);

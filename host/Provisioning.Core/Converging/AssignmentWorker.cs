@@ -43,7 +43,7 @@ public sealed partial class AssignmentWorker(
         var recorded = await Stubborn.RunAsync(
             async () =>
             {
-                var judged = await gate.ReportAsync(provider, result.Failure, started, CancellationToken.None);
+                var judged = await gate.ReportAsync(provider, result.Failure, started, assignment.Attempts, CancellationToken.None);
                 if (!ReferenceEquals(judged, result.Failure))
                     (result, record) = (result with { Failure = judged }, Record(result with { Failure = judged }));
                 try

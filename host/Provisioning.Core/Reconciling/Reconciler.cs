@@ -91,7 +91,7 @@ public sealed partial class Reconciler(
     private async Task<string> FailedAsync(IdentityProvider provider, Failure failure, DateTimeOffset started)
     {
         if (failure.Kind is FailureKind.Throttled or FailureKind.Unauthorized or FailureKind.Misconfigured)
-            await gate.ReportAsync(provider, failure, started, CancellationToken.None);
+            await gate.ReportAsync(provider, failure, started, 0, CancellationToken.None);
         return $"the listing did not come to its end: {failure.Message}";
     }
 

@@ -15,6 +15,9 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
+    // A target that changes its credentials may refuse some calls for a moment.
+    private const int RefusalsOfOne = 3;
+
     private readonly ConcurrentDictionary<string, TargetMeter> _meters = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (TargetState State, DateTimeOffset At)> _states = new(StringComparer.Ordinal);
 
@@ -78,9 +81,10 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
     /// <param name="provider">Where the attempt was made.</param>
     /// <param name="failure">Null when it succeeded.</param>
     /// <param name="started">When the attempt began.</param>
+    /// <param name="attempts">How often in a row the assignment failed before.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The failure; a refusal of one account where the target refused permission and yet works with the host.</returns>
-    public async Task<Failure?> ReportAsync(IdentityProvider provider, Failure? failure, DateTimeOffset started, CancellationToken cancellationToken)
+    /// <returns>The failure. Where the target refused permission and yet works with the host, it is the account's: tried again a few times, and then refused.</returns>
+    public async Task<Failure?> ReportAsync(IdentityProvider provider, Failure? failure, DateTimeOffset started, int attempts, CancellationToken cancellationToken)
     {
         var meter = Meter(provider.Name);
         switch (failure?.Kind)
@@ -92,7 +96,9 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
             case FailureKind.Unauthorized when started < meter.Renewed:
                 break;
             case FailureKind.Unauthorized when await TestAsync(provider, TargetCondition.Unauthorized, cancellationToken) is { Tested: true, Failure: null }:
-                return new Failure(FailureKind.Rejected, $"{failure.Message}; a test of the connection succeeds, so the refusal concerns this account alone");
+                return new Failure(
+                    attempts < RefusalsOfOne ? FailureKind.Transient : FailureKind.Rejected,
+                    $"{failure.Message}; a test of the connection succeeds, so the refusal concerns this account alone");
             case FailureKind.Unauthorized or FailureKind.Throttled or FailureKind.Misconfigured:
                 await CloseAsync(provider, await StateAsync(provider.Name, recheck: true, cancellationToken), failure);
                 break;
