@@ -27,7 +27,16 @@ internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, Time
         {
             DisplayName = name, Attributes = attributes, Members = members, Version = group.Version + 1, Modified = time.GetUtcNow(),
         };
-        await pipeline.SubmitAsync(next, WriteKind.Update, cancellationToken);
+        try
+        {
+            await pipeline.SubmitAsync(next, WriteKind.Update, cancellationToken);
+        }
+        catch (UnknownMemberException exception) when (group.Members.Contains(exception.UserId, StringComparer.Ordinal))
+        {
+            // The user was deleted, and left the group, after the group was read: no fault of the caller.
+            throw new VersionConflictException(group.Id);
+        }
+
         return next;
     }
 

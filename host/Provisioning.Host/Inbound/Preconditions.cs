@@ -7,8 +7,6 @@ namespace Provisioning.Host.Inbound;
 /// <summary>Versions: what a caller has seen, and what to do when two write at once (RFC 7644, section 3.14).</summary>
 internal static class Preconditions
 {
-    private const int Attempts = 5;
-
     /// <exception cref="ScimException">412 when the caller has seen another version.</exception>
     public static void CheckIfMatch(HttpContext http, long version)
     {
@@ -22,20 +20,8 @@ internal static class Preconditions
         http.Request.Headers.IfNoneMatch is { Count: > 0 } known && Lists(known.ToString(), version);
 
     /// <summary>Reads and writes again when somebody else wrote in between, unless the caller insists on a version.</summary>
-    public static async Task<T> WriteAsync<T>(HttpContext http, Func<Task<T>> readAndWrite)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await readAndWrite();
-            }
-            catch (VersionConflictException) when (attempt < Attempts && http.Request.Headers.IfMatch.Count == 0)
-            {
-                // The caller did not say which state it means, so it means the latest.
-            }
-        }
-    }
+    public static Task<T> WriteAsync<T>(HttpContext http, Func<Task<T>> readAndWrite) => Overlap.WriteAsync(
+        readAndWrite, exception => exception is VersionConflictException && http.Request.Headers.IfMatch.Count == 0, http.RequestAborted);
 
     private static bool Lists(string header, long version) => header == "*"
         || header.Split(',', StringSplitOptions.TrimEntries).Contains(ScimUser.ETag(version), StringComparer.Ordinal);

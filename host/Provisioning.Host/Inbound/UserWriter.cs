@@ -9,7 +9,15 @@ namespace Provisioning.Host.Inbound;
 /// <summary>Stage 1 for users, shared by SCIM, sign-ins and import: what a caller may see and change, and idempotent writes.</summary>
 internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline, TimeProvider time)
 {
-    public Task<SubmissionResult> InsertAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
+    /// <exception cref="DuplicateNameException">The user name belongs to another user.</exception>
+    public Task<SubmissionResult> InsertAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken) =>
+        Overlap.WriteAsync(
+            () => InsertOnceAsync(attributes, provider, trigger, cancellationToken),
+
+            // The name was somebody's when the row was to be written, and nobody's a moment later: that user was deleted in between.
+            x => x is VersionConflictException, cancellationToken);
+
+    private Task<SubmissionResult> InsertOnceAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
     {
         AttributeSize.Check(attributes, stored: null);
         var now = time.GetUtcNow();
@@ -28,27 +36,21 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
         pipeline.SubmitAsync(user, WriteKind.Delete, Trigger.Inbound, cancellationToken);
 
     /// <summary>Creates or updates by user name. Attributes that the caller leaves out are kept; an unchanged user is not written again.</summary>
-    public async Task<SubmissionResult> UpsertAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
+    public Task<SubmissionResult> UpsertAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken) =>
+        Overlap.WriteAsync(
+            () => UpsertOnceAsync(attributes, provider, trigger, cancellationToken), x => x is DuplicateNameException or VersionConflictException, cancellationToken);
+
+    private async Task<SubmissionResult> UpsertOnceAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                if (await users.FindUserByNameAsync(attributes["userName"]!.ToString(), cancellationToken) is not { } user)
-                    return await InsertAsync(attributes, provider, trigger, cancellationToken);
-                var known = user.ServiceProviders.Contains(provider.Name, StringComparer.Ordinal);
-                var merged = Merge(user, attributes, trigger);
-                if (known && JsonNode.DeepEquals(merged, user.Attributes))
-                    return await pipeline.DecideAsync(user, trigger, cancellationToken);
-                if (!known)
-                    user = user with { ServiceProviders = [.. user.ServiceProviders, provider.Name] };
-                return await UpdateAsync(user, merged, trigger, cancellationToken);
-            }
-            catch (Exception exception) when (attempt < 5 && exception is DuplicateNameException or VersionConflictException)
-            {
-                // Somebody wrote the same user between our read and our write: look again.
-            }
-        }
+        if (await users.FindUserByNameAsync(attributes["userName"]!.ToString(), cancellationToken) is not { } user)
+            return await InsertOnceAsync(attributes, provider, trigger, cancellationToken);
+        var known = user.ServiceProviders.Contains(provider.Name, StringComparer.Ordinal);
+        var merged = Merge(user, attributes, trigger);
+        if (known && JsonNode.DeepEquals(merged, user.Attributes))
+            return await pipeline.DecideAsync(user, trigger, cancellationToken);
+        if (!known)
+            user = user with { ServiceProviders = [.. user.ServiceProviders, provider.Name] };
+        return await UpdateAsync(user, merged, trigger, cancellationToken);
     }
 
     /// <exception cref="ScimException">404 also for users whom the caller must not see.</exception>
