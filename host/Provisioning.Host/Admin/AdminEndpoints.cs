@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Provisioning.Core.Deciding;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
+using Provisioning.Core.Targets;
 using Provisioning.Core.Users;
 using Provisioning.Host.Composition;
 using Provisioning.Host.Configuration;
@@ -68,7 +69,8 @@ internal static class AdminEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        ILedger ledger, IUserStore users, string? identityProvider, string? status, string? resource, string? after, int? max, CancellationToken cancellationToken)
+        ILedger ledger, IUserStore users, ITargetStore targets, TimeProvider time,
+        string? identityProvider, string? status, string? resource, string? after, int? max, CancellationToken cancellationToken)
     {
         var query = new AssignmentQuery(null, identityProvider, Status(status), resource, after, Math.Clamp(max ?? 100, 1, 1000));
         var found = await ledger.ListAssignmentsAsync(query, cancellationToken);
@@ -76,7 +78,8 @@ internal static class AdminEndpoints
         // Having no account and not being there are two answers.
         if (found.Count == 0 && resource is not null && !await IsKnownAsync(resource, ledger, users, cancellationToken))
             return ScimResults.Error(404, null, $"there is no user or group '{resource}'");
-        return Json(new JsonArray([.. found.Select(OutcomeJson.Of)]));
+        var causes = await WaitingCauses.ReadAsync(targets, time, cancellationToken);
+        return Json(new JsonArray([.. found.Select(x => causes.AddTo(OutcomeJson.Of(x), x))]));
     }
 
     // Somebody who was deleted may have left assignments behind.
@@ -85,14 +88,18 @@ internal static class AdminEndpoints
         || await users.FindGroupByNameAsync(resource, cancellationToken) is not null
         || (await ledger.ListAssignmentsAsync(new AssignmentQuery(ResourceName: resource, Max: 1), cancellationToken)).Count > 0;
 
-    private static async Task<IResult> ShowAsync(string id, ILedger ledger, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(string id, ILedger ledger, ITargetStore targets, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await AssignmentIds.FindAsync(ledger, id, cancellationToken) is not { } assignment)
             return NotFound(id);
-        var json = OutcomeJson.Of(assignment);
+        var json = (await WaitingCauses.ReadAsync(targets, time, cancellationToken)).AddTo(OutcomeJson.Of(assignment), assignment);
         json["decision"] = assignment.Decision is { } decision ? JsonNode.Parse(decision) : null;
         json["desiredAttributes"] = assignment.DesiredAttributes?.DeepClone();
-        json["appliedAttributes"] = assignment.AppliedAttributes?.DeepClone();
+
+        // After a change whose effect is unknown, or that was refused, what is kept is no more than what may be there.
+        json["uncertain"] = assignment.Uncertain;
+        json["appliedAttributes"] = assignment.Uncertain ? null : assignment.AppliedAttributes?.DeepClone();
+        json["possibleAttributes"] = assignment.Uncertain ? assignment.AppliedAttributes?.DeepClone() : null;
         json["history"] = new JsonArray([.. (await ledger.AttemptsOfAsync(assignment.Id, 50, cancellationToken)).Select(x => new JsonObject
         {
             ["started"] = x.Started.ToString("O", System.Globalization.CultureInfo.InvariantCulture),

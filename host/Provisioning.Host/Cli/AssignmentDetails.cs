@@ -25,7 +25,7 @@ internal static class AssignmentDetails
             ("policy revision", Text(decision, "policyRevision")),
             ("obligations", decision?["obligations"] is JsonArray { Count: > 0 } obligations ? string.Join(", ", obligations) : null));
         Console.WriteLine();
-        Output.Rows(Attributes(assignment), "no attributes", ("attribute", "name"), ("desired", "desired"), ("applied", "applied"));
+        Output.Rows(Attributes(assignment), "no attributes", ("attribute", "name"), ("desired", "desired"), ("applied", "applied"), ("may be there", "possible"));
         Console.WriteLine();
         Output.Rows(
             assignment["history"] as JsonArray ?? [], "never tried", ("started", "started"), ("ms", "milliseconds"), ("operations", "operations"),
@@ -35,9 +35,10 @@ internal static class AssignmentDetails
     private static JsonArray Attributes(JsonObject assignment)
     {
         var (desired, applied) = (assignment["desiredAttributes"] as JsonObject ?? [], assignment["appliedAttributes"] as JsonObject ?? []);
-        return new JsonArray([.. desired.Select(x => x.Key).Union(applied.Select(x => x.Key)).Select(x => new JsonObject
+        var possible = assignment["possibleAttributes"] as JsonObject ?? [];
+        return new JsonArray([.. desired.Select(x => x.Key).Union(applied.Select(x => x.Key)).Union(possible.Select(x => x.Key)).Select(x => new JsonObject
         {
-            ["name"] = x, ["desired"] = Value(desired[x]), ["applied"] = Value(applied[x]),
+            ["name"] = x, ["desired"] = Value(desired[x]), ["applied"] = Value(applied[x]), ["possible"] = Value(possible[x]),
         })]);
     }
 
