@@ -75,9 +75,9 @@ public sealed class When_the_configuration_changes_while_the_host_runs : IDispos
         if (folder)
             Directory.Delete(Path.Combine(_root, "service-providers"), recursive: true);
         else
-            File.Delete(Path.Combine(_root, "service-providers", "portal.json"));
+            Empty();
         Assert.False(_folder.Refresh());
-        Assert.StartsWith("service-providers: the folder holds no files any more", Assert.Single(_folder.Problems).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("service-providers: the configuration holds no files any more", Assert.Single(_folder.Problems).ToString(), StringComparison.Ordinal);
         Assert.NotNull(_folder.Current.FindServiceProvider("portal"));
 
         // On purpose.
@@ -86,10 +86,24 @@ public sealed class When_the_configuration_changes_while_the_host_runs : IDispos
         Assert.Null(_folder.Current.FindServiceProvider("portal"));
     }
 
-    [Fact]
-    public void Should_not_start_without_service_providers_where_there_were_some()
+    private void Empty()
     {
         File.Delete(Path.Combine(_root, "service-providers", "portal.json"));
+        File.Delete(Path.Combine(_root, "identity-providers", "target.json"));
+    }
+
+    [Fact]
+    public void Should_take_the_last_service_provider_away_where_identity_providers_are_left()
+    {
+        File.Delete(Path.Combine(_root, "service-providers", "portal.json"));
+        Assert.True(_folder.Refresh());
+        Assert.Null(_folder.Current.FindServiceProvider("portal"));
+    }
+
+    [Fact]
+    public void Should_not_start_without_any_file_where_there_were_some()
+    {
+        Empty();
         using var next = new ConfigurationFolder(_root, _loader, _time, NullLogger<ConfigurationFolder>.Instance);
         next.LoadFirst();
         Assert.Throws<ConfigurationException>(next.ExpectServiceProviders);

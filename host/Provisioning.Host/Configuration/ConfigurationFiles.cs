@@ -46,7 +46,15 @@ internal static class ConfigurationFiles
         return result;
     }
 
-    public static bool HasServiceProviders(string root) => List(Path.Combine(root, ServiceProviders)).Any();
+    /// <summary>
+    /// Whether the folder says which service providers there are. A folder without any file, or without the folder of service providers, is not
+    /// mounted, or is another one; one that has identity providers and an empty folder beside them says that there are none.
+    /// </summary>
+    public static bool SaysServiceProviders(string root)
+    {
+        var folder = Path.Combine(root, ServiceProviders);
+        return List(folder).Any() || (Directory.Exists(folder) && List(Path.Combine(root, IdentityProviders)).Any());
+    }
 
     /// <summary>A hash of all files, so that a change is seen however it was made.</summary>
     public static string Revision(string root)

@@ -95,7 +95,7 @@ internal sealed partial class ConfigurationFolder(string folder, ConfigurationLo
         if (fingerprint == _seen && !force && !again)
             return null;
         (_seen, _tried) = (fingerprint, time.GetTimestamp());
-        var serviceProviders = ConfigurationFiles.HasServiceProviders(folder);
+        var serviceProviders = ConfigurationFiles.SaysServiceProviders(folder);
         var result = loader.Load(folder);
         IReadOnlyList<ConfigurationProblem> problems = HasServiceProviders && !serviceProviders ? [.. result.Problems, Emptied()] : result.Problems;
         if (problems.Count > 0)
@@ -138,7 +138,7 @@ internal sealed partial class ConfigurationFolder(string folder, ConfigurationLo
 
     private static ConfigurationProblem Emptied() => new(
         ConfigurationFiles.ServiceProviders, "",
-        "the folder holds no files any more; to remove the last service provider, leave a file resident.json with { \"name\": \"resident\" } there");
+        "the configuration holds no files any more; to remove everything, leave a file resident.json with { \"name\": \"resident\" } there");
 
     [LoggerMessage(3001, LogLevel.Error, "configuration not applied: {Problem}")]
     private partial void LogProblem(ConfigurationProblem problem);
