@@ -17,6 +17,7 @@ configure("identity-providers/partner.json", {
   connector: "scim2",
   groups: ["*"],
   deprovision: { action: "delete" },
+  guard: { count: 1000000 },
   settings: { baseUrl: `${targetUrl}/scim/v2`, authentication: { bearerToken: "env:TARGET_TOKEN" } },
   retry: { firstDelay: "PT0.2S", maxDelay: "PT1S" },
 });

@@ -50,7 +50,7 @@ export class Cluster {
     write("service-providers/resident.json", { name: "resident", credentials: [{ bearerToken: "env:RESIDENT_TOKEN" }] });
     write("service-providers/portal.json", { name: "portal", credentials: [{ bearerToken: "env:PORTAL_TOKEN" }], outboundProvisioning: [{ identityProvider: "partner" }] });
     write("service-providers/desk.json", { name: "desk", credentials: [{ bearerToken: "env:DESK_TOKEN" }], outboundProvisioning: [{ identityProvider: "partner", blocking: true, blockingTimeout: "PT60S" }] });
-    write("identity-providers/partner.json", { name: "partner", connector: "scim2", groups: ["*"], deprovision: { action: "delete" },
+    write("identity-providers/partner.json", { name: "partner", connector: "scim2", groups: ["*"], deprovision: { action: "delete" }, guard: { count: 1000000 },
       settings: { baseUrl: `${this.targetUrl}/scim/v2`, authentication: { bearerToken: "env:TARGET_TOKEN" } },
       retry: { firstDelay: "PT0.2S", maxDelay: "PT1S" }, ...(options.limits ? { limits: options.limits } : {}) });
   }

@@ -4,7 +4,7 @@ import os
 
 # Writers come by one of these: nobody waits for an office's writes, and everybody for a door's.
 OFFICE, DOOR, SHOP, RESIDENT = "office", "door", "shop", "resident"
-TOKENS = {name: f"{name}-secret" for name in (OFFICE, DOOR, SHOP, RESIDENT)}
+TOKENS = {name: f"the-token-of-{name}-for-tests" for name in ("door", "shop", "office", "resident")}
 # Who is of the first type has no account under the first policies, who is of the second none under the others.
 BARRED, GUEST, STAFF = "barred", "guest", "staff"
 
