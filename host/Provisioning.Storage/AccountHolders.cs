@@ -26,16 +26,14 @@ internal static class AccountHolders
         if (holders.Find(x => IsLiving(session, x)) is { } living)
             return new LinkOutcome(living, IsLiving: true, null);
 
-        // The account is being taken away at this moment, or waits for an approval of that; whether it survives is known when that is over.
-        if (holders.Find(x => x.Lease is not null || x.StrayOf is not null || x.Held) is { } busy)
+        // The account is being taken away at this moment; whether it survives is known when that is over.
+        if (holders.Find(x => x.Lease is not null || x.StrayOf is not null) is { } busy)
             return new LinkOutcome(busy, IsLiving: false, null);
         Take(session, holders, now);
-        var linked = session.Execute(
-            "UPDATE assignments SET account_id = @account WHERE id = @id AND lease_token = @token",
-            ("@account", account),
-            ("@id", taker.Id),
-            ("@token", taker.Lease?.Token));
-        return linked > 0 ? new LinkOutcome(null, false, holders.FirstOrDefault()) : throw new LeaseLostException();
+        if (AssignmentRows.FindForUpdate(session, taker.Id) is not { Lease: { } lease } stored || lease.Token != taker.Lease?.Token)
+            throw new LeaseLostException();
+        AssignmentRows.UpdateOutcome(session, AssignmentLife.Link(stored, account, holders.FirstOrDefault()));
+        return new LinkOutcome(null, false, holders.FirstOrDefault());
     }
 
     /// <summary>An outcome says that this is the account: it was made, or found, and may have been linked by another one meanwhile.</summary>
@@ -63,8 +61,12 @@ internal static class AccountHolders
     /// <summary>The account of a leaver takes other values for attributes that somebody else needs.</summary>
     public static bool Yield(SqlSession session, Assignment holder, IReadOnlyDictionary<string, JsonNode> values, DateTimeOffset now)
     {
-        if (AssignmentRows.FindForUpdate(session, holder.Id) is not { } stored || stored.AccountId != holder.AccountId || IsLiving(session, stored))
+        if (AssignmentRows.FindForUpdate(session, holder.Id) is not { } stored || stored.AccountId != holder.AccountId || stored.Held || IsLiving(session, stored))
             return false;
+
+        // Somebody works on it at this moment: the name may be free when that is over.
+        if (stored.Lease is not null)
+            return true;
         AssignmentRows.Update(session, AssignmentLife.Yield(stored, values, now));
         return true;
     }

@@ -39,6 +39,7 @@ internal static class AssignmentColumns
         new("detached_from", x => (int?)x.DetachedFrom),
         new("stray_of", x => x.StrayOf),
         new("held", x => x.Held),
+        new("unmarked", x => x.Unmarked, Part.Outcome),
         new("resource_name_key", x => Rows.Key(x.ResourceName)),
     ];
 
@@ -99,6 +100,7 @@ internal static class AssignmentColumns
         DetachedFrom = row.IsDBNull(27) ? null : (AssignmentStatus)row.GetInt32(27),
         StrayOf = row.Text(28),
         Held = row.GetBoolean(29),
+        Unmarked = row.GetBoolean(30),
     };
 
     private static string Update(IEnumerable<Column> columns) =>

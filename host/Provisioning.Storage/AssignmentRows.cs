@@ -10,7 +10,7 @@ internal static class AssignmentRows
     private const string SettleSql = $"""
         UPDATE assignments SET applied = @applied, applied_attributes = @appliedAttributes, account_id = @account,
             uncertain = @uncertain, status = @status, attempts = @attempts, due_at = @due, first_failed_at = @firstFailed,
-            last_failure = @failure, last_error = @error, parked_because = @parked,
+            last_failure = @failure, last_error = @error, parked_because = @parked, unmarked = @unmarked,
             lease_node = NULL, lease_token = NULL, lease_until = NULL, modified = @modified
         WHERE id = @id AND lease_token = @token AND desired_revision = @revision AND status = {Stored.Status.Pending}
         RETURNING identity_provider, resource_type, resource_id
@@ -83,6 +83,7 @@ internal static class AssignmentRows
         ("@failure", (int?)record.Attempt.Failure),
         ("@error", record.Attempt.Failure is null ? null : record.Attempt.Message),
         ("@parked", (int?)record.Parked),
+        ("@unmarked", record.Unmarked),
         ("@modified", now.Ms()),
         ("@id", record.Attempt.AssignmentId),
         ("@token", record.LeaseToken),

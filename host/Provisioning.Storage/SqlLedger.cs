@@ -103,8 +103,8 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
     public Task<bool> YieldAsync(Assignment holder, IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonNode> values, CancellationToken cancellationToken) =>
         database.WriteAsync(session => AccountHolders.Yield(session, holder, values, time.GetUtcNow()), cancellationToken);
 
-    public Task<IReadOnlyList<UnheardCreate>> TakeUnheardCreatesAsync(int max, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => UnheardCreates.Take(session, max, now), cancellationToken);
+    public Task<IReadOnlyList<UnheardCreate>> TakeUnheardCreatesAsync(int max, DateTimeOffset due, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => UnheardCreates.Take(session, max, due, time.GetUtcNow()), cancellationToken);
 
     public Task LookedAsync(UnheardCreate create, CancellationToken cancellationToken) =>
         database.WriteAsync(session => UnheardCreates.Looked(session, create), cancellationToken);

@@ -27,7 +27,7 @@ internal static class UnheardCreates
             Note(session, stored.Id, stored.IdentityProvider, now);
     }
 
-    public static IReadOnlyList<UnheardCreate> Take(SqlSession session, int max, DateTimeOffset now)
+    public static IReadOnlyList<UnheardCreate> Take(SqlSession session, int max, DateTimeOffset until, DateTimeOffset now)
     {
         var due = session.List(
             $"""
@@ -35,7 +35,7 @@ internal static class UnheardCreates
             WHERE look_at <= @now ORDER BY look_at LIMIT @max {session.Dialect.SkipLocked}
             """,
             row => new UnheardCreate(row.GetString(0), row.GetString(1), row.Time(2), row.GetInt32(3)),
-            ("@now", now.Ms()),
+            ("@now", until.Ms()),
             ("@max", max));
         session.Post(
             $"UPDATE unheard_creates SET look_at = @later WHERE assignment_id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i)",

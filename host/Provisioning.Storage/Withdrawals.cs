@@ -11,14 +11,14 @@ internal static class Withdrawals
     public static IReadOnlyList<(AssignmentPlan? Plan, Assignment? Stored)> Check(
         SqlSession session, IReadOnlyList<(AssignmentPlan Plan, Assignment? Stored)> plans, DateTimeOffset now)
     {
-        var guarded = plans.Where(x => x.Plan.Guard is not null && x.Plan.Withdraws(x.Stored)).ToList();
+        var guarded = plans.Where(x => !x.Plan.Approved && x.Plan.Withdraws(x.Stored) && (x.Plan.Guard is not null || x.Stored!.Held)).ToList();
         if (guarded.Count == 0)
             return [.. plans.Select(x => ((AssignmentPlan?)x.Plan, x.Stored))];
         var held = guarded.Where(x => x.Stored!.Held).Select(x => x.Plan).ToHashSet(ReferenceEqualityComparer.Instance);
         foreach (var group in guarded.Where(x => !x.Stored!.Held).GroupBy(x => (x.Plan.IdentityProvider, x.Plan.Guard!.ServiceProvider)))
             if (!Admit(session, group.Key.IdentityProvider, group.First().Plan.Guard!, group.Count(), now))
                 held.UnionWith(group.Select(x => x.Plan));
-        return [.. plans.Select(x => held.Contains(x.Plan) ? (x.Plan.Guard!.IfHeld, x.Stored) : (x.Plan, x.Stored))];
+        return [.. plans.Select(x => held.Contains(x.Plan) ? (x.Plan.Guard?.IfHeld, x.Stored) : (x.Plan, x.Stored))];
     }
 
     private static bool Admit(SqlSession session, string identityProvider, WithdrawalGuard guard, int count, DateTimeOffset now)

@@ -93,6 +93,17 @@ public sealed class When_names_move
         Assert.Equal((null, "t9", """{"userName":"ada"}"""), (result.Failure, result.AccountId, result.AppliedAttributes!.ToJsonString()));
     }
 
+    [Fact]
+    public async Task Should_write_the_marker_at_the_next_attempt_when_the_first_change_failed()
+    {
+        _target.Fail("update", FailureKind.Transient);
+        var adopted = Sample.Applied() with { Unmarked = true };
+        var failed = await ConvergeAsync(adopted);
+        Assert.Equal((FailureKind.Transient, true), (failed.Failure!.Kind, failed.Unmarked));
+        Assert.False((await ConvergeAsync(adopted)).Unmarked);
+        Assert.Equal(["u1", "u1"], _target.Deltas.Select(x => x.Marker));
+    }
+
     [Theory]
     [InlineData("""{"userName":"ada-left"}""", FailureKind.Transient)]
     [InlineData("""{"userName":"ada"}""", FailureKind.Rejected)]

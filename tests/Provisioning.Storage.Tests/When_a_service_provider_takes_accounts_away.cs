@@ -70,7 +70,8 @@ public abstract class When_a_service_provider_takes_accounts_away(Backend backen
         await GiveAsync(5);
         for (var i = 0; i < 4; i++)
             await TakeAsync(i);
-        var gone = await PlanAsync(Taking(3) with { Guard = null });
+        Assert.True((await PlanAsync(Taking(3) with { Guard = null })).Held);
+        var gone = await PlanAsync(Taking(3) with { Guard = null, Approved = true });
         Assert.Equal((DesiredState.Absent, false), (gone.Desired, gone.Held));
     }
 

@@ -87,6 +87,22 @@ public abstract class When_callers_overlap(Backend backend) : Fixture(backend), 
         Assert.Equal((1, 1), (_target.Creates, _target.MostAtOnce));
     }
 
+    [Fact]
+    public async Task Should_leave_no_lease_behind_when_the_time_of_a_caller_is_over()
+    {
+        var first = await CallAsync(UserPlan("ada"));
+        await _target.Asked;
+        var second = await CallAsync(UserPlan("ada") with { DesiredAttributes = new JsonObject { ["userName"] = "ada", ["title"] = "b" } });
+        Time.Advance(TimeSpan.FromHours(2));
+        Assert.All(await PassingTimeAsync([first, second]), x => Assert.True(x.TimedOut));
+        _target.Release();
+        Assignment after;
+        do
+            after = Assert.Single(await Ledger.AssignmentsOfAsync(ResourceType.User, "ada", None));
+        while (after.Lease is not null);
+        Assert.Equal((AssignmentStatus.Pending, "acc1"), (after.Status, after.AccountId));
+    }
+
     // A caller looks again after a while where it cannot hear of the end of an attempt.
     private async Task<AssignmentOutcome[]> PassingTimeAsync(IReadOnlyCollection<Task<AssignmentOutcome>> callers)
     {

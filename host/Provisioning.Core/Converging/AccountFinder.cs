@@ -52,8 +52,12 @@ internal sealed class AccountFinder(AttemptContext attempt, NameContest names)
     /// <summary>For taking away: only an account that carries our marker is ours to touch.</summary>
     public async Task FindOursAsync(CancellationToken cancellationToken)
     {
-        var found = await FindAsync(cancellationToken);
-        if (found.FirstOrDefault(x => x.Ownership == AccountOwnership.Ours) is { } ours)
+        var found = (await FindAsync(cancellationToken)).Where(x => x.Ownership == AccountOwnership.Ours).ToList();
+
+        // An account that somebody took over may carry our marker for a moment longer.
+        var taken = found.Count == 0 ? [] : await attempt.Accounts.HoldersAsync(
+            Assignment.IdentityProvider, Assignment.ResourceType, [.. found.Select(x => x.Account.Id)], cancellationToken);
+        if (found.Find(x => !taken.Any(y => y.AccountId == x.Account.Id && y.Id != Assignment.Id)) is { } ours)
             (State.AccountId, State.Applied) = (ours.Account.Id, AppliedState.Present);
         else
             CheckLookedOftenEnough();

@@ -92,7 +92,7 @@ public sealed partial class AssignmentWorker(
         catch (ConnectorException exception)
         {
             return new ConvergeResult(
-                assignment.Applied, assignment.AppliedAttributes, assignment.AccountId, assignment.Uncertain, [], Failure.From(exception));
+                assignment.Applied, assignment.AppliedAttributes, assignment.AccountId, assignment.Uncertain, [], Failure.From(exception)) { Unmarked = assignment.Unmarked };
         }
     }
 
@@ -124,6 +124,7 @@ public sealed partial class AssignmentWorker(
         {
             AccountBefore = assignment.AccountId,
             Acted = result.Acted,
+            Unmarked = result.Unmarked,
             CreateUnheard = result.CreateUnheard,
         };
     }

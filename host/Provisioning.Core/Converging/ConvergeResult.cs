@@ -14,6 +14,9 @@ internal sealed record ConvergeResult(
     IReadOnlyList<ConnectorOperation> Operations,
     Failure? Failure)
 {
+    /// <inheritdoc cref="Assignment.Unmarked" />
+    public bool Unmarked { get; init; }
+
     /// <summary>Something was changed at the target, or may have been.</summary>
     public bool Acted => Operations.Any(x => x.Acts());
 

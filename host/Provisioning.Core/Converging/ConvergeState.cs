@@ -23,7 +23,7 @@ internal sealed class ConvergeState(Assignment assignment)
     public bool Seen { get; private set; }
 
     /// <summary>The account was found and does not carry the marker of this assignment yet.</summary>
-    public bool IsUnmarked { get; set; }
+    public bool IsUnmarked { get; set; } = assignment.Unmarked;
 
     public List<ConnectorOperation> Operations { get; } = [];
 

@@ -35,7 +35,7 @@ internal sealed class Converger(IAccountLookup accounts)
                 state.Doubt();
         }
 
-        return new ConvergeResult(state.Applied, state.Attributes, state.AccountId, state.Uncertain, state.Operations, failure);
+        return new ConvergeResult(state.Applied, state.Attributes, state.AccountId, state.Uncertain, state.Operations, failure) { Unmarked = state.IsUnmarked };
     }
 
     private static AccountConvergence Compose(AttemptContext attempt)

@@ -19,16 +19,34 @@ public sealed partial class LateAccounts(
     /// <summary>Looks at all targets where a look is due; returns the identity providers at which something has to be done now.</summary>
     public async Task<IReadOnlyCollection<string>> LookAsync(CancellationToken cancellationToken)
     {
-        var changed = new HashSet<string>(StringComparer.Ordinal);
-        while (await ledger.TakeUnheardCreatesAsync(Batch, time.GetUtcNow(), cancellationToken) is { Count: > 0 } due)
-            foreach (var create in due)
-                if (configuration.Current.FindIdentityProvider(create.IdentityProvider) is { } provider && await LookAsync(create, provider, cancellationToken))
-                    changed.Add(provider.Name);
+        var (changed, failed) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+
+        // What was due when the round began, so that a target that takes its time does not keep the round going.
+        var begun = time.GetUtcNow();
+        while (await ledger.TakeUnheardCreatesAsync(Batch, begun, cancellationToken) is { Count: > 0 } due)
+            foreach (var create in due.Where(x => !failed.Contains(x.IdentityProvider)))
+                switch (await LookAsync(create, cancellationToken))
+                {
+                    case true:
+                        changed.Add(create.IdentityProvider);
+                        break;
+                    case null:
+                        failed.Add(create.IdentityProvider);
+                        break;
+                }
+
         return changed;
     }
 
-    private async Task<bool> LookAsync(UnheardCreate create, IdentityProvider provider, CancellationToken cancellationToken)
+    /// <returns>Whether an account turned up; null if the target could not be asked.</returns>
+    private async Task<bool?> LookAsync(UnheardCreate create, CancellationToken cancellationToken)
     {
+        if (configuration.Current.FindIdentityProvider(create.IdentityProvider) is not { } provider)
+        {
+            await ledger.LookedAsync(create, cancellationToken);
+            return false;
+        }
+
         if (!(await gate.AdmitAsync(provider, recheck: false, cancellationToken)).IsOpen)
             return false;
         var assignment = await ledger.FindAssignmentAsync(create.AssignmentId, cancellationToken);
@@ -46,10 +64,11 @@ public sealed partial class LateAccounts(
                         LogFound(assignment.ResourceName, provider.Name, account);
                     }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // The next target is not to wait for this one.
             LogNotLooked(create.AssignmentId, provider.Name, exception.Message);
-            return false;
+            return null;
         }
 
         await ledger.LookedAsync(create, cancellationToken);

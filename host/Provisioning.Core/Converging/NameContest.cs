@@ -46,6 +46,10 @@ internal sealed class NameContest(AttemptContext attempt)
             return AttemptContext.Wait($"the name '{Name}' is still that of '{holder.ResourceName}', and the target has not renamed that account yet: waiting for that");
         }
 
+        // A leaver in a grace period, or whose withdrawal waits for approval, is left alone until that is over.
+        if (holder.Held || holder is { Status: AssignmentStatus.Pending, Desired: not DesiredState.Present, LastFailure: null })
+            return AttemptContext.Wait($"the name '{Name}' is that of the account of '{holder.ResourceName}', which is going to be taken away: waiting for that");
+
         return await LeaverGivesUpAsync(holder, cancellationToken)
             ? AttemptContext.Wait($"the name '{Name}' is that of the account of '{holder.ResourceName}', who left and gives it up: waiting for that")
             : AttemptContext.Rejected($"the name '{Name}' is that of account '{holder.AccountId}' of '{holder.ResourceName}'");

@@ -72,6 +72,9 @@ public sealed record Assignment
     /// <summary>Whether the decision behind it assigns the account; null if nothing was decided (groups).</summary>
     public bool? Assigned { get; init; }
 
+    /// <summary>The account was adopted, or taken over from a leaver, and does not carry the marker of this assignment yet.</summary>
+    public bool Unmarked { get; init; }
+
     /// <summary>Its account is to be taken away, and stays until somebody approves: too many went at once.</summary>
     public bool Held { get; init; }
 

@@ -45,11 +45,18 @@ public static partial class AssignmentLife
             };
     }
 
-    /// <summary>Its account is linked before the first change to it.</summary>
-    public static Assignment Link(Assignment assignment, string accountId)
+    /// <summary>
+    /// Its account is linked before the first change to it. The account needs the marker of this assignment; what was written for the leaver who had
+    /// it before is ours to remove.
+    /// </summary>
+    /// <param name="from">The leaver, as it was; null if nobody had the account.</param>
+    public static Assignment Link(Assignment assignment, string accountId, Assignment? from)
     {
         ArgumentNullException.ThrowIfNull(assignment);
-        return assignment with { AccountId = accountId };
+        var linked = assignment with { AccountId = accountId, Unmarked = true };
+        return from is null
+            ? linked
+            : linked with { AppliedAttributes = PossibleAttributes.Union(linked.AppliedAttributes, from.AppliedAttributes), Uncertain = true };
     }
 
     /// <summary>Somebody else has its account from now on. Nothing of it is to be taken away any more.</summary>
@@ -63,6 +70,7 @@ public static partial class AssignmentLife
             AppliedAttributes = null,
             AccountId = null,
             Uncertain = false,
+            Unmarked = false,
             Held = false,
             Modified = now,
         };

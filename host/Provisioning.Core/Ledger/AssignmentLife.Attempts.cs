@@ -61,6 +61,7 @@ public static partial class AssignmentLife
             AppliedAttributes = record.AppliedAttributes,
             AccountId = record.AccountId,
             Uncertain = record.Uncertain,
+            Unmarked = record.Unmarked,
             Lease = null,
             Modified = now,
         };

@@ -39,6 +39,9 @@ public sealed record AssignmentPlan(
     /// <summary>What to compare with before the account is taken away; null if nothing stands against it.</summary>
     public WithdrawalGuard? Guard { get; init; }
 
+    /// <summary>Somebody approved it: a withdrawal that was held is carried out. Without this no plan takes a held account away.</summary>
+    public bool Approved { get; init; }
+
     /// <summary>This is what is desired while the withdrawal of the account waits for approval.</summary>
     public bool Held { get; init; }
 

@@ -28,6 +28,9 @@ public sealed record AttemptRecord(
     /// <summary>A create was sent, and its answer never came.</summary>
     public bool CreateUnheard { get; init; }
 
+    /// <inheritdoc cref="Assignment.Unmarked" />
+    public bool Unmarked { get; init; }
+
     /// <summary>A caller waits for it.</summary>
     public bool IsAwaited { get; init; }
 

@@ -84,7 +84,7 @@ public interface ILedger
     Task<bool> YieldAsync(Assignment holder, IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonNode> values, CancellationToken cancellationToken);
 
     /// <summary>Takes creates whose answers were never heard and that are due for a look, for a minute: nobody else looks meanwhile.</summary>
-    Task<IReadOnlyList<UnheardCreate>> TakeUnheardCreatesAsync(int max, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<IReadOnlyList<UnheardCreate>> TakeUnheardCreatesAsync(int max, DateTimeOffset due, CancellationToken cancellationToken);
 
     /// <summary>The target was looked at; the next look is later, or there is none.</summary>
     Task LookedAsync(UnheardCreate create, CancellationToken cancellationToken);

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Provisioning.Connectors;
 
 namespace Provisioning.Core.Mapping;
 
@@ -15,8 +15,6 @@ public static class GeneratedSecret
     private const int Default = 24;
     private const int Least = 8;
     private const int Most = 128;
-
-    private static readonly string[] Classes = ["ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "23456789", "!#%+-_=.:"];
 
     /// <summary>The place of a password.</summary>
     /// <param name="length">8 to 128 characters; null for 24.</param>
@@ -104,12 +102,6 @@ public static class GeneratedSecret
     private static string Make(JsonNode place)
     {
         var length = place[LengthKey] is JsonValue value && value.TryGetValue<int>(out var wanted) ? Math.Clamp(wanted, Least, Most) : Default;
-        var characters = new char[length];
-
-        // Many targets want one of each class.
-        for (var i = 0; i < length; i++)
-            characters[i] = RandomNumberGenerator.GetItems<char>(i < Classes.Length ? Classes[i] : string.Concat(Classes), 1)[0];
-        RandomNumberGenerator.Shuffle(characters.AsSpan());
-        return new string(characters);
+        return RandomPassword.Make(length).Reveal();
     }
 }

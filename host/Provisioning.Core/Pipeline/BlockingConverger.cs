@@ -15,8 +15,9 @@ namespace Provisioning.Core.Pipeline;
 public sealed class BlockingConverger(
     AssignmentWorker worker, ILedger ledger, TargetGate gate, AttemptsUnderWay underWay, NodeIdentity node, NodeHealth health, IWakeUp wakeUp, TimeProvider time)
 {
-    // The lease must outlive the attempt, else another worker would start a second one beside it.
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(6);
+    // The lease must outlive the attempt and the wait for its turn, else another worker would start a second one beside it. A host that dies is
+    // noticed by its heartbeat.
+    private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
 
     // An attempt on another host sends no signal.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
@@ -32,32 +33,41 @@ public sealed class BlockingConverger(
     public async Task<AssignmentOutcome> ConvergeAsync(Assignment assignment, Lease? lease, IdentityProvider provider, Binding binding)
     {
         var deadline = time.GetUtcNow() + binding.BlockingTimeout;
-        for (Assignment? current = assignment; current is { Status: AssignmentStatus.Pending }; assignment = current ?? assignment)
+        while (assignment.Status == AssignmentStatus.Pending)
         {
-            if (current.Lease is null || AssignmentLife.HasExpired(current, time.GetUtcNow()))
+            if (assignment.Lease is { } held && held.Token == lease?.Token)
             {
-                if (current.DueAt > time.GetUtcNow())
-                    return new AssignmentOutcome(current, true, current.LastFailure is null ? null : FailureOf(current));
-                current = await ledger.ClaimAsync(current.Id, lease = NewLease(binding), time.GetUtcNow(), CancellationToken.None);
+                if (await AttemptAsync(assignment, provider, deadline) is { } outcome)
+                    return outcome;
+                assignment = await ReadAsync(assignment);
                 continue;
             }
 
             if (time.GetUtcNow() >= deadline)
-                return new AssignmentOutcome(current, true, TimedOut: true);
-            if (current.Lease.Token != lease?.Token)
             {
-                await WaitForOtherAsync(current, deadline);
-                current = await ledger.FindAssignmentAsync(current.Id, CancellationToken.None);
+                wakeUp.Wake(provider.Name);
+                return new AssignmentOutcome(assignment, true, TimedOut: true);
+            }
+
+            if (assignment.Lease is { } other && other.Until > time.GetUtcNow())
+            {
+                await WaitForOtherAsync(assignment, deadline);
+                assignment = await ReadAsync(assignment);
                 continue;
             }
 
-            if (await AttemptAsync(current, provider, deadline) is { } outcome)
-                return outcome;
-            current = await ledger.FindAssignmentAsync(current.Id, CancellationToken.None);
+            if (assignment.DueAt > time.GetUtcNow())
+                return new AssignmentOutcome(assignment, true, assignment.LastFailure is null ? null : FailureOf(assignment));
+            lease = NewLease(binding);
+            assignment = await ledger.ClaimAsync(assignment.Id, lease, time.GetUtcNow(), CancellationToken.None) ?? assignment with { Status = AssignmentStatus.Done };
         }
 
         return new AssignmentOutcome(assignment, true, FailureOf(assignment));
     }
+
+    // A row that is gone has nothing left to do.
+    private async Task<Assignment> ReadAsync(Assignment assignment) =>
+        await ledger.FindAssignmentAsync(assignment.Id, CancellationToken.None) ?? assignment with { Status = AssignmentStatus.Done };
 
     /// <returns>Null if the attempt does not say how it ends: something else is desired by now, or another attempt took over.</returns>
     private async Task<AssignmentOutcome?> AttemptAsync(Assignment assignment, IdentityProvider provider, DateTimeOffset deadline)
@@ -114,6 +124,8 @@ public sealed class BlockingConverger(
     private async Task WaitForOtherAsync(Assignment assignment, DateTimeOffset deadline)
     {
         var rest = deadline - time.GetUtcNow();
+        if (rest <= TimeSpan.Zero)
+            return;
         if (underWay.EndOf(assignment.Id) is { } end)
             await Task.WhenAny(end, Task.Delay(rest, time));
         else

@@ -33,7 +33,7 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
             if (trigger == Trigger.SignIn && decision.Assigned == true && !decision.Binding!.Jit && !IsWanted(before))
                 continue;
             if (PlanOne(user, provider, decision, before) is { } plan)
-                plans.Add(Holdable(new UserPlan(plan, decision.Binding, before), user, provider, trigger));
+                plans.Add(Holdable(new UserPlan(plan, decision.Binding, before), user, provider, decision, trigger));
         }
 
         // A binding that was removed takes its accounts with it; an identity provider that was removed does not (it detaches).
@@ -42,7 +42,7 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
             {
                 var decision = new BindingDecision(false, orphan.ServiceProvider ?? "", null, "no binding leads here any more");
                 if (Withdraw(user, provider, decision, orphan) is { } plan)
-                    plans.Add(Holdable(new UserPlan(plan, null, orphan), user, provider, trigger));
+                    plans.Add(Holdable(new UserPlan(plan, null, orphan), user, provider, decision, trigger));
             }
 
         return new UserPlans(user, plans, decisions.Values.Min(x => x.HoldsUntil));
@@ -80,13 +80,13 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
         return PlanDeletion(user, [leftBehind], configuration);
     }
 
-    // A replan counts what it takes away itself; what another one holds does not go one by one either.
-    private UserPlan Holdable(UserPlan plan, User user, IdentityProvider provider, Trigger trigger)
+    // A replan counts what it takes away itself; what another one holds does not go one by one either. An inactive user is no matter of rules or bindings.
+    private UserPlan Holdable(UserPlan plan, User user, IdentityProvider provider, BindingDecision decision, Trigger trigger)
     {
         if (!plan.Withdraws)
             return plan;
         var kept = Kept(user, provider, plan.Before!);
-        return trigger != Trigger.Replan && held.Holds(provider.Name, user.Id)
+        return decision.Assigned == false && trigger != Trigger.Replan && held.Holds(provider.Name, user.Id)
             ? plan with { Assignment = kept }
             : plan with { IfHeld = kept };
     }
@@ -163,7 +163,17 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
         }
 
         var desired = action == DeprovisionAction.Delete ? DesiredState.Absent : DesiredState.Disabled;
-        return Build(user, provider.Name, decision, desired, Renamed(user, provider, before), time.GetUtcNow() + provider.Deprovision.GracePeriod);
+        return Build(user, provider.Name, decision, desired, Renamed(user, provider, before), WithdrawnAt(provider, desired, before));
+    }
+
+    // The grace period is for access. It is over for a disabled account, which only follows a rename, and it does not begin anew with each change.
+    private DateTimeOffset WithdrawnAt(IdentityProvider provider, DesiredState desired, Assignment before)
+    {
+        var now = time.GetUtcNow();
+        if (desired == DesiredState.Disabled && before.Applied == AppliedState.Disabled)
+            return now;
+        var isWaiting = before is { Status: AssignmentStatus.Pending, LastFailure: null } && before.Desired == desired && before.DueAt > now;
+        return isWaiting ? before.DueAt : now + provider.Deprovision.GracePeriod;
     }
 
     // An account that its user lost keeps its attributes, but follows a rename: the old name is free for somebody else.

@@ -150,7 +150,10 @@ internal sealed partial class Replanner(
     {
         // What was said about this very loss holds, and what waits for somebody keeps its name.
         var same = held.Like(provider.Name, count, revision);
-        if (same is { State: not HeldPlanState.Held } && same.Revision == revision)
+        // An approval is for the accounts that were shown: if more would go by now, it is asked for again.
+        if (same?.State == HeldPlanState.Approved && count.Lost > same.Lost)
+            same = same with { State = HeldPlanState.Held };
+        else if (same is { State: not HeldPlanState.Held } && same.Revision == revision)
             return;
         if (!provider.Guard.Holds(count.Lost, count.All) && !count.AnyHeld)
         {
@@ -215,10 +218,15 @@ internal sealed partial class Replanner(
     }
 
     // While a withdrawal waits for approval, every other change reaches the account.
-    private AssignmentPlan? AsAllowed(UserPlan plan) =>
-        !plan.Withdraws || held.At(plan.Assignment.IdentityProvider) is null or { State: HeldPlanState.Approved }
-            ? plan.Assignment
-            : plan.IfHeld is { } kept && !kept.ChangesNothingOf(plan.Before!) ? kept : null;
+    private AssignmentPlan? AsAllowed(UserPlan plan)
+    {
+        var waiting = held.At(plan.Assignment.IdentityProvider);
+        if (!plan.Withdraws || waiting?.State == HeldPlanState.Approved)
+            return plan.Assignment with { Approved = waiting?.State == HeldPlanState.Approved };
+        if (waiting is null && !plan.Before!.Held)
+            return plan.Assignment;
+        return plan.IfHeld is { } kept && !kept.ChangesNothingOf(plan.Before!) ? kept : null;
+    }
 
     // Plans are made with what is valid at the moment. What a change in the middle would take away was not counted, so none of it is stored.
     private void CheckStillCurrent(string revision)

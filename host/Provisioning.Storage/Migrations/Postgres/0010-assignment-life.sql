@@ -30,6 +30,9 @@ WHERE last_error LIKE 'discarded: %' AND strpos(last_error, '; it was parked bec
 -- A second account that an attempt made by mistake is an assignment of its own.
 ALTER TABLE assignments ADD COLUMN stray_of TEXT COLLATE "C";
 
+-- The account was adopted, or taken over from a leaver, and does not carry the marker of this assignment yet.
+ALTER TABLE assignments ADD COLUMN unmarked BOOLEAN NOT NULL DEFAULT FALSE;
+
 -- Creates whose answers were never heard: the target may carry them out late, and then an account is there that nobody knows.
 CREATE TABLE unheard_creates (
     assignment_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,

@@ -30,6 +30,9 @@ WHERE last_error LIKE 'discarded: %' AND instr(last_error, '; it was parked beca
 -- A second account that an attempt made by mistake is an assignment of its own.
 ALTER TABLE assignments ADD COLUMN stray_of TEXT;
 
+-- The account was adopted, or taken over from a leaver, and does not carry the marker of this assignment yet.
+ALTER TABLE assignments ADD COLUMN unmarked INTEGER NOT NULL DEFAULT 0;
+
 -- Creates whose answers were never heard: the target may carry them out late, and then an account is there that nobody knows.
 CREATE TABLE unheard_creates (
     assignment_id TEXT NOT NULL PRIMARY KEY,
