@@ -5,7 +5,8 @@ namespace Provisioning.Benchmarks;
 /// <summary>Folders that the build wrote into this assembly.</summary>
 internal static class Places
 {
-    public static string Host => Path.Combine(Metadata("HostFolder"), "provisioning.dll");
+    /// <summary>The host that is measured: the one of this build, or another one, to compare with.</summary>
+    public static string Host => Environment.GetEnvironmentVariable("HOST_DLL") ?? Path.Combine(Metadata("HostFolder"), "provisioning.dll");
 
     public static string CsvPlugin => Metadata("CsvPluginFolder");
 

@@ -5,19 +5,14 @@ using Provisioning.Storage;
 namespace Provisioning.Host.Replanning;
 
 /// <summary>
-/// With which revision of configuration and policies everybody is planned, and whether that is all there is to do: while some hosts have a
-/// change and others have not, those decide without it about people who were planned with it already. Once all have it, everybody is
-/// planned once more; where all had it before the first was planned, that once was enough. The same when a host comes without the change, and
-/// leaves: neither may be left with the decisions of the other when only one of them lives.
+/// Records the revision with which all users were last planned, and whether a second pass is needed. During a rolling change, hosts that still have
+/// the old revision may overwrite decisions made with the new one. So when every live host has the new revision, all users are planned once
+/// more. The same holds when a host with an old revision comes and goes again.
 /// </summary>
 internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nodes, NodeIdentity node, TimeProvider time)
 {
     /// <summary>So long a host that ran with another revision may be away (it is started anew, or replaced) before what it planned is undone.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
-    private const string Key = "planned-revision";
-
-    private static readonly string[] States = [Again(""), Begun(""), Mixed("")];
 
     // What this host knows to be planned. Another host may run with another revision, and neither is to undo the other's plans for ever.
     private string? _settled;
@@ -32,16 +27,16 @@ internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nod
     public async Task<bool> IsDoneAsync(string revision, CancellationToken cancellationToken)
     {
         Ran(revision);
-        var planned = await MarkAsync(await settings.GetAsync(Key, cancellationToken), revision, cancellationToken);
-        if (planned == revision || planned == Mixed(revision))
+        var planned = await MarkAsync(await PlannedState.LoadAsync(settings, cancellationToken), revision, cancellationToken);
+        if (planned?.Revision == revision && planned.Phase is PlannedPhase.Done or PlannedPhase.Mixed)
         {
             (_settled, _alone) = (revision, null);
             if (IsLate(revision))
                 return false;
-            return planned == revision || !await OthersHaveAsync(revision, cancellationToken);
+            return planned.Phase == PlannedPhase.Done || !await OthersHaveAsync(revision, cancellationToken);
         }
 
-        return revision == _settled && planned != Again(revision) && planned != Begun(revision) && !await IsAloneAsync(revision, cancellationToken);
+        return revision == _settled && planned?.Revision != revision && !await IsAloneAsync(revision, cancellationToken);
     }
 
     /// <summary>This host decides with the revision from now on.</summary>
@@ -55,11 +50,12 @@ internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nod
 
     /// <summary>Whether somebody asked that everybody be planned from the start, also where it is done or half done.</summary>
     public async Task<bool> IsAskedForAsync(string revision, CancellationToken cancellationToken) =>
-        await settings.GetAsync(Key, cancellationToken) == Again(revision);
+        await PlannedState.LoadAsync(settings, cancellationToken) == new PlannedState(PlannedPhase.Asked, revision);
 
     /// <summary>Has everybody planned again at the next look, even if nothing changed.</summary>
     /// <param name="revision">With which a host must run to do it.</param>
-    public Task AskAsync(string revision, CancellationToken cancellationToken) => settings.SetAsync(Key, Again(revision), cancellationToken);
+    public Task AskAsync(string revision, CancellationToken cancellationToken) =>
+        new PlannedState(PlannedPhase.Asked, revision).SaveAsync(settings, cancellationToken);
 
     /// <summary>From now on nobody is known to be planned with anything else.</summary>
     public Task BeginAsync(string revision, CancellationToken cancellationToken)
@@ -69,14 +65,14 @@ internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nod
         // Everybody is planned from the start: what was decided with another revision before is found.
         foreach (var other in _ran.Keys.Where(x => x != revision))
             _ran.TryRemove(other, out _);
-        return settings.SetAsync(Key, Begun(revision), cancellationToken);
+        return new PlannedState(PlannedPhase.Begun, revision).SaveAsync(settings, cancellationToken);
     }
 
     /// <param name="agreed">All hosts had it from before the first was planned to the last.</param>
     public Task EndAsync(string revision, bool agreed, CancellationToken cancellationToken)
     {
         _settled = revision;
-        return settings.SetAsync(Key, agreed ? revision : Mixed(revision), cancellationToken);
+        return new PlannedState(agreed ? PlannedPhase.Done : PlannedPhase.Mixed, revision).SaveAsync(settings, cancellationToken);
     }
 
     /// <summary>Whether all other hosts that live run with this revision, by their last heartbeat.</summary>
@@ -88,19 +84,20 @@ internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nod
     /// Notes that not all decide as everybody was planned: before a host does so, and when others are seen that do. Should they leave for good,
     /// what they decided must not stay.
     /// </summary>
-    private async Task<string?> MarkAsync(string? planned, string revision, CancellationToken cancellationToken)
+    private async Task<PlannedState?> MarkAsync(PlannedState? planned, string revision, CancellationToken cancellationToken)
     {
-        if (planned is null || States.Any(x => planned.StartsWith(x, StringComparison.Ordinal)))
+        if (planned is not { Phase: PlannedPhase.Done })
             return planned;
 
         // This host may have been silent, taken for dead, and have gone on without the change.
-        if (planned == revision && !IsLate(revision) && await OthersHaveAsync(revision, cancellationToken))
+        if (planned.Revision == revision && !IsLate(revision) && await OthersHaveAsync(revision, cancellationToken))
             return planned;
-        await settings.SetAsync(Key, Mixed(planned), cancellationToken);
-        return Mixed(planned);
+        var mixed = planned with { Phase = PlannedPhase.Mixed };
+        await mixed.SaveAsync(settings, cancellationToken);
+        return mixed;
     }
 
-    // Everybody is planned as nobody decides any more.
+    // The stored plans come from a revision that no live host runs.
     private async Task<bool> IsAloneAsync(string revision, CancellationToken cancellationToken)
     {
         if (!await OthersHaveAsync(revision, cancellationToken))
@@ -112,10 +109,4 @@ internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nod
         _alone ??= time.GetTimestamp();
         return time.GetElapsedTime(_alone.Value) >= Patience;
     }
-
-    private static string Again(string revision) => $"again/{revision}";
-
-    private static string Begun(string revision) => $"begun/{revision}";
-
-    private static string Mixed(string revision) => $"mixed/{revision}";
 }

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Provisioning.Storage;
+
+namespace Provisioning.Host.Replanning;
+
+/// <summary>How far the planning of everybody is, as all hosts see it.</summary>
+/// <param name="Phase">What was done last.</param>
+/// <param name="Revision">Of configuration and policies.</param>
+internal sealed record PlannedState(PlannedPhase Phase, string Revision)
+{
+    private const string Key = "planned-revision";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static async Task<PlannedState?> LoadAsync(ISettingsStore settings, CancellationToken cancellationToken) =>
+        await settings.GetAsync(Key, cancellationToken) is { } text ? JsonSerializer.Deserialize<PlannedState>(text, Json) : null;
+
+    public Task SaveAsync(ISettingsStore settings, CancellationToken cancellationToken) =>
+        settings.SetAsync(Key, JsonSerializer.Serialize(this, Json), cancellationToken);
+}
