@@ -47,7 +47,7 @@ public sealed class When_a_target_is_in_trouble : Rig
             await PlanAsync($"u{i}");
         for (var i = 0; i < 30; i++)
             Target.Break("create", TargetFault.RefusesCredentials);
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 40; i++)
             Target.Break("find", TargetFault.RefusesCredentials);
         await SettleAsync();
         Assert.Equal(50, Target.Users.Count);

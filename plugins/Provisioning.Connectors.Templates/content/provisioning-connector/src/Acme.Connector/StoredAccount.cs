@@ -10,7 +10,7 @@ internal sealed record StoredAccount(string Id, string Marker, bool Enabled, Jso
 
     public Account ToAccount() => new(Id, Attributes.DeepClone().AsObject(), Enabled);
 
-    /// <summary>Takes over what changed and leaves everything else.</summary>
+    /// <summary>Takes over what changed, the marker of a new owner included, and leaves everything else.</summary>
     public StoredAccount With(AccountDelta delta)
     {
         var attributes = Attributes.DeepClone().AsObject();
@@ -31,6 +31,6 @@ internal sealed record StoredAccount(string Id, string Marker, bool Enabled, Jso
                 owner[name] = change.Value.DeepClone();
         }
 
-        return this with { Attributes = attributes, Enabled = delta.Enabled ?? Enabled };
+        return this with { Attributes = attributes, Enabled = delta.Enabled ?? Enabled, Marker = delta.Marker ?? Marker };
     }
 }
