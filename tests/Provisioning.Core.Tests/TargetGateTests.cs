@@ -96,6 +96,15 @@ public sealed class TargetGateTests
     }
 
     [Fact]
+    public async Task When_accounts_wait_for_each_other_Should_not_be_taken_for_failing()
+    {
+        var gate = Gate();
+        for (var i = 0; i < 20; i++)
+            await gate.ReportAsync(Provider, new Failure(FailureKind.Transient, "the name is given up") { IsWait = true }, _time.GetUtcNow(), 0, None);
+        Assert.True((await AdmitAsync(gate)).IsOpen);
+    }
+
+    [Fact]
     public async Task When_it_is_misconfigured_Should_wait_until_its_settings_change_or_a_test_succeeds()
     {
         var gate = Gate();

@@ -43,7 +43,7 @@ public sealed class When_names_move
         Holds("""{"userName":"eve"}""", desired: """{"userName":"eve-left"}""");
         _target.Fail("update", FailureKind.Conflict);
         var result = await ConvergeAsync(Sample.Applied("""{"userName":"eve"}"""));
-        Assert.Equal(FailureKind.Transient, result.Failure!.Kind);
+        Assert.Equal((FailureKind.Transient, true), (result.Failure!.Kind, result.Failure.IsWait));
         Assert.Contains("'holder'", result.Failure.Message, StringComparison.Ordinal);
         Assert.Single(_target.Deltas);
     }

@@ -15,6 +15,9 @@ internal sealed class AttemptContext(
     IAccountLookup accounts,
     OperationBudget? budget)
 {
+    /// <summary>Tells what the host itself waits for from what a target said.</summary>
+    internal const string WaitCode = "host:wait";
+
     public Assignment Assignment { get; } = assignment;
 
     public IdentityProvider Provider { get; } = provider;
@@ -89,5 +92,6 @@ internal sealed class AttemptContext(
 
     public static ConnectorException Rejected(string message) => new(FailureKind.Rejected, message);
 
-    public static ConnectorException Wait(string message) => new(FailureKind.Transient, message);
+    /// <summary>Another account of ours is in the way, and will not be for long.</summary>
+    public static ConnectorException Wait(string message) => new(FailureKind.Transient, message) { TargetCode = WaitCode };
 }

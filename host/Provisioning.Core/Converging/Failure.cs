@@ -5,9 +5,12 @@ namespace Provisioning.Core.Converging;
 /// <summary>Why an attempt did not end in <c>Done</c>.</summary>
 public sealed record Failure(FailureKind Kind, string Message, TimeSpan? RetryAfter = null)
 {
+    /// <summary>Another account of ours is in the way for a moment: a caller who has time left tries again.</summary>
+    public bool IsWait { get; init; }
+
     public static Failure From(Exception exception) => exception switch
     {
-        ConnectorException connector => new Failure(connector.Kind, connector.Message, connector.RetryAfter),
+        ConnectorException connector => new Failure(connector.Kind, connector.Message, connector.RetryAfter) { IsWait = connector.TargetCode == AttemptContext.WaitCode },
 
         // The call may have reached the target before the time was up.
         OperationCanceledException => new Failure(FailureKind.Ambiguous, "the target did not answer in time"),

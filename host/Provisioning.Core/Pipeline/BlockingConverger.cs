@@ -33,13 +33,24 @@ public sealed class BlockingConverger(
     public async Task<AssignmentOutcome> ConvergeAsync(Assignment assignment, Lease? lease, IdentityProvider provider, Binding binding)
     {
         var deadline = time.GetUtcNow() + binding.BlockingTimeout;
+        var pause = PollInterval;
         while (assignment.Status == AssignmentStatus.Pending)
         {
             if (assignment.Lease is { } held && held.Token == lease?.Token)
             {
-                if (await AttemptAsync(assignment, provider, deadline) is { } outcome)
+                if (await AttemptAsync(assignment, provider, deadline) is not { } outcome)
+                {
+                    assignment = await ReadAsync(assignment);
+                    continue;
+                }
+
+                if (outcome.Failure is not { IsWait: true } || time.GetUtcNow() + pause >= deadline)
                     return outcome;
-                assignment = await ReadAsync(assignment);
+
+                // A leaver's account, or a name, is in the way for a moment: the caller has time to wait for that.
+                await Task.Delay(pause, time);
+                (pause, lease) = (pause * 2, NewLease(binding));
+                assignment = await ClaimAsync(outcome.Assignment, lease);
                 continue;
             }
 
@@ -59,11 +70,14 @@ public sealed class BlockingConverger(
             if (assignment.DueAt > time.GetUtcNow())
                 return new AssignmentOutcome(assignment, true, assignment.LastFailure is null ? null : FailureOf(assignment));
             lease = NewLease(binding);
-            assignment = await ledger.ClaimAsync(assignment.Id, lease, time.GetUtcNow(), CancellationToken.None) ?? assignment with { Status = AssignmentStatus.Done };
+            assignment = await ClaimAsync(assignment, lease);
         }
 
         return new AssignmentOutcome(assignment, true, FailureOf(assignment));
     }
+
+    private async Task<Assignment> ClaimAsync(Assignment assignment, Lease lease) =>
+        await ledger.ClaimAsync(assignment.Id, lease, time.GetUtcNow(), CancellationToken.None) ?? assignment with { Status = AssignmentStatus.Done };
 
     // A row that is gone has nothing left to do.
     private async Task<Assignment> ReadAsync(Assignment assignment) =>

@@ -89,6 +89,9 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
         var meter = Meter(provider.Name);
         switch (failure?.Kind)
         {
+            // Another account of ours is in the way: no fault of the target.
+            case FailureKind.Transient when failure.IsWait:
+                break;
             case FailureKind.Unauthorized when meter.Renewed is null:
                 meter.Renewed = time.GetUtcNow();
                 connectors.Renew(provider);
