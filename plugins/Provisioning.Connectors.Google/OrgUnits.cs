@@ -49,9 +49,23 @@ internal sealed class OrgUnits(GoogleApi api, string customer) : IDisposable
         var child = parent == "/" ? name : $"{parent[1..]}/{name}";
         var segments = string.Join('/', child.Split('/').Select(Uri.EscapeDataString));
         var units = $"customer/{Uri.EscapeDataString(customer)}/orgunits";
-        if (await api.FindAsync($"{units}/{segments}", cancellationToken) is not null)
+        if (await IsThereAsync($"{units}/{segments}", cancellationToken))
             return;
+
         // Making a unit twice is refused and harms nobody, so a lost answer is not ambiguous for the user.
         await api.PostAsync(units, new JsonObject { ["name"] = name, ["parentOrgUnitPath"] = parent }, cancellationToken);
+    }
+
+    private async Task<bool> IsThereAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.FindAsync(path, cancellationToken) is not null;
+        }
+        catch (ConnectorException failure) when (failure.Kind == FailureKind.Misconfigured)
+        {
+            // A proxy on the way may not know paths with slashes in them. Whether the address is wrong is seen when the unit is made.
+            return false;
+        }
     }
 }
