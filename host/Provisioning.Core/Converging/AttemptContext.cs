@@ -53,8 +53,8 @@ internal sealed class AttemptContext(
     }
 
     /// <summary>
-    /// What a change is computed against. After a change whose effect is unknown, and what is desired may have changed back since, everything
-    /// desired is sent and everything else that may be there is removed.
+    /// The attributes that a change is computed against. After a change whose effect is unknown, all desired attributes are sent, and all others
+    /// that may be at the target are removed: the desired state may have changed back since.
     /// </summary>
     public JsonObject Known(JsonObject desired)
     {

@@ -55,7 +55,7 @@ internal sealed class ConvergeState(Assignment assignment)
     /// <summary>The account was a leaver's: the attributes that we wrote for the leaver are ours to remove.</summary>
     public void Inherit(JsonObject? attributes) => Attributes = PossibleAttributes.Union(Attributes, attributes);
 
-    /// <summary>What is known of the account may have changed since: everything is sent again.</summary>
+    /// <summary>The account may have changed since it was read: all attributes are sent again.</summary>
     public void Mistrust() => (Uncertain, Seen) = (true, false);
 
     /// <summary>There is no account.</summary>

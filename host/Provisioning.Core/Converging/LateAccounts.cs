@@ -21,7 +21,7 @@ public sealed partial class LateAccounts(
     {
         var (changed, failed) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
 
-        // What was due when the round began, so that a target that takes its time does not keep the round going.
+        // A round takes only looks that were due when it began: a slow target must not keep the round going.
         var begun = time.GetUtcNow();
         while (await ledger.TakeUnheardCreatesAsync(Batch, begun, cancellationToken) is { Count: > 0 } due)
             foreach (var create in due.Where(x => !failed.Contains(x.IdentityProvider)))

@@ -1,6 +1,6 @@
 namespace Provisioning.Core.Ledger;
 
-/// <summary>What is at the target, as far as the target told. The numbers are stored.</summary>
+/// <summary>The state of the account at the target, as far as the target reported it. The numbers are stored.</summary>
 public enum AppliedState
 {
     /// <summary>Nothing was ever applied.</summary>

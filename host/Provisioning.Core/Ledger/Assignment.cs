@@ -57,10 +57,10 @@ public sealed record Assignment
     /// <summary>Why it is parked, or was when somebody discarded it; null otherwise.</summary>
     public ParkedBecause? Parked { get; init; }
 
-    /// <summary>What somebody said who discarded it.</summary>
+    /// <summary>The reason that an operator gave for discarding it.</summary>
     public string? DiscardReason { get; init; }
 
-    /// <summary>What it was before its identity provider left the configuration; null when it is not detached.</summary>
+    /// <summary>The status before its identity provider left the configuration; null when it is not detached.</summary>
     public AssignmentStatus? DetachedFrom { get; init; }
 
     /// <summary>Who works on it. A lease that ended and was not given back tells that its holder may have died in a call.</summary>
