@@ -61,7 +61,7 @@ internal static class References
         UnheardCalls.KeepMember(session, user);
         WakeGroups(session, user, now);
 
-        // What is pending looks it up at its next attempt; an attempt under way may have looked already, hence the revision.
+        // A pending assignment looks the account up at its next attempt. An attempt under way may have looked before, so the revision rises and another attempt follows.
         session.Post(WakeSql, ("@now", now.Ms()), ("@user", user.Id), ("@provider", user.IdentityProvider));
     }
 

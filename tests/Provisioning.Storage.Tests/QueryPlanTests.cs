@@ -14,7 +14,7 @@ public sealed class QueryPlanTests() : Fixture(Backend.SQLite)
         { SqlUserStore.FindByNameSql, "sqlite_autoindex_users_2" },
         { SqlUserStore.DueSql, "ix_users_decide_at" },
         { SqlReconciliationStore.KnownSql, "ix_assignments_account" },
-        { "SELECT id FROM assignments WHERE id > @after AND status = 2 ORDER BY id LIMIT @max", "ix_assignments_parked" },
+        { $"SELECT id FROM assignments WHERE id > @after AND status = {Stored.Status.Parked} ORDER BY id LIMIT @max", "ix_assignments_parked" },
     };
 
     [Theory]

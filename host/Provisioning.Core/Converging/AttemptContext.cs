@@ -5,7 +5,7 @@ using Provisioning.Core.Ledger;
 
 namespace Provisioning.Core.Converging;
 
-/// <summary>What the parts of one attempt share: the assignment, the connector, what is known of the account, and the time that is left.</summary>
+/// <summary>The parts of one attempt share this: the assignment, the connector, the known state of the account, and the time that is left.</summary>
 internal sealed class AttemptContext(
     Assignment assignment,
     IdentityProvider provider,

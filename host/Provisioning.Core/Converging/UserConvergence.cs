@@ -88,7 +88,7 @@ internal sealed class UserConvergence(AttemptContext attempt, AccountFinder find
         }
     }
 
-    // A disabled account follows a rename, so that its old name is free. What is unknown of its other attributes stays unknown.
+    // A disabled account follows a rename, so that its old name becomes free. Attributes that are marked as unknown stay marked.
     private async Task FollowWhileDisabledAsync(CancellationToken cancellationToken)
     {
         if (attempt.Assignment.DesiredAttributes is null || attempt.Connector is not IUpdateAccounts || State.Attributes is null)

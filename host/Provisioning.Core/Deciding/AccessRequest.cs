@@ -8,9 +8,9 @@ internal static class AccessRequest
     public const string User = "urn:provisioning:user";
 
     /// <summary>Builds the request.</summary>
-    /// <param name="facts">What is known.</param>
+    /// <param name="facts">The user, the service provider, the identity provider and the operation.</param>
     /// <param name="now">The moment of the question.</param>
-    /// <param name="needed">What the policies ask for; of the user, nothing else is supplied.</param>
+    /// <param name="needed">The attributes that the policies use. Of the user, only these are supplied.</param>
     public static XacmlRequest Build(AccessFacts facts, DateTimeOffset now, NeededFacts needed)
     {
         var builder = new XacmlRequestBuilder { Moment = now };

@@ -3,7 +3,7 @@ using Provisioning.Xacml;
 
 namespace Provisioning.Core.Deciding;
 
-/// <summary>What the policies in force ask for, so that a decision does not pay for anything else.</summary>
+/// <summary>The attributes that the policies in force use. A decision computes only these.</summary>
 internal sealed class NeededFacts
 {
     private const string Prefix = AccessRequest.User + ":";
@@ -23,7 +23,7 @@ internal sealed class NeededFacts
         attributes.Any(one => one.Category.StartsWith(Wso2Vocabulary.Namespace, StringComparison.Ordinal)
             || (one.Category == Categories.Environment && one.DataType == DataType.String)));
 
-    // What is no path is nothing that a user has; the check says so.
+    // No user has an attribute whose name is not a path, so nothing is supplied for it. The check of the policies reports such a name.
     private static IEnumerable<(string AttributeId, UserPath Path)> Path(string attributeId)
     {
         // These two do not come out of the user's attributes.

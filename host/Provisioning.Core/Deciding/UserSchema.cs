@@ -37,7 +37,7 @@ internal static class UserSchema
         }
     }
 
-    /// <summary>What is known of a path; null of one that users may have, whose schema can be extended.</summary>
+    /// <summary>Judges a path that a policy or a mapping uses. Null if users may have it in an extension of the schema, so that nothing can be said about it.</summary>
     public static AttributeVerdict? Judge(string text)
     {
         UserPath path;

@@ -12,7 +12,7 @@ public static partial class AssignmentLife
         if (assignment.Desired != DesiredState.Present || Attached(assignment) is not (AssignmentStatus.Pending or AssignmentStatus.Done))
             return assignment;
 
-        // What is pending looks the account up at its next attempt; an attempt under way may have looked already, hence the revision.
+        // A pending assignment looks the account up at its next attempt. An attempt under way may have looked before, so the revision rises and another attempt follows.
         var wasDone = Attached(assignment) == AssignmentStatus.Done;
         var next = assignment with { DesiredRevision = assignment.DesiredRevision + 1, DueAt = wasDone ? now : assignment.DueAt, Modified = now };
         return next.Status == AssignmentStatus.Detached

@@ -141,7 +141,7 @@ public sealed class BlockingConverger(
         if (rest <= TimeSpan.Zero)
             return;
         if (underWay.EndOf(assignment.Id) is { } end)
-            await Task.WhenAny(end, Task.Delay(rest, time));
+            await end.WaitAsync(rest, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         else
             await Task.Delay(rest < PollInterval ? rest : PollInterval, time);
     }
