@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Provisioning.Connectors.Scim;
 using Provisioning.Http;
 using Provisioning.Scim;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Provisioning.Connectors.Scim;
 using Provisioning.Http;
 using Provisioning.Scim;
 
