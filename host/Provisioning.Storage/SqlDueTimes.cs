@@ -11,10 +11,10 @@ internal sealed class SqlDueTimes(Database database, TimeProvider time) : IDueTi
 
     private const int Batch = 500;
 
-    // The clock was ahead when a row says that it was written, or failed first, later than now. Where a delay alone tells, it must be longer than any.
+    // A row shows that the clock was ahead when it was written, or failed first, later than now. A long delay shows it only when no setting allows so long a delay.
     internal const string WorkSql = $"""
         SELECT id FROM assignments
-        WHERE identity_provider = @provider AND status = {Stored.Status.Pending} AND keeps_access = @keeps AND claimable_at > @latest AND lease_token IS NULL
+        WHERE identity_provider = @provider AND status = {Stored.Status.Pending} AND keeps_access = @keeps AND claimable_at > @latest AND (lease_token IS NULL OR lease_until <= @now)
             AND (desired = {Stored.Desired.Present} OR attempts > 0)
             AND (modified > @now OR first_failed_at > @now OR (attempts > 0 AND due_at > @never))
         LIMIT @batch
@@ -22,7 +22,7 @@ internal sealed class SqlDueTimes(Database database, TimeProvider time) : IDueTi
 
     internal const string GraceSql = $"""
         SELECT id FROM assignments
-        WHERE identity_provider = @provider AND status = {Stored.Status.Pending} AND keeps_access = 0 AND claimable_at > @latest AND lease_token IS NULL
+        WHERE identity_provider = @provider AND status = {Stored.Status.Pending} AND keeps_access = 0 AND claimable_at > @latest AND (lease_token IS NULL OR lease_until <= @now)
             AND attempts = 0 AND modified > @now
         LIMIT @batch
         """;

@@ -115,6 +115,18 @@ public sealed class PlannerTests
         Assert.Equal("""{"userName":"ada"}""", plan.DesiredAttributes!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void When_the_mapping_fails_for_an_inactive_user_Should_disable_the_account_all_the_same(bool exists)
+    {
+        var provider = Sample.Provider with { Mapping = Sample.Json("""{"mail":{"expression":"user.mail","required":true}}""") };
+        var inactive = Sample.User("""{"userName":"ada","active":false}""");
+        var plans = Plan(Verdict.Permit, exists ? Sample.Applied() : null, Sample.Configuration(provider), inactive);
+        Assert.Equal(exists ? [DesiredState.Disabled] : Array.Empty<DesiredState>(), plans.Select(x => x.Assignment.Desired));
+        Assert.All(plans, x => Assert.Equal((null, """{"userName":"ada"}"""), (x.Assignment.ParkReason, x.Assignment.DesiredAttributes!.ToJsonString())));
+    }
+
     [Fact]
     public void When_no_binding_leads_there_any_more_Should_withdraw()
     {

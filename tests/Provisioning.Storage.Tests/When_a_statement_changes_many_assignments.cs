@@ -78,6 +78,10 @@ public abstract class When_a_statement_changes_many_assignments(Backend backend)
         var claimed = await Ledger.ClaimAsync("ldap", Count, lease, Time.GetUtcNow(), None);
         Assert.NotEmpty(claimed);
         var ids = claimed.Select(x => x.Id).ToHashSet();
+        var now = Time.GetUtcNow();
+        var due = before.Where(x => x is { IdentityProvider: "ldap", Status: AssignmentStatus.Pending } && x.DueAt <= now && !(x.Lease?.Until > now)).ToList();
+        Assert.Equal(due.Select(x => x.Id).Order(), ids.Order());
+        Assert.All(before.Where(x => AssignmentLife.IsInGrace(x, now)), x => Assert.Equal(Text(x), Text(AssignmentLife.Claim(x, lease, now))));
         foreach (var one in before.Where(x => ids.Contains(x.Id)))
             Assert.Equal(Text(AssignmentLife.TakeOver(one, lease, one.ResourceType == ResourceType.User ? one.DesiredAttributes : await SentAsync(one), Time.GetUtcNow())), Text(await GetAsync(one.Id)));
         foreach (var one in claimed)

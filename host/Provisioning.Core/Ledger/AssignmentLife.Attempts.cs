@@ -22,16 +22,16 @@ public static partial class AssignmentLife
         return assignment.Lease?.Until <= now;
     }
 
-    /// <summary>Under the lease; unchanged if it is not pending or somebody else holds it.</summary>
+    /// <summary>Under the lease; unchanged if it is not pending, is in its grace period, or somebody else holds it.</summary>
     public static Assignment Claim(Assignment assignment, Lease lease, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(assignment);
-        if (assignment.Status != AssignmentStatus.Pending || (assignment.Lease is { } held && held.Until > now))
+        if (assignment.Status != AssignmentStatus.Pending || IsInGrace(assignment, now) || (assignment.Lease is { } held && held.Until > now))
             return assignment;
         return assignment with { Lease = lease, Uncertain = assignment.Uncertain || assignment.Lease is not null };
     }
 
-    /// <summary>The same, where the holder of a lease that ended may have sent something.</summary>
+    /// <summary>Claims an assignment whose last holder may have died in a call: what that call may have sent is kept.</summary>
     /// <param name="sent">As of <see cref="MayBeSending"/>.</param>
     public static Assignment TakeOver(Assignment assignment, Lease lease, JsonObject? sent, DateTimeOffset now) =>
         Claim(HasExpired(assignment, now) ? KeepSent(assignment, sent) : assignment, lease, now);
@@ -69,7 +69,7 @@ public static partial class AssignmentLife
         // A late outcome linked an account while this attempt made another one.
         var stray = stored.AccountId is { } linked && linked != record.AccountBefore && linked != record.AccountId ? linked : null;
         if (stray is not null && record.AccountId is null)
-            (next, stray) = (Again(next with { AccountId = stray, Applied = AppliedState.Present, Uncertain = true }, now), null);
+            (next, stray) = (Again(next with { AccountId = stray, Applied = AppliedState.Present, Uncertain = true }, NextAttempt(stored, now)), null);
         else
             next = Decided(stored, next, record, now);
         return new AttemptEffect(next, stray);
@@ -113,7 +113,7 @@ public static partial class AssignmentLife
             Modified = now,
         };
         var stopped = Attached(stored) is AssignmentStatus.Parked or AssignmentStatus.Discarded && stored.Desired == DesiredState.Present;
-        return stopped ? unsure : Again(unsure, now);
+        return stopped ? unsure : Again(unsure, NextAttempt(stored, now));
     }
 
     /// <summary>A second account that an attempt made by mistake: an assignment of its own, desired to be absent.</summary>
@@ -158,7 +158,7 @@ public static partial class AssignmentLife
         // Parked or detached by somebody while the attempt ran: what was applied is kept, and nothing is retried.
         var stopped = stored.Status is AssignmentStatus.Parked or AssignmentStatus.Detached or AssignmentStatus.Discarded;
         if (record.DesiredRevision != stored.DesiredRevision)
-            return stopped ? next : next with { Status = AssignmentStatus.Pending, DueAt = now, Attempts = 0, FirstFailedAt = null };
+            return stopped ? next : next with { Status = AssignmentStatus.Pending, DueAt = NextAttempt(stored, now), Attempts = 0, FirstFailedAt = null };
 
         var final = stored.Status == AssignmentStatus.Detached || (stored.Status == AssignmentStatus.Discarded && record.Status == AssignmentStatus.Parked);
         if (stopped && (final || record.Status == AssignmentStatus.Pending))

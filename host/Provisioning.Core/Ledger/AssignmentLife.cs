@@ -39,6 +39,13 @@ public static partial class AssignmentLife
         return plan.ClaimFor is { } lease ? Claim(next, lease, now) : next;
     }
 
+    /// <summary>The account goes only after a grace period, which is not over: nobody takes it away before.</summary>
+    public static bool IsInGrace(Assignment assignment, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(assignment);
+        return assignment is { Desired: not DesiredState.Present, LastFailure: null } && Attached(assignment) == AssignmentStatus.Pending && assignment.DueAt > now;
+    }
+
     /// <summary>The withdrawal of its account waits for approval; everything else stays as it is.</summary>
     public static Assignment Hold(Assignment assignment)
     {
@@ -102,6 +109,9 @@ public static partial class AssignmentLife
     private static Assignment Again(Assignment known, DateTimeOffset due) => known.Status == AssignmentStatus.Detached
         ? Afresh(known, due) with { Status = AssignmentStatus.Detached, DetachedFrom = AssignmentStatus.Pending }
         : Afresh(known, due);
+
+    /// <summary>When another attempt may be made: at once, but not within a grace period.</summary>
+    private static DateTimeOffset NextAttempt(Assignment stored, DateTimeOffset now) => IsInGrace(stored, now) ? stored.DueAt : now;
 
     /// <summary>Its status, or what that was before the identity provider left.</summary>
     private static AssignmentStatus Attached(Assignment assignment) => assignment.Status == AssignmentStatus.Detached

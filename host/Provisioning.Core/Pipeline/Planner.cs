@@ -129,15 +129,20 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
         if (decision.Assigned == false)
             return before is null ? null : Withdraw(user, provider, decision, before);
 
+        var desired = user.Active ? DesiredState.Present : DesiredState.Disabled;
+        if (desired == DesiredState.Disabled && before is null)
+            return null;
         try
         {
             var attributes = _mappings.For(provider).Map(user.Attributes, before?.DesiredAttributes);
             foreach (var (name, value) in decision.SetAttributes ?? [])
                 attributes[name] = value;
-            var desired = user.Active ? DesiredState.Present : DesiredState.Disabled;
-            if (desired == DesiredState.Disabled && before is null)
-                return null;
             return Build(user, provider.Name, decision, desired, attributes, time.GetUtcNow());
+        }
+        catch (MappingException) when (desired == DesiredState.Disabled)
+        {
+            // An inactive user loses the access, whatever can be made of the attributes.
+            return Build(user, provider.Name, decision, desired, before!.DesiredAttributes, time.GetUtcNow());
         }
         catch (MappingException exception)
         {

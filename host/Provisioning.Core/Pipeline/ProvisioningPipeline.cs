@@ -142,7 +142,7 @@ public sealed class ProvisioningPipeline(
         {
             var plan = assignment.ResourceType == ResourceType.Group ? null : plans.First(x => x.Assignment.IdentityProvider == assignment.IdentityProvider);
             var provider = current.FindIdentityProvider(assignment.IdentityProvider);
-            if (Waits(plan?.Binding, trigger) && provider is not null && !IsInGrace(assignment))
+            if (Waits(plan?.Binding, trigger) && provider is not null && !AssignmentLife.IsInGrace(assignment, time.GetUtcNow()))
                 waiting.Add(blocking.ConvergeAsync(assignment, plan!.Assignment.ClaimFor, provider, plan.Binding!));
             else
                 outcomes.Add(new AssignmentOutcome(assignment, false));
@@ -160,10 +160,6 @@ public sealed class ProvisioningPipeline(
 
     // Nobody stands at the other end of an import.
     private static bool Waits(Binding? binding, Trigger trigger) => binding?.Blocking == true && trigger is (Trigger.Inbound or Trigger.SignIn);
-
-    // An account that goes only after a grace period is nothing to wait for.
-    private bool IsInGrace(Assignment assignment) =>
-        assignment is { Status: AssignmentStatus.Pending, Lease: null, LastFailure: null } && assignment.DueAt > time.GetUtcNow();
 
     private void Wake(IEnumerable<Assignment> assignments)
     {
