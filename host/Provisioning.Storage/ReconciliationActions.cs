@@ -49,7 +49,7 @@ internal sealed class ReconciliationActions(SqlSession session, string runId, st
     }
 
     // Nobody works on it, and nothing else happened to it since the listing.
-    private bool IsSettled(Assignment assignment) => assignment is { Lease: null, Uncertain: false } && assignment.Modified < unchangedSince;
+    private bool IsSettled(Assignment assignment) => assignment.IsComparable && assignment.Modified < unchangedSince;
 
     // Two accounts that would be one user's: which of them it is, only a person can say.
     private bool Link(Finding finding, string action, Func<Assignment, bool> may)

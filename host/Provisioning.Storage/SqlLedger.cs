@@ -132,6 +132,13 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
             },
             cancellationToken);
 
+    public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) => database.WriteAsync(
+        session => session.Execute(
+            "UPDATE assignments SET lease_node = NULL, lease_token = NULL, lease_until = NULL WHERE lease_node = @node AND lease_token = @token",
+            ("@node", lease.Node),
+            ("@token", lease.Token)),
+        cancellationToken);
+
     public Task<int> RetryAsync(IReadOnlyCollection<string> ids, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(session => ParkedRows.Retry(session, ids, now), cancellationToken);
 

@@ -6,8 +6,12 @@ namespace Provisioning.Storage;
 
 internal sealed partial class SqlReconciliationStore
 {
-    internal const string KnownSql = """
-        SELECT a.account_id, a.id, a.resource_name, a.modified, a.lease_token IS NULL AND NOT a.uncertain,
+    /// <summary>As <see cref="Provisioning.Core.Ledger.Assignment.IsComparable"/> says.</summary>
+    private const string IsComparable =
+        $"a.lease_token IS NULL AND (NOT a.uncertain OR (a.status = {Stored.Status.Done} AND a.applied = {Stored.Applied.Disabled}))";
+
+    internal const string KnownSql = $"""
+        SELECT a.account_id, a.id, a.resource_name, a.modified, {IsComparable},
             EXISTS (SELECT 1 FROM reconciliation_seen s WHERE s.run_id = @run AND s.resource_type = @type AND s.account_id = a.account_id)
         FROM assignments a
         WHERE a.identity_provider = @provider AND a.resource_type = @type AND a.account_id > @after

@@ -41,6 +41,26 @@ public sealed class ConvergerTests
     }
 
     [Fact]
+    public async Task When_the_database_of_the_host_fails_before_anything_is_sent_Should_blame_nobody_else_and_doubt_nothing()
+    {
+        _accounts.Fault = new IOException("connection refused");
+        var result = await Converge(Sample.Assignment("""{"userName":"ada","manager":{"$account":"u2"}}"""));
+        Assert.Equal((FailureKind.Transient, true, false), (result.Failure?.Kind, result.Failure?.IsOurs, result.Uncertain));
+        Assert.Contains("the host's database did not answer: connection refused", result.Failure!.Message, StringComparison.Ordinal);
+        Assert.Empty(_target.Calls);
+    }
+
+    [Fact]
+    public async Task When_the_time_is_over_before_anything_was_changed_Should_doubt_nothing()
+    {
+        _target.Fail("create", FailureKind.Conflict);
+        _target.Fail("find", new OperationCanceledException());
+        var found = await Converge(Sample.Assignment() with { Uncertain = true });
+        Assert.DoesNotContain("create u1", _target.Calls);
+        Assert.Equal((FailureKind.Ambiguous, AppliedState.None), (found.Failure?.Kind, found.Applied));
+    }
+
+    [Fact]
     public async Task When_adopting_Should_leave_sub_attributes_alone_that_only_the_target_has()
     {
         _target.Fail("create", FailureKind.Conflict);

@@ -10,11 +10,16 @@ internal sealed class KnownAccounts : IAccountLookup
 {
     public Dictionary<string, string> Ids { get; } = [];
 
+    /// <summary>The database is away.</summary>
+    public Exception? Fault { get; set; }
+
     public Assignment? Holder { get; set; }
 
     public Task<IReadOnlyDictionary<string, string>> AccountIdsAsync(
         string identityProvider, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<string, string>>(Ids.Where(x => userIds.Contains(x.Key)).ToDictionary());
+        Fault is not null
+            ? LedgerFault.NamedAsync(Task.FromException<IReadOnlyDictionary<string, string>>(Fault))
+            : Task.FromResult<IReadOnlyDictionary<string, string>>(Ids.Where(x => userIds.Contains(x.Key)).ToDictionary());
 
     public List<(Assignment Holder, IReadOnlyDictionary<string, JsonNode> Values)> Yielded { get; } = [];
 

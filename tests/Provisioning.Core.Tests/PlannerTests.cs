@@ -38,6 +38,34 @@ public sealed class PlannerTests
         Assert.Contains("\"verdict\":\"permit\"", plan.Decision, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void When_an_obligation_names_a_path_Should_set_the_part_and_keep_the_others()
+    {
+        var answer = Sample.Answer(Verdict.Permit, Sample.Obligation(Obligations.SetAttribute, "name.honorificPrefix", "Dr"));
+        var plan = Assert.Single(Plan(answer, null, Sample.Configuration(), Sample.User("""{"userName":"ada","name":{"givenName":"Ada"}}"""))).Assignment;
+        Assert.Equal("""{"userName":"ada","name":{"givenName":"Ada","honorificPrefix":"Dr"}}""", plan.DesiredAttributes!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("password", "is a secret")]
+    [InlineData("login.initialPassword", "is a secret")]
+    [InlineData("userName.part", "without parts")]
+    [InlineData("name..x", "no target path")]
+    public void When_an_obligation_sets_what_a_mapping_may_not_Should_park(string path, string reason)
+    {
+        var plan = Assert.Single(Plan(Sample.Answer(Verdict.Permit, Sample.Obligation(Obligations.SetAttribute, path, "s3cret")), null, Sample.Configuration())).Assignment;
+        Assert.Contains(reason, plan.ParkReason, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", plan.ParkReason + plan.DesiredAttributes?.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void When_nothing_is_mapped_Should_leave_secrets_out()
+    {
+        var user = Sample.User("""{"userName":"ada","password":"x","urn:example:User":{"pin":"1","vpnSecret":"x","keys":[{"apiToken":"x","use":"a"}]}}""");
+        var plan = Assert.Single(Plan(Verdict.Permit, null, user: user)).Assignment;
+        Assert.Equal("""{"userName":"ada","urn:example:User":{"pin":"1","keys":[{"use":"a"}]}}""", plan.DesiredAttributes!.ToJsonString());
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

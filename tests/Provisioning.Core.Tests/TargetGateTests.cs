@@ -105,6 +105,32 @@ public sealed class TargetGateTests
     }
 
     [Fact]
+    public async Task When_one_account_is_refused_among_others_that_succeed_Should_renew_once_and_judge_it()
+    {
+        var gate = Gate();
+        var kinds = new List<FailureKind?>();
+        for (var i = 0; i < 5; i++)
+        {
+            var judged = await gate.ReportAsync(Provider, new Failure(FailureKind.Unauthorized, "not this one"), _time.GetUtcNow(), i, None);
+            kinds.Add(judged?.Kind);
+            await gate.ReportAsync(Provider, null, _time.GetUtcNow(), 0, None);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal([FailureKind.Unauthorized, FailureKind.Transient, FailureKind.Transient, FailureKind.Rejected, FailureKind.Rejected], kinds);
+        Assert.Equal(1, _connector.Renewals);
+    }
+
+    [Fact]
+    public async Task When_the_database_of_the_host_fails_Should_not_blame_the_target()
+    {
+        var gate = Gate();
+        for (var i = 0; i < 20; i++)
+            await gate.ReportAsync(Provider, new Failure(FailureKind.Transient, "the database did not answer") { IsOurs = true }, _time.GetUtcNow(), 0, None);
+        Assert.True((await AdmitAsync(gate)).IsOpen);
+    }
+
+    [Fact]
     public async Task When_it_is_misconfigured_Should_wait_until_its_settings_change_or_a_test_succeeds()
     {
         var gate = Gate();

@@ -25,6 +25,9 @@ public class CountingLedger : DispatchProxy
     /// <summary>What happens once, before the next plans are stored.</summary>
     internal Action? BeforeCommit { get; set; }
 
+    /// <summary>What a user's commit stores is stored, and nobody hears of it.</summary>
+    internal bool LosesAnswers { get; set; }
+
     internal static CountingLedger Around(ILedger inner)
     {
         var proxy = (CountingLedger)(object)Create<ILedger, CountingLedger>();
@@ -53,6 +56,10 @@ public class CountingLedger : DispatchProxy
             Plans += ((IReadOnlyList<AssignmentPlan>)args![0]!).Count;
         }
 
-        return targetMethod.Invoke(_inner, args);
+        var answer = targetMethod.Invoke(_inner, args);
+        if (!LosesAnswers || targetMethod.Name != nameof(ILedger.CommitUserAsync))
+            return answer;
+        ((Task)answer!).GetAwaiter().GetResult();
+        throw new IOException("the connection was lost");
     }
 }

@@ -30,11 +30,12 @@ internal sealed class ReplanRig : IAsyncDisposable
 
     /// <param name="policy">A policy that the binding asks; none if it asks no rules.</param>
     /// <param name="settings">More of the identity provider's file: properties, each with a comma before it.</param>
-    public ReplanRig(ProvisioningStorage storage, FakeTimeProvider time, string mapping, string settings = "", string? policy = null)
+    /// <param name="blocking">Whether callers wait.</param>
+    public ReplanRig(ProvisioningStorage storage, FakeTimeProvider time, string mapping, string settings = "", string? policy = null, bool blocking = false)
     {
         _storage = storage;
         _settings = settings;
-        _binding = policy is null ? Binding : """{ "identityProvider": "target", "rules": true }""";
+        _binding = blocking ? """{ "identityProvider": "target", "blocking": true }""" : policy is null ? Binding : """{ "identityProvider": "target", "rules": true }""";
         LayOut();
         if (policy is not null)
             Write("policies/policy.xml", policy);

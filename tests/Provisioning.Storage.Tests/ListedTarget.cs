@@ -19,6 +19,12 @@ internal sealed class ListedTarget : IConnector, IListAccounts, IFindAccounts, I
     /// <summary>Runs when so many users have been listed.</summary>
     public Func<int, Task> Listed { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Groups whose members it does not tell.</summary>
+    public Dictionary<string, FailureKind> Secretive { get; } = [];
+
+    /// <summary>It cannot be searched for such names.</summary>
+    public string? Unsearchable { get; set; }
+
     public List<string> Calls { get; } = [];
 
     public bool NamesAreUnique => true;
@@ -48,12 +54,15 @@ internal sealed class ListedTarget : IConnector, IListAccounts, IFindAccounts, I
     public async IAsyncEnumerable<string> ListMembersAsync(string groupId, OperationContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
+        if (Secretive.TryGetValue(groupId, out var kind))
+            throw new ConnectorException(kind, "not told");
         foreach (var member in Groups[groupId].Members)
             yield return member;
     }
 
-    public Task<IReadOnlyList<MatchedAccount>> FindAsync(ResourceType type, MatchKey key, OperationContext context, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<MatchedAccount>>([.. Users.Values.Where(x => x.OwnershipMarker == key.OwnershipMarker || x.Attributes["userName"]?.ToString() == key.Name)
+    public Task<IReadOnlyList<MatchedAccount>> FindAsync(ResourceType type, MatchKey key, OperationContext context, CancellationToken cancellationToken) => key.Name == Unsearchable
+        ? throw new ConnectorException(FailureKind.Rejected, "no such filter")
+        : Task.FromResult<IReadOnlyList<MatchedAccount>>([.. Users.Values.Where(x => x.OwnershipMarker == key.OwnershipMarker || x.Attributes["userName"]?.ToString() == key.Name)
             .Select(x => new MatchedAccount(x, x.OwnershipMarker == key.OwnershipMarker ? AccountOwnership.Ours : AccountOwnership.Unowned))]);
 
     public Task<Account> CreateAsync(NewAccount account, OperationContext context, CancellationToken cancellationToken)

@@ -122,6 +122,47 @@ public abstract class ReconciliationTests(Backend backend) : ReconciliationFixtu
     }
 
     [Fact]
+    public async Task When_it_is_unsure_what_a_disabled_account_has_Should_see_all_the_same_that_somebody_enabled_it()
+    {
+        var left = await AccountAsync("left", "1");
+        var gone = await AccountAsync("gone", "2");
+        foreach (var one in (Assignment[])[left, gone])
+        {
+            var planned = await PlanAsync(UserPlan(one.ResourceId, DesiredState.Disabled) with { ClaimFor = Lease("w") });
+            await Ledger.RecordAsync(Done(planned, "w", planned.AccountId) with { Applied = AppliedState.Disabled, Uncertain = true }, None);
+        }
+
+        Target.Users.Remove("2");
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var run = await ReconcileAsync(ReconciliationMode.Repair);
+        Assert.Equal(
+            ["Enabled left", "Missing gone"], (await FindingsAsync(run)).Select(x => $"{x.Kind} {x.ResourceName}").Order(StringComparer.Ordinal));
+        await DrainAsync();
+        Assert.False(Target.Users["1"].Enabled);
+    }
+
+    [Fact]
+    public async Task When_the_target_does_not_tell_of_some_Should_go_on_with_the_others()
+    {
+        for (var i = 1; i <= 3; i++)
+        {
+            await Ledger.CommitGroupAsync(Group($"g{i}", []), WriteKind.Insert, [], None);
+            await ConvergedAsync(Plan($"g{i}", type: ResourceType.Group, name: $"g{i}"), $"t{i}");
+            Target.Groups[$"t{i}"] = (new Account($"t{i}", new JsonObject { ["name"] = $"g{i}" }) { OwnershipMarker = $"g{i}" }, ["stranger"]);
+        }
+
+        (Target.Secretive["t1"], Target.Secretive["t2"]) = (FailureKind.Gone, FailureKind.Rejected);
+        await AccountAsync("odd", "1");
+        await AccountAsync("gone", "2");
+        Target.Users.Clear();
+        Target.Unsearchable = "odd";
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var run = await ReconcileAsync();
+        Assert.Equal(
+            ["Different g3", "Missing gone"], (await FindingsAsync(run)).Select(x => $"{x.Kind} {x.ResourceName}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task When_adopting_Should_link_accounts_of_users_who_should_have_one_and_no_others()
     {
         Settings = Settings with

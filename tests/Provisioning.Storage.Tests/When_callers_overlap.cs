@@ -102,6 +102,44 @@ public abstract class When_callers_overlap(Backend backend) : Fixture(backend), 
         Assert.Equal((AssignmentStatus.Pending, "acc1"), (after.Status, after.AccountId));
     }
 
+    [Fact]
+    public async Task Should_give_the_lease_back_when_the_state_of_the_target_cannot_be_read()
+    {
+        var blocking = Blocking(Ledger, new TargetGate(new AwayTargets(), this, Time, NullLogger<TargetGate>.Instance));
+        var lease = blocking.NewLease(_binding);
+        var committed = await PlanAsync(UserPlan("ada") with { ClaimFor = lease });
+        await Assert.ThrowsAsync<IOException>(() => blocking.ConvergeAsync(committed, lease, _settings, _binding));
+        await UntilFreeAsync();
+    }
+
+    [Fact]
+    public async Task Should_give_a_lease_back_when_nobody_hears_that_it_was_taken()
+    {
+        var committed = await PlanAsync(UserPlan("ada"));
+        var blocking = Blocking(DeafLedger.Around(Ledger, nameof(ILedger.ClaimAsync)), Gate());
+        await Assert.ThrowsAsync<IOException>(() => blocking.ConvergeAsync(committed, null, _settings, _binding));
+        await UntilFreeAsync();
+    }
+
+    [Fact]
+    public async Task Should_leave_no_lease_behind_when_a_drain_does_not_hear_what_it_claimed()
+    {
+        await PlanAsync(UserPlan("ada"));
+        var drain = new IdentityProviderDrain(
+            DeafLedger.Around(Ledger, nameof(ILedger.ClaimAsync)), this, Worker(), Gate(), _node, new NodeHealth(Time), Time, NullLogger<IdentityProviderDrain>.Instance);
+        await Assert.ThrowsAsync<IOException>(() => drain.RunAsync("ldap", None));
+        await UntilFreeAsync();
+    }
+
+    private async Task UntilFreeAsync()
+    {
+        Assignment one;
+        do
+            one = Assert.Single(await Ledger.AssignmentsOfAsync(ResourceType.User, "ada", None));
+        while (one.Lease is not null);
+        Assert.Equal((AssignmentStatus.Pending, false), (one.Status, one.Uncertain));
+    }
+
     // A caller looks again after a while where it cannot hear of the end of an attempt.
     private async Task<AssignmentOutcome[]> PassingTimeAsync(IReadOnlyCollection<Task<AssignmentOutcome>> callers, TimeSpan? step = null)
     {
@@ -113,11 +151,13 @@ public abstract class When_callers_overlap(Backend backend) : Fixture(backend), 
 
     private async Task<Task<AssignmentOutcome>> CallAsync(AssignmentPlan plan)
     {
-        var blocking = new BlockingConverger(Worker(), Ledger, Gate(), _underWay, _node, new NodeHealth(Time), this, Time);
+        var blocking = Blocking(Ledger, Gate());
         var lease = blocking.NewLease(_binding);
         var committed = await PlanAsync(plan with { ClaimFor = lease });
         return Task.Run(() => blocking.ConvergeAsync(committed, lease, _settings, _binding));
     }
+
+    private BlockingConverger Blocking(ILedger ledger, TargetGate gate) => new(Worker(), ledger, gate, _underWay, _node, new NodeHealth(Time), this, Time);
 
     private TargetGate Gate() => new(Storage.Targets, this, Time, NullLogger<TargetGate>.Instance);
 
@@ -125,6 +165,15 @@ public abstract class When_callers_overlap(Backend backend) : Fixture(backend), 
         new(Ledger, this, Gate(), Storage.Pace, new NodeHealth(Time), _underWay, Time, NullLogger<AssignmentWorker>.Instance);
 
     private static AssignmentPlan UserPlan(string user) => Plan(user) with { DesiredAttributes = new JsonObject { ["userName"] = user } };
+
+    private sealed class AwayTargets : ITargetStore
+    {
+        public Task<TargetState?> FindAsync(string identityProvider, CancellationToken cancellationToken) => throw new IOException("the database is away");
+
+        public Task<IReadOnlyList<TargetState>> ListAsync(CancellationToken cancellationToken) => throw new IOException("the database is away");
+
+        public Task<bool> SaveAsync(TargetState state, string? actor, CancellationToken cancellationToken) => throw new IOException("the database is away");
+    }
 
     /// <summary>The first create waits until the test lets it go.</summary>
     private sealed class GatedTarget : IConnector, IFindAccounts, ICreateAccounts, IUpdateAccounts, IDisableAccounts, IDeleteAccounts

@@ -36,16 +36,16 @@ public sealed partial class AssignmentWorker(
 
     private async Task<AttemptResult> RecordAsync(Assignment assignment, IdentityProvider provider, ConvergeResult result, DateTimeOffset started, bool ahead)
     {
-        var record = Record(result);
+        var until = assignment.Lease?.Until ?? started;
 
         // The gate first: when the assignment is due again, it must know already.
-        var until = assignment.Lease?.Until ?? started;
+        var judged = await Stubborn.RunAsync(
+            () => gate.ReportAsync(provider, result.Failure, started, assignment.Attempts, CancellationToken.None), until, time, LogAgain);
+        result = result with { Failure = judged };
+        var record = Record(result);
         var recorded = await Stubborn.RunAsync(
             async () =>
             {
-                var judged = await gate.ReportAsync(provider, result.Failure, started, assignment.Attempts, CancellationToken.None);
-                if (!ReferenceEquals(judged, result.Failure))
-                    (result, record) = (result with { Failure = judged }, Record(result with { Failure = judged }));
                 try
                 {
                     return await ledger.RecordAsync(record, CancellationToken.None);
@@ -57,12 +57,14 @@ public sealed partial class AssignmentWorker(
                     return await ledger.RecordAsync(record, CancellationToken.None);
                 }
             },
-            until, time, exception => LogNotRecorded(assignment.ResourceName, assignment.IdentityProvider, exception));
+            until, time, LogAgain);
         if (!recorded)
             LogLeaseLost(assignment.ResourceName, assignment.IdentityProvider);
         if (result.Failure is { } failure)
             LogFailed(assignment.ResourceName, assignment.IdentityProvider, failure.Kind, failure.Message, record.Status);
         return new AttemptResult(result.Failure, IsLate: !recorded);
+
+        void LogAgain(Exception exception) => LogNotRecorded(assignment.ResourceName, assignment.IdentityProvider, exception);
 
         AttemptRecord Record(ConvergeResult outcome) => RecordOf(assignment, provider, outcome, started, time.GetUtcNow()) with { IsAwaited = ahead };
     }

@@ -14,7 +14,7 @@ internal static class ContestedValues
         foreach (var (attribute, value) in desired ?? [])
         {
             var theirs = Texts(other?[attribute], Depth).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            if (Texts(value, Depth).Any(x => Follows(x, name) && theirs.Contains(x)))
+            if (Texts(value, Depth).Any(x => NameIn(x, name) is not null && theirs.Contains(x)))
                 contested.Add(attribute);
         }
 
@@ -24,12 +24,22 @@ internal static class ContestedValues
     /// <summary>These attributes with the name in them replaced, so that nobody else wants them.</summary>
     public static Dictionary<string, JsonNode> Freed(JsonObject attributes, IEnumerable<string> contested, string name, string suffix)
     {
-        var local = LocalPart(name);
         return contested.Where(x => attributes[x] is not null).ToDictionary(
-            x => x, x => Replace(attributes[x]!, y => y.Replace(local, $"{local}-{suffix}", StringComparison.OrdinalIgnoreCase), Depth), StringComparer.Ordinal);
+            x => x, x => Replace(attributes[x]!, y => NameIn(y, name) is { } at ? y.Insert(at.End.Value, $"-{suffix}") : y, Depth), StringComparer.Ordinal);
     }
 
-    private static bool Follows(string text, string name) => text.Contains(LocalPart(name), StringComparison.OrdinalIgnoreCase);
+    /// <summary>Where the name stands in a value: as the whole value, before the @ of an address, or as the first value of a distinguished name. A value
+    /// that merely contains the letters of the name does not follow it.</summary>
+    private static Range? NameIn(string text, string name)
+    {
+        var start = text.IndexOf('=', StringComparison.Ordinal) + 1;
+        var local = LocalPart(name);
+        if (!text.AsSpan(start).StartsWith(local, StringComparison.OrdinalIgnoreCase))
+            return null;
+        var end = start + local.Length;
+        var ends = end == text.Length || text[end] == '@' || (start > 0 && text[end] is ',' or '+');
+        return ends ? start..end : null;
+    }
 
     // A name may be an address, and an attribute may have it without its domain.
     private static string LocalPart(string name) => name.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? name[..at] : name;

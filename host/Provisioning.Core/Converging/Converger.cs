@@ -49,6 +49,6 @@ internal sealed class Converger(IAccountLookup accounts)
     // A lost answer to a repeatable change counts as transient to the connector; what it changed is as unknown. And a change may take
     // several requests: the first may have been done, whatever was said to the last.
     private static bool MayHaveActed(FailureKind kind, List<ConnectorOperation> operations) =>
-        kind == FailureKind.Ambiguous
+        (kind == FailureKind.Ambiguous && operations.Exists(x => x.Acts()))
         || (kind != FailureKind.Gone && operations.FindLast(x => x.Acts()) is ConnectorOperation.Update or ConnectorOperation.Enable or ConnectorOperation.Disable or ConnectorOperation.Delete);
 }

@@ -41,7 +41,7 @@ internal sealed class GroupConvergence(AttemptContext attempt, NameContest names
         State.Apply(AppliedState.Present, all);
     }
 
-    // A group has no disabled state; losing the right to it means losing it.
+    // A group has no disabled state: a group that is no longer assigned is deleted.
     public Task DisableAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task DeleteAsync(string accountId, CancellationToken cancellationToken)
@@ -94,8 +94,8 @@ internal sealed class GroupConvergence(AttemptContext attempt, NameContest names
     }
 
     /// <summary>
-    /// After a change whose effect is unknown. Adding who is in is success, so everybody is simply added; where that is much, the target is
-    /// asked who is in. Who may be in is removed without asking: what is read may lag behind.
+    /// The members at the target after a change whose effect is unknown. A target accepts that a member is added twice, so small groups are not read and
+    /// all members are added; large groups are read. Former members are removed without reading, because what is read may lag behind.
     /// </summary>
     private async Task<IReadOnlySet<string>> MembersThereAsync(IReadOnlyList<string> desired, CancellationToken cancellationToken)
     {
@@ -110,7 +110,7 @@ internal sealed class GroupConvergence(AttemptContext attempt, NameContest names
         }
         catch (ConnectorException exception) when (exception.Kind is FailureKind.Gone or FailureKind.Rejected)
         {
-            // It tells no members, or it is gone and the change itself will say so.
+            // The target tells no members, or the group is gone, and then the change itself fails as it should.
             there.Clear();
         }
 

@@ -1,4 +1,3 @@
-using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 
@@ -11,24 +10,13 @@ namespace Provisioning.Core.Converging;
 internal sealed class LeaseCheck(Assignment assignment, ILedger ledger, NodeHealth health, TimeProvider time)
 {
     /// <exception cref="LeaseLostException" />
-    public async Task CheckAsync(CancellationToken cancellationToken)
+    /// <exception cref="LedgerFault">The ledger does not say whether another host took it over.</exception>
+    public async Task CheckAsync()
     {
         if (!health.MayHaveLostLeases)
             return;
-        var stored = await FindAsync(cancellationToken);
+        var stored = await LedgerFault.NamedAsync(ledger.FindAssignmentAsync(assignment.Id, CancellationToken.None));
         if (stored?.Lease is not { } lease || lease.Token != assignment.Lease?.Token || lease.Until <= time.GetUtcNow())
             throw new LeaseLostException();
-    }
-
-    private async Task<Assignment?> FindAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ledger.FindAssignmentAsync(assignment.Id, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            throw new ConnectorException(FailureKind.Transient, $"the database did not say whether another host took it over: {exception.Message}");
-        }
     }
 }

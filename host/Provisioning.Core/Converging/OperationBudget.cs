@@ -13,8 +13,8 @@ internal sealed class OperationBudget(OperationPacer pacer, LeaseCheck lease, Ti
     public async Task<OperationContext> BeginAsync(ConnectorOperation operation, OperationContext context, CancellationToken cancellationToken)
     {
         deadline.CancelAfter(Timeout.InfiniteTimeSpan);
-        await pacer.WaitAsync(operation, cancellationToken);
-        await lease.CheckAsync(cancellationToken);
+        await LedgerFault.NamedAsync(pacer.WaitAsync(operation, cancellationToken));
+        await lease.CheckAsync();
         deadline.CancelAfter(limit);
         return context with { Deadline = time.GetUtcNow() + limit };
     }

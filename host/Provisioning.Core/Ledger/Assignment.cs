@@ -69,6 +69,10 @@ public sealed record Assignment
     /// <summary>No account exists at the target, and no call is under way that could create one.</summary>
     public bool IsUntouched => this is { AccountId: null, Uncertain: false, Lease: null };
 
+    /// <summary>No attempt is under way, and what is known of the account can be held against the target. Of a disabled account that is whether it is
+    /// enabled, so doubt about its attributes does not count.</summary>
+    public bool IsComparable => Lease is null && (!Uncertain || this is { Status: AssignmentStatus.Done, Applied: AppliedState.Disabled });
+
     /// <summary>Whether the decision behind it assigns the account; null if nothing was decided (groups).</summary>
     public bool? Assigned { get; init; }
 

@@ -7,15 +7,16 @@ namespace Provisioning.Core.Ledger;
 /// </summary>
 public interface ILedger
 {
-    /// <summary>Stores the user and the plans together and returns the assignments named by the plans, as they are now. Who is deleted
-    /// leaves the groups as well, at the targets too: their assignments follow the others.</summary>
+    /// <summary>Stores the user and the plans together. Deleting a user also removes the user from all groups, at the targets too.</summary>
+    /// <returns>The assignments that the plans name, as they are now; then those of the groups that lost a member.</returns>
     /// <exception cref="DuplicateNameException" />
     /// <exception cref="VersionConflictException" />
     Task<IReadOnlyList<Assignment>> CommitUserAsync(
         User user, WriteKind kind, IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken);
 
-    /// <summary>The same for a group and its members. Members that do not exist are refused with <see cref="UnknownMemberException"/>. Who joins
-    /// or leaves, and everybody in a group that is renamed, gets a new version, and is regrouped until <see cref="PlannedAsync"/>.</summary>
+    /// <summary>Stores a group, its members and the plans together. Users who join or leave the group, and all members of a group that is renamed, get a
+    /// new version and count as regrouped until <see cref="PlannedAsync"/>.</summary>
+    /// <exception cref="UnknownMemberException">A member does not exist.</exception>
     Task<IReadOnlyList<Assignment>> CommitGroupAsync(
         Group group, WriteKind kind, IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken);
 
@@ -46,6 +47,9 @@ public interface ILedger
 
     /// <summary>Gives leases back that these claimed assignments carry: no attempt was made.</summary>
     Task ReleaseAsync(IReadOnlyCollection<Assignment> claimed, CancellationToken cancellationToken);
+
+    /// <summary>Gives a lease back, whatever carries it, if anything does: the answer to a claim was lost, and no attempt was made.</summary>
+    Task ReleaseAsync(Lease lease, CancellationToken cancellationToken);
 
     /// <summary>The earliest moment at which something is due or a lease expires; null when nothing is pending.</summary>
     Task<DateTimeOffset?> NextDueAsync(string identityProvider, CancellationToken cancellationToken);

@@ -30,8 +30,8 @@ public static class PossibleAttributes
     }
 
     /// <summary>
-    /// What a difference is taken from so that it sends everything that is desired and removes everything else. Reading the account instead
-    /// would not do: what is read may lag behind what was changed.
+    /// The base for a difference that sends all desired attributes and removes all others that may be at the target. The account is not read instead,
+    /// because what is read may lag behind what was changed.
     /// </summary>
     public static JsonObject WithoutValuesOf(JsonObject desired, JsonObject? possible)
     {

@@ -9,5 +9,5 @@ internal sealed record MappingRule(
     string Target, TargetPath Path, IMappingExpression Expression, bool OnCreateOnly, bool Required, JsonNode? Default)
 {
     /// <summary>Whether the target is a secret, which must not be given in clear.</summary>
-    public bool IsSecret { get; } = SecretTarget.IsSecret(Path.LastName);
+    public bool IsSecret { get; } = SecretNames.IsSecret(Path.LastName);
 }

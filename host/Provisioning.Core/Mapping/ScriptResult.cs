@@ -13,7 +13,7 @@ internal sealed class ScriptResult(string user, IReadOnlyList<string> literals)
 {
     private const string AnObject = "[object ";
 
-    // What JavaScript writes for what is no text. Operators and templates do not come to that; this is for the functions of the language.
+    // JavaScript's functions write these words for values that are no text. (Operators and templates are kept from it before.)
     private static readonly string[] Missing = ["undefined", "NaN", "Infinity", "Invalid Date"];
 
     /// <returns>A fresh node; null if there is no value.</returns>

@@ -10,16 +10,12 @@ namespace Provisioning.Core.Mapping;
 /// </summary>
 internal static class SecretTarget
 {
-    private const string Advice = "is a secret, which the ledger would keep in clear; write randomPassword(), or leave it to the connector";
-
-    private static readonly string[] Endings = ["password", "passwd", "pwd", "passphrase", "passcode", "secret", "passwordhash"];
-
-    public static bool IsSecret(string name) => Endings.Any(x => name.EndsWith(x, StringComparison.OrdinalIgnoreCase));
+    public const string Advice = "is a secret, which the ledger would keep in clear; write randomPassword(), or leave it to the connector";
 
     /// <exception cref="FormatException">The rule gives a secret in clear.</exception>
     public static void Check(TargetPath target, ParsedExpression expression, JsonNode? defaultValue)
     {
-        if (IsSecret(target.LastName) && (MayBeText(expression.Root) || HasText(defaultValue, isSecret: true)))
+        if (SecretNames.IsSecret(target.LastName) && (MayBeText(expression.Root) || HasText(defaultValue, isSecret: true)))
             throw new FormatException(Advice);
     }
 
@@ -34,7 +30,7 @@ internal static class SecretTarget
 
     private static bool HasText(JsonNode? node, bool isSecret) => node switch
     {
-        JsonObject complex => !GeneratedSecret.Is(complex) && complex.Any(x => HasText(x.Value, isSecret || IsSecret(x.Key))),
+        JsonObject complex => !GeneratedSecret.Is(complex) && complex.Any(x => HasText(x.Value, isSecret || SecretNames.IsSecret(x.Key))),
         JsonArray list => list.Any(x => HasText(x, isSecret)),
         JsonValue value => isSecret && value.TryGetValue<string>(out _),
         _ => false,

@@ -76,8 +76,24 @@ public sealed class BlockingConverger(
         return new AssignmentOutcome(assignment, true, FailureOf(assignment));
     }
 
-    private async Task<Assignment> ClaimAsync(Assignment assignment, Lease lease) =>
-        await ledger.ClaimAsync(assignment.Id, lease, time.GetUtcNow(), CancellationToken.None) ?? assignment with { Status = AssignmentStatus.Done };
+    /// <summary>The commit that asked for this lease failed, and may have stored it all the same: it is given back as soon as the ledger answers.</summary>
+    public void GiveBack(Lease lease, string identityProvider)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        _ = Stubborn.RunAsync(
+            async () =>
+            {
+                await ledger.ReleaseAsync(lease, CancellationToken.None);
+                wakeUp.Wake(identityProvider);
+                return true;
+            },
+            lease.Until, time, static _ => { });
+    }
+
+    private Task<Assignment> ClaimAsync(Assignment assignment, Lease lease) => HoldingAsync(
+        lease,
+        assignment.IdentityProvider,
+        async () => await ledger.ClaimAsync(assignment.Id, lease, time.GetUtcNow(), CancellationToken.None) ?? assignment with { Status = AssignmentStatus.Done });
 
     // A row that is gone has nothing left to do.
     private async Task<Assignment> ReadAsync(Assignment assignment) =>
@@ -86,9 +102,12 @@ public sealed class BlockingConverger(
     /// <returns>Null if the attempt does not say how it ends: something else is desired by now, or another attempt took over.</returns>
     private async Task<AssignmentOutcome?> AttemptAsync(Assignment assignment, IdentityProvider provider, DateTimeOffset deadline)
     {
-        var admission = await gate.AdmitAsync(provider, recheck: true, CancellationToken.None);
-        if (!admission.IsOpen)
-            return await RefuseAsync(assignment, admission);
+        var refused = await HoldingAsync(
+            assignment.Lease!,
+            provider.Name,
+            async () => await gate.AdmitAsync(provider, recheck: true, CancellationToken.None) is { IsOpen: false } rest ? await RefuseAsync(assignment, rest) : null);
+        if (refused is not null)
+            return refused;
 
         var attempt = Task.Run(() => RunAsync(assignment, provider));
         try
@@ -133,6 +152,20 @@ public sealed class BlockingConverger(
             assignment with { Lease = null },
             true,
             new Failure(admission.Condition.ToFailure(), $"'{assignment.IdentityProvider}' is left alone {until}: {admission.Reason}"));
+    }
+
+    // The caller hears of the failure at once. The lease would keep everybody else from the assignment for an hour, so it does not stay.
+    private async Task<T> HoldingAsync<T>(Lease lease, string identityProvider, Func<Task<T>> step)
+    {
+        try
+        {
+            return await step();
+        }
+        catch
+        {
+            GiveBack(lease, identityProvider);
+            throw;
+        }
     }
 
     private async Task WaitForOtherAsync(Assignment assignment, DateTimeOffset deadline)

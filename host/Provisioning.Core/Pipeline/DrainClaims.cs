@@ -17,23 +17,29 @@ internal sealed class DrainClaims(ILedger ledger, NodeIdentity node, NodeHealth 
     private long? _claimedAt;
     private int _size;
     private int _silences;
+    private Lease? _unheard;
 
-    public bool IsEmpty => _claimed.Count == 0;
+    public bool IsEmpty => _claimed.Count == 0 && _unheard is null;
 
     /// <summary>The next assignment to work on, or null when nothing is due.</summary>
     public async Task<Assignment?> NextAsync(IdentityProvider provider, int concurrency, CancellationToken cancellationToken)
     {
-        while (_claimed.TryDequeue(out var next))
+        while (_claimed.TryPeek(out var next))
         {
             // Under a lease that is about to end, or was taken over while we were silent, somebody else might begin beside us.
             if (next.Lease?.Until > time.GetUtcNow() + Longest(provider) && health.Silences == _silences)
-                return next;
+                return _claimed.Dequeue();
+
+            // It stays in the queue until the ledger took it back: a claim that nobody remembers would hold it until the lease ends.
             await ledger.ReleaseAsync([next], cancellationToken);
+            _claimed.Dequeue();
         }
 
         _silences = health.Silences;
         var now = time.GetUtcNow();
-        var batch = await ledger.ClaimAsync(provider.Name, NextSize(concurrency), node.NewLease(now + LeaseTime(provider)), now, cancellationToken);
+        _unheard = node.NewLease(now + LeaseTime(provider));
+        var batch = await ledger.ClaimAsync(provider.Name, NextSize(concurrency), _unheard, now, cancellationToken);
+        _unheard = null;
         foreach (var assignment in batch)
             _claimed.Enqueue(assignment);
         return _claimed.TryDequeue(out var first) ? first : null;
@@ -43,6 +49,11 @@ internal sealed class DrainClaims(ILedger ledger, NodeIdentity node, NodeHealth 
     {
         await ledger.ReleaseAsync([.. _claimed], CancellationToken.None);
         _claimed.Clear();
+
+        // The answer to a claim was lost: it may hold assignments of which nobody here knows.
+        if (_unheard is { } lease)
+            await ledger.ReleaseAsync(lease, CancellationToken.None);
+        _unheard = null;
     }
 
     private int NextSize(int concurrency)

@@ -135,8 +135,7 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
         try
         {
             var attributes = _mappings.For(provider).Map(user.Attributes, before?.DesiredAttributes);
-            foreach (var (name, value) in decision.SetAttributes ?? [])
-                attributes[name] = value;
+            ObligedAttributes.Set(attributes, decision.SetAttributes ?? []);
             return Build(user, provider.Name, decision, desired, attributes, time.GetUtcNow());
         }
         catch (MappingException) when (desired == DesiredState.Disabled)

@@ -22,7 +22,7 @@ public sealed class ProvisioningPipeline(
     IWakeUp wakeUp,
     TimeProvider time)
 {
-    /// <summary>What is decided with at the moment. If it is another after a plan was stored, the replan may have passed before that.</summary>
+    /// <summary>The revisions of the configuration and the policies in force. When they change while a plan is stored, the replan may have passed before it.</summary>
     internal (string Configuration, string Policies) Valid => (configuration.Current.Revision, decisions.Revision);
 
     /// <summary>Stores a user and provisions as the bindings say.</summary>
@@ -45,11 +45,14 @@ public sealed class ProvisioningPipeline(
     }
 
     /// <summary>Decides again about one stored user, because a policy, the configuration or a group changed, or because time has passed.</summary>
-    public async Task<UserPlans> PlanAgainAsync(User user, Trigger trigger, CancellationToken cancellationToken)
+    public Task<UserPlans> PlanAgainAsync(User user, Trigger trigger, CancellationToken cancellationToken) =>
+        PlanAgainAsync(user, configuration.Current, trigger, cancellationToken);
+
+    private async Task<UserPlans> PlanAgainAsync(User user, ProvisioningConfiguration current, Trigger trigger, CancellationToken cancellationToken)
     {
         var existing = await ledger.AssignmentsOfAsync(ResourceType.User, user.Id, cancellationToken);
         var groups = await users.GroupsOfAsync(user.Id, cancellationToken);
-        return planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, configuration.Current, trigger, "update");
+        return planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, current, trigger, "update");
     }
 
     /// <summary>Plans for what a user who does not exist any more left behind.</summary>
@@ -101,7 +104,7 @@ public sealed class ProvisioningPipeline(
 
         var guarded = await limits.GuardAsync(plans, current, cancellationToken);
         IReadOnlyList<UserPlan> claimed = [.. guarded.Select(x => Claimed(x, trigger))];
-        var committed = await ledger.CommitUserAsync(plans.User, kind, [.. claimed.Select(x => x.Assignment)], cancellationToken);
+        var committed = await ClaimingAsync(claimed, () => ledger.CommitUserAsync(plans.User, kind, [.. claimed.Select(x => x.Assignment)], cancellationToken));
         var outcomes = await SettleAsync(claimed, committed, current, trigger);
         if (kind == WriteKind.Delete)
             await WithdrawLeftBehindAsync(user.Id, cancellationToken);
@@ -125,11 +128,12 @@ public sealed class ProvisioningPipeline(
     private async Task<SubmissionResult> DecideOnceAsync(User user, Trigger trigger, CancellationToken cancellationToken)
     {
         var current = configuration.Current;
-        var plans = await PlanAgainAsync(user, trigger, cancellationToken);
+        var plans = await PlanAgainAsync(user, current, trigger, cancellationToken);
         var guarded = await limits.GuardAsync(plans, current, cancellationToken);
         IReadOnlyList<UserPlan> claimed = [.. guarded.Select(x => Claimed(x, trigger))];
         var committed = claimed.Count == 0 && plans.Decided.Count == 0
-            ? [] : await ledger.CommitPlansAsync([.. claimed.Select(x => x.Assignment)], plans.Decided, cancellationToken);
+            ? []
+            : await ClaimingAsync(claimed, () => ledger.CommitPlansAsync([.. claimed.Select(x => x.Assignment)], plans.Decided, cancellationToken));
         return new SubmissionResult(plans.User, await SettleAsync(claimed, committed, current, trigger));
     }
 
@@ -157,6 +161,22 @@ public sealed class ProvisioningPipeline(
     private UserPlan Claimed(UserPlan plan, Trigger trigger) => Waits(plan.Binding, trigger) && plan.Assignment.DueAt <= time.GetUtcNow()
         ? plan with { Assignment = plan.Assignment with { ClaimFor = blocking.NewLease(plan.Binding!) } }
         : plan;
+
+    // When the commit fails, nobody can be sure that it stored nothing: its answer may be lost.
+    private async Task<T> ClaimingAsync<T>(IReadOnlyList<UserPlan> claimed, Func<Task<T>> commit)
+    {
+        try
+        {
+            return await commit();
+        }
+        catch (Exception exception) when (exception is not (DuplicateNameException or VersionConflictException))
+        {
+            foreach (var plan in claimed)
+                if (plan.Assignment.ClaimFor is { } lease)
+                    blocking.GiveBack(lease, plan.Assignment.IdentityProvider);
+            throw;
+        }
+    }
 
     // Nobody stands at the other end of an import.
     private static bool Waits(Binding? binding, Trigger trigger) => binding?.Blocking == true && trigger is (Trigger.Inbound or Trigger.SignIn);

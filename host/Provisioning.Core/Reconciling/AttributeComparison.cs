@@ -26,7 +26,7 @@ internal static class AttributeComparison
         foreach (var (name, value) in ours)
         {
             var path = prefix + name;
-            if (AttributeText.IsSecret(name) || GeneratedSecret.Is(value) || ignored.Contains(path, StringComparer.OrdinalIgnoreCase))
+            if (SecretNames.IsHidden(name) || GeneratedSecret.Is(value) || ignored.Contains(path, StringComparer.OrdinalIgnoreCase))
                 continue;
             var other = Find(theirs, name);
             if (value is JsonObject complex && Structure(other) is JsonObject otherComplex)
@@ -57,7 +57,7 @@ internal static class AttributeComparison
             (JsonArray a, null) => IsSameList(name, a, []),
             (JsonArray a, _) => IsSameList(name, a, List(right)) || IsJoined(name, a, AttributeText.Plain(right)),
             (_, JsonArray b) => IsSameList(name, left is null ? [] : List(left), b),
-            (JsonObject a, JsonObject or null) => a.All(x => AttributeText.IsSecret(x.Key) || IsSame(x.Key, x.Value, right is JsonObject b ? Find(b, x.Key) : null)),
+            (JsonObject a, JsonObject or null) => a.All(x => SecretNames.IsHidden(x.Key) || IsSame(x.Key, x.Value, right is JsonObject b ? Find(b, x.Key) : null)),
             _ => ValueComparison.IsSame(name, left, right),
         };
     }

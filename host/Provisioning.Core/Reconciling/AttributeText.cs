@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Provisioning.Core.Mapping;
 
 namespace Provisioning.Core.Reconciling;
 
@@ -6,11 +7,6 @@ namespace Provisioning.Core.Reconciling;
 internal static class AttributeText
 {
     private const int Most = 200;
-
-    private static readonly string[] Secrets = ["password", "passwd", "pwd", "secret", "token", "credential", "privatekey", "hashfunction"];
-
-    /// <summary>True for attributes that targets do not show, and that nobody is to see.</summary>
-    public static bool IsSecret(string name) => Secrets.Any(x => name.Contains(x, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The value without regard to its type: targets keep <c>true</c> and <c>7</c> as text.</summary>
     public static string Of(JsonNode? node) => node switch
@@ -35,7 +31,7 @@ internal static class AttributeText
         if (node is not JsonObject complex)
             return node;
         var copy = complex.DeepClone().AsObject();
-        foreach (var name in complex.Select(x => x.Key).Where(IsSecret))
+        foreach (var name in complex.Select(x => x.Key).Where(SecretNames.IsHidden))
             copy.Remove(name);
         return copy;
     }

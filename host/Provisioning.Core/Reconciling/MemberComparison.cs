@@ -4,7 +4,7 @@ using Provisioning.Core.Ledger;
 
 namespace Provisioning.Core.Reconciling;
 
-/// <summary>The members of one group. Who is in it and was not put in by us stays, so that alone is nothing to repair.</summary>
+/// <summary>Compares the members of one group. A member that somebody else added stays, so additional members alone need no repair.</summary>
 internal static class MemberComparison
 {
     private const int Named = 5;

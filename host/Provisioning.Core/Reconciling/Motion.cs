@@ -8,7 +8,7 @@ namespace Provisioning.Core.Reconciling;
 /// <param name="Since">Changed from then on is changed too late.</param>
 internal sealed record Motion(DateTimeOffset Since)
 {
-    public bool IsSettled(Assignment assignment) => assignment is { Lease: null, Uncertain: false } && assignment.Modified < Since;
+    public bool IsSettled(Assignment assignment) => assignment.IsComparable && assignment.Modified < Since;
 
     public bool IsSettled(KnownAccount account) => account.Settled && account.Modified < Since;
 }

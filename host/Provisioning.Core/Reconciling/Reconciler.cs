@@ -80,7 +80,7 @@ public sealed partial class Reconciler(
         }
     }
 
-    // Who asks by hand may also look at what is paused by hand: nothing is written.
+    // An operator may reconcile an identity provider that an operator paused: a reconciliation only reads from the target.
     private async Task<string?> RefusalAsync(Reconciliation run, IdentityProvider provider, CancellationToken cancellationToken)
     {
         var admission = await gate.AdmitAsync(provider, recheck: true, cancellationToken);

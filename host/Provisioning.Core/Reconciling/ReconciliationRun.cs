@@ -126,12 +126,25 @@ internal sealed class ReconciliationRun(
             if (!known.Seen || !_motion.IsSettled(known) || await ledger.FindAssignmentAsync(known.AssignmentId, cancellationToken) is not { } group)
                 continue;
             await pacer.WaitAsync(ConnectorOperation.Find, cancellationToken);
-            var theirs = await members.ListMembersAsync(known.AccountId, context, cancellationToken).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
-            if (MemberComparison.Compare(group, theirs) is not { } finding)
+            if (await MembersAsync(members, known, context, cancellationToken) is not { } theirs || MemberComparison.Compare(group, theirs) is not { } finding)
                 continue;
             var findings = new BatchFindings(Keeps);
             findings.Add(finding);
             await StoreAsync(findings.ToBatch(ResourceType.Group, []), cancellationToken);
+        }
+    }
+
+    /// <returns>Null if the target does not tell: one group that is refused, or that vanished since it was listed, does not end the run.</returns>
+    private async Task<HashSet<string>?> MembersAsync(IListMembers members, KnownAccount group, OperationContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await members.ListMembersAsync(group.AccountId, context, cancellationToken).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+        }
+        catch (ConnectorException refusal) when (refusal.Kind is FailureKind.Gone or FailureKind.Rejected)
+        {
+            log($"the members of '{group.ResourceName}' are not told: {refusal.Message}");
+            return null;
         }
     }
 
@@ -173,8 +186,17 @@ internal sealed class ReconciliationRun(
         if (await ledger.FindAssignmentAsync(known.AssignmentId, cancellationToken) is not { } assignment)
             return false;
         await pacer.WaitAsync(ConnectorOperation.Find, cancellationToken);
-        var found = await finder.FindAsync(type, Converging.AttemptContext.MatchKeyOf(assignment), context, cancellationToken);
-        return found.Any(x => x.Account.Id == known.AccountId);
+        try
+        {
+            var found = await finder.FindAsync(type, Converging.AttemptContext.MatchKeyOf(assignment), context, cancellationToken);
+            return found.Any(x => x.Account.Id == known.AccountId);
+        }
+        catch (ConnectorException refusal) when (refusal.Kind is FailureKind.Gone or FailureKind.Rejected)
+        {
+            // Where the target does not tell, nothing is called missing.
+            log($"'{known.ResourceName}' was not listed, and cannot be asked for: {refusal.Message}");
+            return true;
+        }
     }
 
     private async IAsyncEnumerable<KnownAccount> KnownAsync(

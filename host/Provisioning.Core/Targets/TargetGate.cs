@@ -18,6 +18,9 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
     // A target that changes its credentials may refuse some calls for a moment.
     private const int RefusalsOfOne = 3;
 
+    // Credentials are renewed once, and not again for each account that the target refuses among others that it takes.
+    private static readonly TimeSpan RenewedLately = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<string, TargetMeter> _meters = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (TargetState State, DateTimeOffset At)> _states = new(StringComparer.Ordinal);
 
@@ -89,10 +92,10 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
         var meter = Meter(provider.Name);
         switch (failure?.Kind)
         {
-            // Another account of ours is in the way: no fault of the target.
-            case FailureKind.Transient when failure.IsWait:
+            // Another account of ours is in the way, or our database is away: no fault of the target.
+            case FailureKind.Transient when failure.IsWait || failure.IsOurs:
                 break;
-            case FailureKind.Unauthorized when meter.Renewed is null:
+            case FailureKind.Unauthorized when meter.Renewed is null || time.GetUtcNow() - meter.Renewed > RenewedLately:
                 meter.Renewed = time.GetUtcNow();
                 connectors.Renew(provider);
                 break;
@@ -106,14 +109,14 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
                 await CloseAsync(provider, await StateAsync(provider.Name, recheck: true, cancellationToken), failure);
                 break;
             case FailureKind.Transient or FailureKind.Ambiguous:
-                if (meter.Fail() >= provider.Retry.BreakAfter || await IsProbeAsync(provider.Name, cancellationToken))
+                var isProbe = await IsProbeAsync(provider.Name, cancellationToken);
+                if (meter.Fail() >= provider.Retry.BreakAfter || isProbe)
                     await CloseAsync(provider, await StateAsync(provider.Name, recheck: true, cancellationToken), failure);
                 break;
             default:
                 // Also a refusal shows that the target is there and listens.
-                meter.Succeed();
-                meter.Renewed = null;
                 await OpenAsync(provider.Name, cancellationToken);
+                meter.Succeed();
                 break;
         }
 
