@@ -6,12 +6,9 @@ namespace Provisioning.Storage;
 
 internal sealed class SqlDueTimes(Database database, TimeProvider time) : IDueTimes
 {
-    // A target may ask for a day of rest; nothing that failed lies further ahead.
-    private static readonly TimeSpan MostAsked = TimeSpan.FromDays(1);
-
     private const int Batch = 500;
 
-    // A row shows that the clock was ahead when it was written, or failed first, later than now. A long delay shows it only when no setting allows so long a delay.
+    // Both find rows by the index of the queue, as AssignmentLife.BringForward says.
     internal const string WorkSql = $"""
         SELECT id FROM assignments
         WHERE identity_provider = @provider AND status = {Stored.Status.Pending} AND keeps_access = @keeps AND claimable_at > @latest AND (lease_token IS NULL OR lease_until <= @now)
@@ -54,7 +51,7 @@ internal sealed class SqlDueTimes(Database database, TimeProvider time) : IDueTi
             ("@keeps", keeps),
             ("@latest", (now + longest).Ms()),
             ("@now", now.Ms()),
-            ("@never", (now + longest + MostAsked).Ms()),
+            ("@never", (now + longest + AssignmentLife.MostAsked).Ms()),
             ("@batch", Batch));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Provisioning.Connectors;
+using Provisioning.Core.Configuration;
 using Provisioning.Core.Ledger;
 
 namespace Provisioning.Storage.Tests;
@@ -89,12 +90,62 @@ public abstract class When_a_statement_changes_many_assignments(Backend backend)
         await AssertAsync([.. before.Where(x => !ids.Contains(x.Id))], x => x);
     }
 
+    [Fact]
+    public async Task Should_release_as_the_function_does()
+    {
+        var before = await StoreAsync(8);
+        var claimed = before.Where((x, i) => i % 3 == 0 && x.Lease is not null).ToList();
+        await Ledger.ReleaseAsync(claimed, None);
+        var lease = before.First(x => x.Lease is not null && !claimed.Contains(x)).Lease!;
+        await Ledger.ReleaseAsync(lease, None);
+        await AssertAsync(before, x => claimed.Contains(x) || x.Lease == lease ? AssignmentLife.Release(x) : x);
+    }
+
+    [Fact]
+    public async Task Should_bring_due_times_forward_as_the_function_does()
+    {
+        var provider = new IdentityProvider
+        {
+            Name = "ldap",
+            Connector = "x",
+            Retry = new RetrySettings { MaxDelay = TimeSpan.FromMinutes(2) },
+            Deprovision = new DeprovisionSettings { GracePeriod = TimeSpan.FromMinutes(3) },
+        };
+        var before = await StoreAsync(9, (x, i) => x with
+        {
+            Status = i % 3 == 0 ? x.Status : AssignmentStatus.Pending,
+            Modified = i % 2 == 0 ? Time.GetUtcNow().AddMinutes(1) : x.Modified,
+            FirstFailedAt = i % 5 == 0 ? Time.GetUtcNow().AddMinutes(1) : x.FirstFailedAt,
+            DueAt = i % 7 == 0 ? x.DueAt.AddDays(2) : x.DueAt,
+        });
+        var moved = await Storage.DueTimes.BringForwardAsync(provider, None);
+        await AssertAsync(before, Moved);
+        Assert.InRange(moved, 20, Count);
+        Assert.Equal(before.Count(x => !ReferenceEquals(x, Moved(x))), moved);
+
+        Assignment Moved(Assignment one) => one.IdentityProvider == "ldap"
+            ? AssignmentLife.BringForward(one, provider.Retry.MaxDelay, provider.Deprovision.GracePeriod, Time.GetUtcNow()) : one;
+    }
+
+    [Fact]
+    public async Task Should_call_accounts_comparable_as_the_property_does()
+    {
+        var before = await StoreAsync(10);
+        foreach (var type in Enum.GetValues<ResourceType>())
+        {
+            var known = await Storage.Reconciliations.KnownAsync("run", "ldap", type, "", Count, None);
+            Assert.Equal(
+                before.Where(x => x.AccountId is not null && x.IdentityProvider == "ldap" && x.ResourceType == type).Select(x => (x.Id, x.IsComparable)).Order(),
+                known.Select(x => (x.AssignmentId, x.Settled)).Order());
+        }
+    }
+
     private Task<System.Text.Json.Nodes.JsonObject?> SentAsync(Assignment assignment) =>
         Storage.Database.WriteAsync(session => UnheardCalls.Sent(session, assignment), None);
 
-    private async Task<IReadOnlyList<Assignment>> StoreAsync(int seed)
+    private async Task<IReadOnlyList<Assignment>> StoreAsync(int seed, Func<Assignment, int, Assignment>? change = null)
     {
-        var all = new RandomAssignments(seed, Time.GetUtcNow()).Make(Count);
+        IReadOnlyList<Assignment> all = [.. new RandomAssignments(seed, Time.GetUtcNow()).Make(Count).Select(change ?? ((x, _) => x))];
         await RunAsync(session =>
         {
             foreach (var one in all)

@@ -62,10 +62,10 @@ class Mischief:
                 return
 
     def _next(self):
-        """Each kind has its turn, in an order of its own each time; kills twice, because most is found with them."""
+        """Each kind has its turn, in an order of its own each time; kills have more, because most is found with them."""
         with self._lock:
             if not self._deck:
-                self._deck = self.kinds + [x for x in self.kinds if x == "kill"]
+                self._deck = [x for x in self.kinds for _ in range(self.options.kill_turns if x == "kill" else 1)]
                 self._random.shuffle(self._deck)
             return self._deck.pop()
 

@@ -17,6 +17,7 @@ def read(arguments=None):
     p.add_argument("--backend", choices=["sqlite", "postgres"], default="sqlite")
     p.add_argument("--hosts", type=int, help="1 on SQLite, 3 on PostgreSQL without it")
     p.add_argument("--kills", type=int, default=1000, help="no more kill -9 than that")
+    p.add_argument("--kill-turns", type=int, default=2, help="kills for each turn of the other faults of hosts")
     p.add_argument("--minutes", type=float, default=10, help="of load; coming to rest takes five more at most")
     p.add_argument("--users", type=int, default=24)
     p.add_argument("--lanes", type=int, default=4, help="people who are worked on at the same time")
