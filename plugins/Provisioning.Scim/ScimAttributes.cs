@@ -37,7 +37,8 @@ public static class ScimAttributes
         _ => bool.TryParse(Text(value), out var flag) ? flag : null,
     };
 
-    internal static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    /// <summary>A text; null if the value is none.</summary>
+    public static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     /// <summary>Sets an attribute under the spelling that is there already.</summary>
     internal static void Set(JsonObject resource, string name, JsonNode? value) => resource[ActualName(resource, name) ?? name] = value;

@@ -3,27 +3,21 @@ using Provisioning.Xacml;
 
 namespace Provisioning.Core.Deciding;
 
-/// <summary>The attributes of users that SCIM itself defines (RFC 7643, sections 3.1, 4.1 and 4.3), and what a path that is none of them was meant to be.</summary>
+/// <summary>The attributes of users that the standard schemas define, as paths of policies, and what a path that is none of them was meant to be.</summary>
 internal static class UserSchema
 {
-    public const string Enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    public const string Enterprise = ScimSchemas.EnterpriseUser;
 
-    private const string Names = "formatted familyName givenName middleName honorificPrefix honorificSuffix";
-    private const string Values = "value display type primary";
+    private static readonly IReadOnlyList<SchemaAttribute> All =
+        [new("id", ScimType.Text), .. StandardSchemas.User.Attributes, .. StandardSchemas.EnterpriseUser.Attributes];
 
-    // An attribute with parts lists them; * marks one that users have several of.
-    private static readonly string[] Core =
-    [
-        "id", "externalId", "userName", "displayName", "nickName", "profileUrl", "title", "userType", "preferredLanguage", "locale", "timezone", "active",
-        "name " + Names, "emails* " + Values, "phoneNumbers* " + Values, "ims* " + Values, "photos* " + Values, "entitlements* " + Values, "roles* " + Values,
-        "x509Certificates* " + Values, "addresses* formatted streetAddress locality region postalCode country type primary", "groups*",
-        "employeeNumber", "costCenter", "organization", "division", "department", "manager value displayName",
-    ];
+    // The groups of a user are their names; references to resources say nothing to a policy.
+    private static readonly Dictionary<string, string[]> Parts = All.ToDictionary(
+        x => x.Name, x => x.IsReadOnly ? [] : x.Parts.Select(y => y.Name).Where(y => y != "$ref").ToArray(), StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, string[]> Parts = Core.Select(line => line.Split(' '))
-        .ToDictionary(words => words[0].TrimEnd('*'), words => words[1..], StringComparer.Ordinal);
+    private static readonly HashSet<string> Lists = [.. All.Where(x => x.IsList).Select(x => x.Name)];
 
-    private static readonly HashSet<string> Lists = [.. Core.Select(line => line.Split(' ')[0]).Where(name => name.EndsWith('*')).Select(name => name.TrimEnd('*'))];
+    private static readonly HashSet<string> OfExtension = [.. StandardSchemas.EnterpriseUser.Attributes.Select(x => x.Name)];
 
     /// <summary>The paths that name a value, each with whether a user has at most one of it.</summary>
     public static IEnumerable<(string Path, DataType Type, bool IsSingle)> Paths()
@@ -32,7 +26,7 @@ internal static class UserSchema
         {
             var isSingle = !Lists.Contains(name);
             // The attributes of an extension may come with other extensions, too.
-            if (HasValue(name)) yield return (name, TypeOf(name), isSingle && name is not ("employeeNumber" or "costCenter" or "organization" or "division" or "department"));
+            if (HasValue(name)) yield return (name, TypeOf(name), isSingle && !OfExtension.Contains(name));
             foreach (var part in parts) yield return ($"{name}.{part}", TypeOf(part), isSingle && name == "name");
         }
     }

@@ -9,14 +9,10 @@ namespace Provisioning.Host.Imports;
 /// <summary>Reads users from CSV (columns are SCIM paths) or JSON Lines (a SCIM user a line), one at a time.</summary>
 internal static class UserFile
 {
-    private const string Enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-
     // Stands for bytes that are no UTF-8, so that their line is known. It is never a character.
     private const string NoText = "\uFFFF";
 
     private static readonly Encoding Marking = Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(NoText));
-    private static readonly string[] EnterpriseAttributes = ["employeeNumber", "costCenter", "organization", "division", "department"];
-    private static readonly string[] MultiValued = ["emails", "phoneNumbers", "roles", "entitlements", "ims", "photos"];
 
     /// <exception cref="FormatException">The file is neither, or a line is malformed; the message has the line.</exception>
     public static IEnumerable<(int Line, JsonObject User)> Read(string path) => Path.GetExtension(path).ToLowerInvariant() switch
@@ -97,12 +93,12 @@ internal static class UserFile
     private static void Set(JsonObject user, string column, string value, string place)
     {
         var dot = column.IndexOf('.', StringComparison.Ordinal);
-        if (EnterpriseAttributes.Contains(column, StringComparer.Ordinal))
-            Child(user, Enterprise)[column] = value;
-        else if (MultiValued.Contains(column, StringComparer.Ordinal))
+        if (StandardSchemas.EnterpriseUser.Find(column) is { Type: ScimType.Text } ofEnterprise)
+            Child(user, ScimSchemas.EnterpriseUser)[ofEnterprise.Name] = value;
+        else if (StandardSchemas.User.Find(column) is { IsList: true, HasValue: true })
             user[column] = new JsonArray([.. value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(x => new JsonObject { ["value"] = x })]);
-        else if (column == "active")
-            user[column] = bool.TryParse(value, out var active) ? active : throw new FormatException($"{place}: 'active' is '{value}'; it must be true or false");
+        else if (column.Equals("active", StringComparison.OrdinalIgnoreCase))
+            user["active"] = bool.TryParse(value, out var active) ? active : throw new FormatException($"{place}: 'active' is '{value}'; it must be true or false");
         else if (dot > 0)
             Child(user, column[..dot])[column[(dot + 1)..]] = value;
         else

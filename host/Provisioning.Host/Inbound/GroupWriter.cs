@@ -21,7 +21,7 @@ internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, Time
 
     public async Task<Group> UpdateAsync(Group group, JsonObject body, CancellationToken cancellationToken)
     {
-        var (name, attributes, members) = ScimGroup.Read(body);
+        var (name, attributes, members) = ScimGroup.Read(body, group.Attributes);
         AttributeSize.Check(attributes, group.Attributes);
         var next = group with
         {

@@ -3,83 +3,49 @@ using Provisioning.Scim;
 
 namespace Provisioning.Host.Inbound;
 
-/// <summary>The schemas of what is kept here (RFC 7643, sections 4 and 7). Attributes beyond them are kept too, as they come.</summary>
+/// <summary>The schemas as they are served (RFC 7643, section 7).</summary>
 internal static class SchemaDocuments
 {
     public static IReadOnlyList<JsonObject> All(string baseUrl) =>
-    [
-        Document(ScimSchemas.User, "User", "User Account", baseUrl, [
-            Text("userName", "unique name, without regard to case", required: true, uniqueness: "server"),
-            Text("externalId", "the id that the client gave", caseExact: true),
-            Complex("name", "parts of the name", Text("formatted"), Text("familyName"), Text("givenName"), Text("middleName"), Text("honorificPrefix"), Text("honorificSuffix")),
-            Text("displayName"), Text("nickName"), Text("profileUrl"), Text("title"), Text("userType"), Text("preferredLanguage"), Text("locale"), Text("timezone"),
-            Of("boolean", "active", "false disables the accounts"),
-            List("emails"), List("phoneNumbers"), List("ims"), List("photos"), List("entitlements"), List("roles"), List("x509Certificates"),
-            Multiple("addresses", "postal addresses", Text("formatted"), Text("streetAddress"), Text("locality"), Text("region"), Text("postalCode"), Text("country"), Text("type"), Of("boolean", "primary")),
-            ReadOnly(Multiple("groups", "groups the user is in", Text("value"), Text("display"))),
-        ]),
-        Document(ScimSchemas.EnterpriseUser, "EnterpriseUser", "Enterprise User", baseUrl, [
-            Text("employeeNumber"), Text("costCenter"), Text("organization"), Text("division"), Text("department"),
-            Complex("manager", "another user", Text("value", "id of the manager", caseExact: true), Text("$ref"), Text("displayName")),
-        ]),
-        Document(ScimSchemas.Group, "Group", "Group", baseUrl, [
-            Text("displayName", "unique name, without regard to case", required: true, uniqueness: "server"),
-            Text("externalId", "the id that the client gave", caseExact: true),
-            Multiple("members", "users in the group", Text("value", "id of a user", caseExact: true), Text("$ref"), Text("display"), Text("type")),
-        ]),
-    ];
+        [Of(StandardSchemas.User, baseUrl), Of(StandardSchemas.EnterpriseUser, baseUrl), Of(StandardSchemas.Group, baseUrl)];
 
-    private static JsonObject Document(string id, string name, string description, string baseUrl, JsonObject[] attributes) => new()
+    private static JsonObject Of(ResourceSchema schema, string baseUrl) => new()
     {
         ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:Schema"),
-        ["id"] = id,
-        ["name"] = name,
-        ["description"] = description,
-        ["attributes"] = new JsonArray(attributes),
-        ["meta"] = new JsonObject { ["resourceType"] = "Schema", ["location"] = $"{baseUrl}/scim/v2/Schemas/{id}" },
+        ["id"] = schema.Id,
+        ["name"] = schema.Name,
+        ["description"] = schema.Description,
+        ["attributes"] = new JsonArray([.. schema.Attributes.Select(x => Of(x, x.IsReadOnly))]),
+        ["meta"] = new JsonObject { ["resourceType"] = "Schema", ["location"] = $"{baseUrl}/scim/v2/Schemas/{schema.Id}" },
     };
 
-    private static JsonObject Text(string name, string description = "", bool required = false, string uniqueness = "none", bool caseExact = false)
+    private static JsonObject Of(SchemaAttribute attribute, bool isReadOnly)
     {
-        var attribute = Of("string", name, description);
-        (attribute["required"], attribute["uniqueness"], attribute["caseExact"]) = (required, uniqueness, caseExact);
-        return attribute;
+        var document = new JsonObject
+        {
+            ["name"] = attribute.Name,
+            ["type"] = NameOf(attribute.Type),
+            ["multiValued"] = attribute.IsList,
+            ["description"] = attribute.Description,
+            ["required"] = attribute.IsRequired,
+            ["caseExact"] = attribute.IsCaseExact,
+            ["mutability"] = isReadOnly ? "readOnly" : "readWrite",
+            ["returned"] = "default",
+            ["uniqueness"] = attribute.IsUnique ? "server" : "none",
+        };
+        if (attribute.ReferenceTypes.Count > 0)
+            document["referenceTypes"] = new JsonArray([.. attribute.ReferenceTypes.Select(x => JsonValue.Create(x))]);
+        if (attribute.Parts.Count > 0)
+            document["subAttributes"] = new JsonArray([.. attribute.Parts.Select(x => Of(x, isReadOnly))]);
+        return document;
     }
 
-    private static JsonObject Of(string type, string name, string description = "") => new()
+    private static string NameOf(ScimType type) => type switch
     {
-        ["name"] = name,
-        ["type"] = type,
-        ["multiValued"] = false,
-        ["description"] = description,
-        ["required"] = false,
-        ["caseExact"] = false,
-        ["mutability"] = "readWrite",
-        ["returned"] = "default",
-        ["uniqueness"] = "none",
+        ScimType.Flag => "boolean",
+        ScimType.Reference => "reference",
+        ScimType.Binary => "binary",
+        ScimType.Complex => "complex",
+        _ => "string",
     };
-
-    private static JsonObject Complex(string name, string description, params JsonObject[] parts)
-    {
-        var attribute = Of("complex", name, description);
-        attribute["subAttributes"] = new JsonArray(parts);
-        return attribute;
-    }
-
-    private static JsonObject Multiple(string name, string description, params JsonObject[] parts)
-    {
-        var attribute = Complex(name, description, parts);
-        attribute["multiValued"] = true;
-        return attribute;
-    }
-
-    private static JsonObject List(string name) => Multiple(name, "", Text("value"), Text("display"), Text("type"), Of("boolean", "primary"));
-
-    private static JsonObject ReadOnly(JsonObject attribute)
-    {
-        attribute["mutability"] = "readOnly";
-        foreach (var part in attribute["subAttributes"]!.AsArray())
-            part!["mutability"] = "readOnly";
-        return attribute;
-    }
 }

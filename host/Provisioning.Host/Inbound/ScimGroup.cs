@@ -9,19 +9,20 @@ internal static class ScimGroup
 {
     private static readonly string[] NotAttributes = ["id", "meta", "members", "schemas"];
 
-    public static (string DisplayName, JsonObject Attributes, IReadOnlyList<string> Members) Read(JsonObject body)
+    /// <param name="body">The request.</param>
+    /// <param name="before">The attributes as they were, null for a new group.</param>
+    /// <exception cref="ScimException">No display name, or a value of a wrong type.</exception>
+    public static (string DisplayName, JsonObject Attributes, IReadOnlyList<string> Members) Read(JsonObject body, JsonObject? before = null)
     {
-        if (body["displayName"] is not JsonValue value || !value.TryGetValue<string>(out var name) || name.Trim().Length is 0 or > 256)
-            throw new ScimException(400, "invalidValue", "'displayName' is required: 1 to 256 characters");
         var attributes = new JsonObject();
         foreach (var (key, node) in body)
             if (node is not null && !NotAttributes.Contains(key, StringComparer.OrdinalIgnoreCase))
                 attributes[key] = node.DeepClone();
-        attributes["displayName"] = name.Trim();
-        if (body["members"] is not (null or JsonArray))
-            throw new ScimException(400, "invalidValue", "'members' must be an array");
-        var members = (body["members"] as JsonArray ?? []).Select(MemberId).Distinct(StringComparer.Ordinal).ToList();
-        return (name.Trim(), attributes, members);
+        attributes = CanonicalResource.Of(attributes, StandardSchemas.Group, [], before);
+        if (ScimAttributes.Text(attributes["displayName"])?.Trim() is not { Length: > 0 and <= 256 } name)
+            throw new ScimException(400, "invalidValue", "'displayName' is required: 1 to 256 characters");
+        attributes["displayName"] = name;
+        return (name, attributes, [.. MembersOf(ScimAttributes.Find(body, "members")).Distinct(StringComparer.Ordinal)]);
     }
 
     /// <summary>The group as a patch changes it: without what nobody patches, because a group may have very many members.</summary>
@@ -43,6 +44,15 @@ internal static class ScimGroup
         return resource;
     }
 
+    // A group may have very many members, so they are read as they are. One member may stand without its list, and an id without its object.
+    private static IEnumerable<string> MembersOf(JsonNode? members) => members switch
+    {
+        null => [],
+        JsonArray list => list.Select(MemberId),
+        _ => [MemberId(members)],
+    };
+
     private static string MemberId(JsonNode? member) =>
-        (member as JsonObject)?["value"]?.ToString() ?? throw new ScimException(400, "invalidValue", "each member needs a 'value'");
+        ScimAttributes.Text(member is JsonObject complex ? ScimAttributes.Find(complex, "value") : member)
+        ?? throw new ScimException(400, "invalidValue", "each entry of 'members' needs a 'value': the id of a user");
 }

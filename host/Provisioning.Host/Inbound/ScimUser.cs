@@ -10,28 +10,32 @@ internal static class ScimUser
 {
     private static readonly string[] ReadOnly = ["id", "meta", "groups", "password", "schemas"];
 
-    /// <summary>The writable attributes of a request body.</summary>
-    /// <exception cref="ScimException">No user name.</exception>
-    public static JsonObject Writable(JsonObject body)
-    {
-        var attributes = new JsonObject();
-        foreach (var (name, value) in body)
-            if (value is not null && !ReadOnly.Contains(name, StringComparer.OrdinalIgnoreCase))
-                attributes[name] = value.DeepClone();
-        if (attributes.FirstOrDefault(x => x.Key.Equals("userName", StringComparison.OrdinalIgnoreCase)) is { Value: { } userName } found
-            && userName is JsonValue text && text.TryGetValue<string>(out var name2) && name2.Trim().Length is > 0 and <= 256)
-        {
-            attributes.Remove(found.Key);
-            attributes.Insert(0, "userName", name2.Trim());
-        }
-        else
-        {
-            throw new ScimException(400, "invalidValue", "'userName' is required: 1 to 256 characters");
-        }
+    private const int MostName = 256;
 
-        if (attributes["active"] is { } active)
-            attributes["active"] = Flag(active);
+    /// <summary>The writable attributes of a request body, in canonical form. What is null is not there.</summary>
+    /// <param name="body">The request.</param>
+    /// <param name="before">The attributes as they were, null for a new user.</param>
+    /// <exception cref="ScimException">No user name, or a value of a wrong type.</exception>
+    public static JsonObject Writable(JsonObject body, JsonObject? before = null)
+    {
+        var canonical = CanonicalResource.Of(body, StandardSchemas.User, [StandardSchemas.EnterpriseUser], before);
+        if (ScimAttributes.Text(canonical["userName"])?.Trim() is not { Length: > 0 and <= MostName } userName)
+            throw new ScimException(400, "invalidValue", "'userName' is required: 1 to 256 characters");
+        var attributes = new JsonObject { ["userName"] = userName };
+        foreach (var (name, value) in canonical)
+            if (name != "userName" && Given(value) is { } given && !ReadOnly.Contains(name, StringComparer.OrdinalIgnoreCase))
+                attributes[name] = given;
         return attributes;
+    }
+
+    // A part that is null is not there either.
+    private static JsonNode? Given(JsonNode? value)
+    {
+        var given = value?.DeepClone();
+        if (given is JsonObject complex)
+            foreach (var name in complex.Where(x => x.Value is null).Select(x => x.Key).ToList())
+                complex.Remove(name);
+        return given;
     }
 
     public static JsonObject ToResource(User user, IReadOnlyList<GroupReference> groups, string baseUrl)
@@ -56,9 +60,6 @@ internal static class ScimUser
         ["version"] = ETag(version),
         ["location"] = location,
     };
-
-    private static bool Flag(JsonNode active) =>
-        ScimAttributes.Flag(active) ?? throw new ScimException(400, "invalidValue", "'active' must be true or false");
 
     private static JsonArray Schemas(JsonObject attributes) =>
         new([ScimSchemas.User, .. attributes.Where(x => x.Key.StartsWith("urn:", StringComparison.OrdinalIgnoreCase)).Select(x => JsonValue.Create(x.Key))]);
