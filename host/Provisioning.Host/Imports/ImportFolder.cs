@@ -38,7 +38,7 @@ internal sealed partial class ImportFolder(string folder, ConfigurationFolder co
             {
                 try
                 {
-                    await writer.UpsertAsync(ScimUser.Writable(user), provider, Trigger.Import, cancellationToken);
+                    await writer.UpsertAsync(ScimUser.Read(user), provider, Trigger.Import, cancellationToken);
                     count++;
                 }
                 catch (Provisioning.Scim.ScimException exception)

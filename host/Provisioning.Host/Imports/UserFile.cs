@@ -9,6 +9,8 @@ namespace Provisioning.Host.Imports;
 /// <summary>Reads users from CSV (columns are SCIM paths) or JSON Lines (a SCIM user a line), one at a time.</summary>
 internal static class UserFile
 {
+    private const StringSplitOptions Separated = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+
     // Stands for bytes that are no UTF-8, so that their line is known. It is never a character.
     private const string NoText = "\uFFFF";
 
@@ -32,8 +34,7 @@ internal static class UserFile
             var user = new JsonObject();
             var line = reader.RowNumber + 1;
             for (var i = 0; i < reader.FieldCount; i++)
-                if (reader.GetString(i) is { Length: > 0 } value)
-                    Set(user, reader.GetName(i), Text(value, path, line), $"'{path}', line {line}");
+                Set(user, reader.GetName(i), Text(reader.GetString(i), path, line), $"'{path}', line {line}");
             yield return (line, user);
         }
     }
@@ -90,15 +91,17 @@ internal static class UserFile
         }
     }
 
-    private static void Set(JsonObject user, string column, string value, string place)
+    // An empty cell takes away what the user has there.
+    private static void Set(JsonObject user, string column, string cell, string place)
     {
+        var value = cell.Length == 0 ? null : cell;
         var dot = column.IndexOf('.', StringComparison.Ordinal);
         if (StandardSchemas.EnterpriseUser.Find(column) is { Type: ScimType.Text } ofEnterprise)
             Child(user, ScimSchemas.EnterpriseUser)[ofEnterprise.Name] = value;
         else if (StandardSchemas.User.Find(column) is { IsList: true, HasValue: true })
-            user[column] = new JsonArray([.. value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(x => new JsonObject { ["value"] = x })]);
+            user[column] = value is null ? null : new JsonArray([.. value.Split(';', Separated).Select(x => new JsonObject { ["value"] = x })]);
         else if (column.Equals("active", StringComparison.OrdinalIgnoreCase))
-            user["active"] = bool.TryParse(value, out var active) ? active : throw new FormatException($"{place}: 'active' is '{value}'; it must be true or false");
+            user["active"] = value is null ? null : bool.TryParse(value, out var active) ? active : throw new FormatException($"{place}: 'active' is '{value}'; it must be true or false");
         else if (dot > 0)
             Child(user, column[..dot])[column[(dot + 1)..]] = value;
         else

@@ -12,31 +12,25 @@ internal static class ScimUser
 
     private const int MostName = 256;
 
-    /// <summary>The writable attributes of a request body, in canonical form. What is null is not there.</summary>
+    /// <summary>What a request says about a user, in canonical form and without what clients do not write. Null stands for what is to go.</summary>
     /// <param name="body">The request.</param>
     /// <param name="before">The attributes as they were, null for a new user.</param>
     /// <exception cref="ScimException">No user name, or a value of a wrong type.</exception>
-    public static JsonObject Writable(JsonObject body, JsonObject? before = null)
+    public static JsonObject Read(JsonObject body, JsonObject? before = null)
     {
         var canonical = CanonicalResource.Of(body, StandardSchemas.User, [StandardSchemas.EnterpriseUser], before);
         if (ScimAttributes.Text(canonical["userName"])?.Trim() is not { Length: > 0 and <= MostName } userName)
             throw new ScimException(400, "invalidValue", "'userName' is required: 1 to 256 characters");
-        var attributes = new JsonObject { ["userName"] = userName };
-        foreach (var (name, value) in canonical)
-            if (name != "userName" && Given(value) is { } given && !ReadOnly.Contains(name, StringComparer.OrdinalIgnoreCase))
-                attributes[name] = given;
-        return attributes;
+        canonical.Remove("userName");
+        canonical.Insert(0, "userName", userName);
+        foreach (var name in canonical.Select(x => x.Key).Where(x => ReadOnly.Contains(x, StringComparer.OrdinalIgnoreCase)).ToList())
+            canonical.Remove(name);
+        return canonical;
     }
 
-    // A part that is null is not there either.
-    private static JsonNode? Given(JsonNode? value)
-    {
-        var given = value?.DeepClone();
-        if (given is JsonObject complex)
-            foreach (var name in complex.Where(x => x.Value is null).Select(x => x.Key).ToList())
-                complex.Remove(name);
-        return given;
-    }
+    /// <summary>The attributes that a request gives a user: what is null is not there.</summary>
+    /// <inheritdoc cref="Read" />
+    public static JsonObject Writable(JsonObject body, JsonObject? before = null) => UserMerge.WithoutNull(Read(body, before));
 
     public static JsonObject ToResource(User user, IReadOnlyList<GroupReference> groups, string baseUrl)
     {

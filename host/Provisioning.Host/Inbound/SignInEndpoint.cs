@@ -13,7 +13,7 @@ internal static class SignInEndpoint
 
     private static async Task<IResult> SignInAsync(HttpContext http, UserWriter writer, CancellationToken cancellationToken)
     {
-        var attributes = ScimUser.Writable(await ScimBody.ReadAsync(http.Request, cancellationToken));
+        var attributes = ScimUser.Read(await ScimBody.ReadAsync(http.Request, cancellationToken));
         var result = await writer.UpsertAsync(attributes, Caller.Of(http).ServiceProvider, Trigger.SignIn, cancellationToken);
         return Results.Text(
             new JsonObject

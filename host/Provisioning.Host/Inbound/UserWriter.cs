@@ -35,7 +35,7 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
     public Task<SubmissionResult> DeleteAsync(User user, CancellationToken cancellationToken) =>
         pipeline.SubmitAsync(user, WriteKind.Delete, Trigger.Inbound, cancellationToken);
 
-    /// <summary>Creates or updates by user name. Attributes that the caller leaves out are kept; an unchanged user is not written again.</summary>
+    /// <summary>Creates or updates by user name, as <see cref="UserMerge"/> says; an unchanged user is not written again.</summary>
     public Task<SubmissionResult> UpsertAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken) =>
         Overlap.WriteAsync(
             () => UpsertOnceAsync(attributes, provider, trigger, cancellationToken), x => x is DuplicateNameException or VersionConflictException, cancellationToken);
@@ -43,9 +43,9 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
     private async Task<SubmissionResult> UpsertOnceAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
     {
         if (await users.FindUserByNameAsync(attributes["userName"]!.ToString(), cancellationToken) is not { } user)
-            return await InsertOnceAsync(attributes, provider, trigger, cancellationToken);
+            return await InsertOnceAsync(UserMerge.WithoutNull(attributes), provider, trigger, cancellationToken);
         var known = user.ServiceProviders.Contains(provider.Name, StringComparer.Ordinal);
-        var merged = Merge(user, attributes, trigger);
+        var merged = UserMerge.Merge(user.Attributes, Sayable(attributes, trigger));
         if (known && JsonNode.DeepEquals(merged, user.Attributes))
             return await pipeline.DecideAsync(user, trigger, cancellationToken);
         if (!known)
@@ -65,17 +65,14 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
     public Task<ILookup<string, GroupReference>> GroupsOfAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         users.GroupsOfAsync(userIds, cancellationToken);
 
-    private static JsonObject Merge(User user, JsonObject attributes, Trigger trigger)
+    // A sign-in neither enables nor disables a user whom it knows, and whether a user is active cannot be taken away.
+    private static JsonObject Sayable(JsonObject given, Trigger trigger)
     {
-        var merged = user.Attributes.DeepClone().AsObject();
-        foreach (var (name, value) in attributes)
-        {
-            // A sign-in does not enable a user who was disabled.
-            if (trigger != Trigger.SignIn || !name.Equals("active", StringComparison.OrdinalIgnoreCase))
-                merged[name] = value?.DeepClone();
-        }
-
-        return merged;
+        if (trigger != Trigger.SignIn && given["active"] is not null)
+            return given;
+        var sayable = given.DeepClone().AsObject();
+        sayable.Remove("active");
+        return sayable;
     }
 
     private User Next(User user) => user with { Version = user.Version + 1, Modified = time.GetUtcNow() };
