@@ -12,6 +12,7 @@ internal abstract class AccountFile<TRow, TTable>(string path, RewritePace pace)
 {
     private TTable? _table;
     private Seen _seen;
+    private bool _isTorn;
     private TextForm _form = TextForm.New;
 
     public string Path => path;
@@ -24,8 +25,8 @@ internal abstract class AccountFile<TRow, TTable>(string path, RewritePace pace)
     /// <summary>Whether the table in memory is what the disk has.</summary>
     public bool IsCurrent => _table is not null && Look() == _seen;
 
-    /// <summary>Whether the journal had changes, by anybody, when it was last looked at.</summary>
-    public bool IsBehind => _seen.Journal > 0;
+    /// <summary>Whether the journal had changes or an unfinished line, by anybody, when it was last looked at.</summary>
+    public bool IsBehind => _seen.Journal > 0 || _isTorn;
 
     /// <summary>Whether changes that went through this object are in the journal and not in the file.</summary>
     public bool Owes { get; private set; }
@@ -73,8 +74,10 @@ internal abstract class AccountFile<TRow, TTable>(string path, RewritePace pace)
             table.Load(change);
         pace.End(started);
 
-        // An unfinished line at the end of the journal is gone now if the journal is open for writing.
-        _seen = journal is null ? now : now with { Journal = journal.Length };
+        // A reader must leave an unfinished line where it is. It is not part of what was seen, so the next writer finds that the
+        // journal is longer, reads it again and takes the line off.
+        _seen = journal is null ? now : now with { Journal = journal.WholeLength };
+        _isTorn = journal is not null && journal.WholeLength < journal.Length;
         Owes &= IsBehind;
         return _table = table;
     }

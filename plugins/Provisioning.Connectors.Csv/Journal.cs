@@ -15,9 +15,14 @@ internal sealed class Journal : IDisposable
 
     private readonly FileStream _stream;
 
+    private long? _unfinished;
+
     private Journal(FileStream stream) => _stream = stream;
 
     public long Length => _stream.Length;
+
+    /// <summary>Where the last whole line ends, as far as the journal was read; a reader leaves what comes after it.</summary>
+    public long WholeLength => _unfinished ?? Length;
 
     public bool CanWrite => _stream.CanWrite;
 
@@ -108,6 +113,8 @@ internal sealed class Journal : IDisposable
     {
         if (CanWrite)
             _stream.SetLength(start);
+        else
+            _unfinished = start;
         return changes;
     }
 

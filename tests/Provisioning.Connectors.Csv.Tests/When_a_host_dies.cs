@@ -89,6 +89,35 @@ public sealed class When_a_host_dies
         Assert.Equal(3003, (await again.Open().ListAsync()).Count);
     }
 
+    [Theory]
+    [InlineData("[{\"id\":\"9\",\"new\":{\"id\":\"9\",\"userN")]
+    [InlineData("\0\0\0\0\0\0\0\0\n")]
+    public async Task In_the_middle_of_a_journal_line_that_a_reader_saw_Should_keep_what_is_written_after_it(string half)
+    {
+        await using var file = new LargeFile();
+        await (await file.OpenBusyAsync()).CreateAsync("second");
+        await using var left = file.Crash();
+        await File.AppendAllTextAsync(left.JournalPath, half, TestContext.Current.CancellationToken);
+        var restarted = left.Open(new MovingClock());
+        Assert.NotNull(await restarted.FindAsync("second"));
+        await restarted.CreateAsync("third");
+        await restarted.CreateAsync("fourth");
+        Assert.Equal(0, restarted.Rewrites);
+        await using var again = left.Crash();
+        Assert.Equal(["first", "second", "third", "fourth"], (await again.Open().ListAsync()).Skip(3000));
+    }
+
+    [Fact]
+    public async Task In_the_middle_of_the_only_journal_line_Should_take_it_off_even_if_nobody_writes()
+    {
+        await using var file = new LargeFile();
+        var connector = await file.OpenBusyAsync();
+        await File.WriteAllTextAsync(file.JournalPath, "[{\"id\":\"9\"", TestContext.Current.CancellationToken);
+        Assert.NotNull(await connector.FindAsync("first"));
+        await connector.FoldedAsync(file);
+        Assert.Equal(1, connector.Rewrites);
+    }
+
     [Fact]
     public async Task When_an_older_line_of_the_journal_is_damaged_Should_hold_the_target_and_say_where()
     {
