@@ -37,6 +37,9 @@ internal abstract class AccountFile<TRow, TTable>(string path, RewritePace pace)
     /// <summary>Runs after the temporary file is complete and before it takes the place of the old one.</summary>
     public Action? BeforeReplace { get; set; }
 
+    /// <summary>Runs after each look at the disk, when others may change it again.</summary>
+    public Action? AfterLook { get; set; }
+
     /// <summary>Looks whether there is a journal that somebody left, and nothing else.</summary>
     public bool HasJournal()
     {
@@ -58,13 +61,18 @@ internal abstract class AccountFile<TRow, TTable>(string path, RewritePace pace)
         return Journal.Open(Journal.PathFor(target), write, create: write && RewritePace.IsLarge(Stamp(new FileInfo(target)).Length));
     }
 
-    /// <summary>The table as the disk has it now; read again only if the disk changed underneath.</summary>
-    public TTable Current(Journal? journal)
+    /// <summary>
+    /// The table as the disk has it now; read again only if the disk changed underneath. Null when there are changes in a journal
+    /// that the caller did not open, because it was empty or not there a moment ago.
+    /// </summary>
+    public TTable? Current(Journal? journal)
     {
         var now = Look();
         if (_table is not null && now == _seen)
             return _table;
         _table = null;
+        if (journal is null && now.Journal > 0)
+            return null;
         if (journal is { CanWrite: true })
             Replacement.RemoveLeft(Target());
         var started = pace.Start();
@@ -157,7 +165,9 @@ internal abstract class AccountFile<TRow, TTable>(string path, RewritePace pace)
     {
         var target = Target();
         var journal = new FileInfo(Journal.PathFor(target));
-        return new Seen(Stamp(new FileInfo(target)), journal.Exists ? journal.Length : 0);
+        var seen = new Seen(Stamp(new FileInfo(target)), journal.Exists ? journal.Length : 0);
+        AfterLook?.Invoke();
+        return seen;
     }
 
     private static (bool Exists, long Length, long Ticks) Stamp(FileInfo file) => file.Exists ? (true, file.Length, file.LastWriteTimeUtc.Ticks) : default;

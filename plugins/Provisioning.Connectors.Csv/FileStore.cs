@@ -114,8 +114,8 @@ internal sealed class FileStore<TRow, TTable> : IAsyncDisposable
         try
         {
             var writes = fold || batch.Exists(work => work.Writes);
-            using var journal = writes || !_file.IsCurrent ? await LockAsync(writes) : null;
-            var table = _file.Current(journal);
+            var (table, opened) = await OpenAsync(writes);
+            using var journal = opened;
             foreach (var work in batch)
                 work.Apply(table);
             if (table.IsChanged || (fold && journal?.Length > 0))
@@ -135,6 +135,24 @@ internal sealed class FileStore<TRow, TTable> : IAsyncDisposable
 
         foreach (var work in batch)
             work.Complete();
+    }
+
+    private async Task<(TTable Table, Journal? Journal)> OpenAsync(bool writes)
+    {
+        while (true)
+        {
+            var journal = writes || !_file.IsCurrent ? await LockAsync(writes) : null;
+            try
+            {
+                if (_file.Current(journal) is { } table)
+                    return (table, journal);
+            }
+            catch
+            {
+                journal?.Dispose();
+                throw;
+            }
+        }
     }
 
     private async Task<Journal?> LockAsync(bool write)

@@ -7,6 +7,8 @@ internal interface IFileConnectorUnderTest : IAsyncDisposable
 
     Action? BeforeReplace { set; }
 
+    Action? AfterLook { set; }
+
     Task<string> CreateAsync(string name);
 
     Task SetAsync(string id, string attribute, string? value);

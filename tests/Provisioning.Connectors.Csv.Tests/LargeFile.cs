@@ -94,6 +94,8 @@ internal sealed class LargeFile : IAsyncDisposable
 
         public Action? BeforeReplace { set => connector.File.BeforeReplace = value; }
 
+        public Action? AfterLook { set => connector.File.AfterLook = value; }
+
         public async Task<string> CreateAsync(string name) =>
             (await connector.CreateAsync(CsvFixture.User(name, "m-" + name), CsvFixture.Context, default)).Id;
 

@@ -52,6 +52,25 @@ public sealed class When_others_use_a_large_file
         Assert.Equal(["first", "second", "third"], (await connector.ListAsync()).Skip(3000));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task When_another_host_writes_between_two_looks_Should_have_its_change(bool lines)
+    {
+        await using var file = new LargeFile(lines);
+        var connector = await file.OpenBusyAsync();
+        Assert.NotNull(await connector.FindAsync("first"));
+        connector.AfterLook = () =>
+        {
+            connector.AfterLook = null;
+            File.WriteAllText(file.JournalPath, "[{\"id\":\"o\",\"new\":{\"id\":\"o\",\"userName\":\"other\"}}]\n");
+        };
+        Assert.NotNull(await connector.FindAsync("other"));
+        await connector.CreateAsync("second");
+        await connector.DisposeAsync();
+        Assert.Equal(["first", "other", "second"], file.Names().Skip(3000));
+    }
+
     [Fact]
     public async Task When_two_hosts_write_it_Should_have_the_changes_of_both()
     {
