@@ -21,11 +21,11 @@ internal sealed class ElementIndex(JsonArray array, string attribute, PatchWork 
 
     /// <summary>An element that is the same as another one, or null.</summary>
     public JsonNode? Twin(JsonNode element) =>
-        (_identities ??= Fill(new(one => ElementKey.OfIdentity(attribute, one), StringComparer.Ordinal)))[ElementKey.OfIdentity(attribute, element)].FirstOrDefault();
+        (_identities ??= Fill(Keyed(one => ElementKey.OfIdentity(attribute, one), StringComparer.Ordinal)))[ElementKey.OfIdentity(attribute, element)].FirstOrDefault();
 
     /// <summary>The elements with exactly this value, whatever else they have.</summary>
     public IReadOnlyList<JsonNode> WithValue(JsonNode value) =>
-        [.. (_values ??= Fill(new(ElementKey.OfValue, StringComparer.Ordinal)))[ElementKey.Of(value)]];
+        [.. (_values ??= Fill(Keyed(ElementKey.OfValue, StringComparer.Ordinal)))[ElementKey.Of(value)]];
 
     /// <summary>The elements that satisfy a filter.</summary>
     public IReadOnlyList<JsonNode> Matching(FilterNode filter)
@@ -40,8 +40,7 @@ internal sealed class ElementIndex(JsonArray array, string attribute, PatchWork 
         var found = new List<JsonNode>();
         foreach (var candidate in candidates)
         {
-            work.Step(filter.Size);
-            if (ElementNode.MatchesElement(filter, candidate))
+            if (work.Matches(filter, candidate))
                 found.Add(candidate);
         }
 
@@ -128,7 +127,7 @@ internal sealed class ElementIndex(JsonArray array, string attribute, PatchWork 
         foreach (var (name, text) in filter.Demanded())
         {
             if (!_texts.TryGetValue(name, out var buckets))
-                _texts[name] = buckets = Fill(new(element => TextKey(element, name), StringComparer.OrdinalIgnoreCase));
+                _texts[name] = buckets = Fill(Keyed(element => TextKey(element, name), StringComparer.OrdinalIgnoreCase));
             var found = buckets["s" + text];
             if (fewest is null || found.Count < fewest.Count)
                 (fewest, from) = (found, buckets);
@@ -143,6 +142,20 @@ internal sealed class ElementIndex(JsonArray array, string attribute, PatchWork 
         if (value is null)
             return null;
         return ScimAttributes.Text(value) is { } text ? "s" + text : NoText;
+    }
+
+    private Buckets Keyed(Func<JsonNode, string?> key, StringComparer comparer)
+    {
+        string? Counted(JsonNode element)
+        {
+            if (element is JsonObject complex)
+                work.Search(complex);
+            var text = key(element);
+            work.Key(text);
+            return text;
+        }
+
+        return new Buckets(Counted, comparer);
     }
 
     private Buckets Fill(Buckets buckets)

@@ -9,7 +9,10 @@ internal static class PatchRemover
     {
         if (path is { Urn: null, Filter: null, Sub: null } && PatchRules.IsRequired(path.Name))
             throw new ScimException(400, "mutability", $"{path.Name} cannot be removed");
+        work.Search(resource);
         var container = path.Urn is null ? resource : ScimAttributes.Find(resource, path.Urn) as JsonObject;
+        if (path.Urn is not null && container is not null)
+            work.Search(container);
         var existing = container is null ? null : ScimAttributes.Find(container, path.Name);
         if (container is null || existing is null)
         {
@@ -21,7 +24,7 @@ internal static class PatchRemover
         if (path.Filter is not null)
             RemoveElements(work, container, path, existing, path.Filter);
         else if (path.Sub is not null)
-            RemoveSub(existing is JsonArray all ? work.Whole(all) : existing, path.Sub);
+            RemoveSub(work, existing is JsonArray all ? work.Whole(all) : existing, path.Sub);
         else if (value is not null && existing is JsonArray array)
             RemoveValues(work.Index(array, path.Name), value);
         else
@@ -42,12 +45,12 @@ internal static class PatchRemover
 
     private static void RemoveElements(PatchWork work, JsonObject container, PatchPath path, JsonNode existing, FilterNode filter)
     {
-        if (existing is JsonObject single && filter.Matches(single))
+        if (existing is JsonObject single && work.Matches(filter, single))
         {
             if (path.Sub is null)
                 ScimAttributes.Remove(container, path.Name);
             else
-                RemoveSub(single, path.Sub);
+                RemoveSub(work, single, path.Sub);
             return;
         }
 
@@ -60,16 +63,18 @@ internal static class PatchRemover
             if (path.Sub is null)
                 index!.Remove(hit);
             else
-                index!.Change(hit, () => RemoveSub(hit, path.Sub));
+                index!.Change(hit, () => RemoveSub(work, hit, path.Sub));
         }
     }
 
-    private static void RemoveSub(JsonNode existing, string sub)
+    private static void RemoveSub(PatchWork work, JsonNode existing, string sub)
     {
         foreach (var element in existing as JsonArray ?? Enumerable.Repeat<JsonNode?>(existing, 1))
         {
-            if (element is JsonObject complex)
-                ScimAttributes.Remove(complex, sub);
+            if (element is not JsonObject complex)
+                continue;
+            work.Search(complex);
+            ScimAttributes.Remove(complex, sub);
         }
     }
 

@@ -5,15 +5,19 @@ namespace Provisioning.Scim;
 /// <summary>What one patch may cost, and what it knows of the arrays that it changes.</summary>
 internal sealed class PatchWork(CancellationToken cancellationToken, long maxSteps = PatchWork.MaxSteps)
 {
-    /// <summary>So many elements may be looked at, two or three seconds of work. Patches that name what they change stay far below.</summary>
+    /// <summary>So many elements may be looked at, or as many names as take that long: two or three seconds of work. Patches that name what they change stay far below.</summary>
     public const long MaxSteps = 10_000_000;
 
     private const int StepsBetweenLooks = 4096;
 
+    // Comparing so much takes about as long as finding an element by hash.
+    private const int NamesInStep = 8;
+    private const int CharactersInStep = 64;
+
     private readonly Dictionary<JsonArray, ElementIndex> _indexes = new(ReferenceEqualityComparer.Instance);
     private long _nextLook;
 
-    /// <summary>How many elements were looked at so far.</summary>
+    /// <summary>How many elements, or names that take as long, were looked at so far.</summary>
     public long Steps { get; private set; }
 
     /// <exception cref="ScimException">The patch costs too much.</exception>
@@ -26,7 +30,22 @@ internal sealed class PatchWork(CancellationToken cancellationToken, long maxSte
         _nextLook = Steps + StepsBetweenLooks;
         cancellationToken.ThrowIfCancellationRequested();
         if (Steps > maxSteps)
-            throw new ScimException(400, "tooMany", "the operations search too many values; send fewer in one request, or name the values by \"value eq\"");
+            throw new ScimException(400, "tooMany", "the operations search too many values or names; send fewer in one request, or name the values by \"value eq\"");
+    }
+
+    /// <summary>A name is about to be looked for in an object. As names ignore case, that can be a look at all of them.</summary>
+    public void Search(JsonObject container) => Step(container.Count / NamesInStep);
+
+    /// <summary>An element was written as a text, by which it is found.</summary>
+    public void Key(string? text) => Step((text?.Length ?? 0) / CharactersInStep);
+
+    /// <summary>Whether an element satisfies a filter.</summary>
+    public bool Matches(FilterNode filter, JsonNode element)
+    {
+        Step(filter.Size);
+        if (element is JsonObject complex)
+            Step((long)filter.Size * (complex.Count / NamesInStep));
+        return ElementNode.MatchesElement(filter, element);
     }
 
     public ElementIndex Index(JsonArray array, string attribute)

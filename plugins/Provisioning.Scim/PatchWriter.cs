@@ -18,6 +18,7 @@ internal static class PatchWriter
         var container = resource;
         if (path.Urn is not null)
         {
+            work.Search(resource);
             container = ScimAttributes.Find(resource, path.Urn) as JsonObject;
             if (container is null)
                 ScimAttributes.Set(resource, path.Urn, container = []);
@@ -40,6 +41,7 @@ internal static class PatchWriter
 
     private static void WriteAttribute(PatchWork work, JsonObject container, string name, bool add, JsonNode value)
     {
+        work.Search(container);
         value = PatchRules.Normalize(name, value);
         var existing = ScimAttributes.Find(container, name);
         if (existing is JsonArray || value is JsonArray || PatchRules.IsMultiValued(name))
@@ -47,7 +49,7 @@ internal static class PatchWriter
             var target = add && existing is JsonArray array ? array : [];
             var index = work.Index(target, name);
             foreach (var element in value as JsonArray ?? Enumerable.Repeat<JsonNode?>(value, 1))
-                Append(index, element ?? throw Value($"{name} has a null element"));
+                Append(work, index, element ?? throw Value($"{name} has a null element"));
             if (!ReferenceEquals(target, existing))
                 ScimAttributes.Set(container, name, target);
         }
@@ -57,7 +59,7 @@ internal static class PatchWriter
             foreach (var (key, change) in changes)
             {
                 if (change is null)
-                    ScimAttributes.Remove(complex, key);
+                    Remove(work, complex, key);
                 else
                     WriteAttribute(work, complex, key, add, change);
             }
@@ -70,37 +72,47 @@ internal static class PatchWriter
         }
     }
 
-    private static void Append(ElementIndex index, JsonNode element)
+    private static void Remove(PatchWork work, JsonObject container, string name)
+    {
+        work.Search(container);
+        ScimAttributes.Remove(container, name);
+    }
+
+    private static void Append(PatchWork work, ElementIndex index, JsonNode element)
     {
         var added = PatchRules.NormalizeElement(element.DeepClone());
         var twin = index.Twin(added);
         if (twin is null)
             index.Add(added);
         else if (twin is JsonObject known && added is JsonObject update)
-            index.Change(known, () => Merge(known, update));
+            index.Change(known, () => Merge(work, known, update));
         index.KeepOnePrimary(twin ?? added);
     }
 
-    private static void Merge(JsonObject known, JsonObject update)
+    private static void Merge(PatchWork work, JsonObject known, JsonObject update)
     {
         foreach (var (key, value) in update)
+        {
+            work.Search(known);
             ScimAttributes.Set(known, key, value?.DeepClone());
+        }
     }
 
     private static void WriteSub(PatchWork work, JsonObject container, string name, string sub, JsonNode value)
     {
+        work.Search(container);
         switch (ScimAttributes.Find(container, name))
         {
             case JsonArray array when work.Whole(array).Count > 0:
                 foreach (var element in array)
-                    SetSub(element, name, sub, value);
+                    SetSub(work, element, name, sub, value);
                 break;
             case JsonObject complex:
-                SetSub(complex, name, sub, value);
+                SetSub(work, complex, name, sub, value);
                 break;
             case null or JsonArray:
                 var created = new JsonObject();
-                SetSub(created, name, sub, value);
+                SetSub(work, created, name, sub, value);
                 ScimAttributes.Set(container, name, PatchRules.IsMultiValued(name) ? new JsonArray(created) : created);
                 break;
             default:
@@ -110,10 +122,11 @@ internal static class PatchWriter
 
     private static void WriteElements(PatchWork work, JsonObject container, PatchPath path, FilterNode filter, bool add, JsonNode value)
     {
+        work.Search(container);
         var existing = ScimAttributes.Find(container, path.Name);
-        if (existing is JsonObject single && filter.Matches(single))
+        if (existing is JsonObject single && work.Matches(filter, single))
         {
-            WriteElement(single, path, add, value);
+            WriteElement(work, single, path, add, value);
             return;
         }
 
@@ -130,10 +143,10 @@ internal static class PatchWriter
             hits = [created];
         }
 
-        WriteHits(work.Index((JsonArray)existing!, path.Name), hits, path, add, value);
+        WriteHits(work, work.Index((JsonArray)existing!, path.Name), hits, path, add, value);
     }
 
-    private static void WriteHits(ElementIndex index, IReadOnlyList<JsonNode> hits, PatchPath path, bool add, JsonNode value)
+    private static void WriteHits(PatchWork work, ElementIndex index, IReadOnlyList<JsonNode> hits, PatchPath path, bool add, JsonNode value)
     {
         if (path.Sub is null && value is JsonValue && hits.All(hit => hit is JsonValue))
         {
@@ -143,23 +156,23 @@ internal static class PatchWriter
 
         foreach (var hit in hits)
         {
-            index.Change(hit, () => WriteElement(hit, path, add, value));
+            index.Change(hit, () => WriteElement(work, hit, path, add, value));
             index.KeepOnePrimary(hit);
         }
     }
 
-    private static void WriteElement(JsonNode hit, PatchPath path, bool add, JsonNode value)
+    private static void WriteElement(PatchWork work, JsonNode hit, PatchPath path, bool add, JsonNode value)
     {
         if (path.Sub is not null)
         {
-            SetSub(hit, path.Name, path.Sub, value);
+            SetSub(work, hit, path.Name, path.Sub, value);
         }
         else if (hit is JsonObject complex && value is JsonObject update)
         {
             if (!add)
                 complex.Clear();
             foreach (var (key, part) in update)
-                SetSub(complex, path.Name, key, part);
+                SetSub(work, complex, path.Name, key, part);
         }
         else
         {
@@ -167,10 +180,11 @@ internal static class PatchWriter
         }
     }
 
-    private static void SetSub(JsonNode? element, string name, string sub, JsonNode? value)
+    private static void SetSub(PatchWork work, JsonNode? element, string name, string sub, JsonNode? value)
     {
         if (element is not JsonObject complex)
             throw new ScimException(400, "invalidPath", $"{name} has no sub-attributes");
+        work.Search(complex);
         ScimAttributes.Set(complex, sub, value is null ? null : PatchRules.Normalize(sub, value).DeepClone());
     }
 

@@ -88,6 +88,52 @@ public sealed class When_a_patch_is_large
         Assert.Equal("tooMany", Assert.Throws<ScimException>(() => ScimPatch.Apply(new JsonObject { ["members"] = Elements(0, 10_000) }, patch, work)).ScimType);
     }
 
+    [Theory]
+    [InlineData("""{ "op": "add", "value": $new }""")]
+    [InlineData("""{ "op": "replace", "path": "name", "value": $new }""")]
+    [InlineData("""{ "op": "replace", "path": "name", "value": $upper }""")]
+    [InlineData("""{ "op": "replace", "path": "name", "value": $gone }""")]
+    [InlineData("""{ "op": "add", "path": "emails[value eq \"a\"]", "value": $upper }""")]
+    [InlineData("""{ "op": "add", "path": "emails", "value": [ $twin ] }""")]
+    public void Should_count_the_names_among_which_it_looks_for_each_written_one(string operation)
+    {
+        var patch = operation
+            .Replace("$new", Names("new", 4_000, "x").ToJsonString(), StringComparison.Ordinal)
+            .Replace("$upper", Names("OLD", 4_000, "x").ToJsonString(), StringComparison.Ordinal)
+            .Replace("$twin", WithValue(Names("OLD", 4_000, "x")).ToJsonString(), StringComparison.Ordinal)
+            .Replace("$gone", Names("OLD", 4_000, null).ToJsonString(), StringComparison.Ordinal);
+        Assert.InRange(Steps(patch), 400_000, 5_000_000);
+    }
+
+    [Theory]
+    [InlineData("""{ "op": "replace", "path": "title#", "value": "x" }""")]
+    [InlineData("""{ "op": "remove", "path": "title#" }""")]
+    [InlineData("""{ "op": "replace", "path": "name.new#", "value": "x" }""")]
+    [InlineData("""{ "op": "remove", "path": "name.new#" }""")]
+    [InlineData("""{ "op": "remove", "path": "name[old1 pr].new#" }""")]
+    [InlineData("""{ "op": "replace", "path": "emails.display", "value": "#" }""")]
+    [InlineData("""{ "op": "remove", "path": "emails.new#" }""")]
+    [InlineData("""{ "op": "replace", "path": "emails[value eq \"a\"].display", "value": "#" }""")]
+    [InlineData("""{ "op": "remove", "path": "emails[old1 pr].new#" }""")]
+    public void Should_count_the_names_of_what_many_operations_change(string operation)
+    {
+        var operations = Enumerable.Range(0, 1_000).Select(i => operation.Replace("#", $"{i}", StringComparison.Ordinal));
+        Assert.InRange(Steps([.. operations]), 200_000, 5_000_000);
+    }
+
+    [Fact]
+    public void Should_count_the_text_by_which_it_knows_an_element()
+    {
+        var address = new JsonObject { ["formatted"] = new string('x', 100_000) }.ToJsonString();
+        var add = $$"""{ "op": "add", "path": "addresses", "value": [ {{address}} ] }""";
+        var changes = Enumerable.Range(0, 500).Select(i => $$"""{ "op": "replace", "path": "addresses[formatted sw \"x\"].note", "value": "{{i}}" }""");
+        Assert.InRange(Steps([add, add, .. changes]), 100_000, 5_000_000);
+    }
+
+    [Fact]
+    public void Should_refuse_what_writes_too_many_names() => Assert.Equal(
+        "tooMany", Assert.Throws<ScimException>(() => Apply([], new JsonObject { ["op"] = "add", ["value"] = Names("new", 50_000, "x") })).ScimType);
+
     [Fact]
     public void Should_refuse_more_operations_than_the_limit()
     {
@@ -131,6 +177,24 @@ public sealed class When_a_patch_is_large
 
     private static JsonArray Elements(int start, int count) =>
         new([.. Enumerable.Range(start, count).Select(i => new JsonObject { ["value"] = $"{i}", ["type"] = "User" })]);
+
+    private static JsonObject Names(string prefix, int count, string? value) =>
+        new(Enumerable.Range(0, count).Select(i => KeyValuePair.Create($"{prefix}{i}", (JsonNode?)value)));
+
+    private static JsonObject WithValue(JsonObject element)
+    {
+        element["value"] = "a";
+        return element;
+    }
+
+    /// <summary>The steps on a resource that has thousands of names wherever it can have some.</summary>
+    private static long Steps(params string[] operations)
+    {
+        var resource = Names("old", 4_000, "x");
+        resource["name"] = Names("old", 4_000, "x");
+        resource["emails"] = new JsonArray(WithValue(Names("old", 4_000, "x")));
+        return Apply(resource, [.. operations.Select(operation => JsonNode.Parse(operation)!.AsObject())]).Steps;
+    }
 
     private static JsonObject Patch(params JsonObject[] operations) => new() { ["Operations"] = new JsonArray([.. operations]) };
 
