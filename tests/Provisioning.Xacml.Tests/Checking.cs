@@ -217,6 +217,23 @@ public class When_policies_that_load_are_examined
         Assert.Equal(findings, Examine(Policy(Rule("Permit", condition))).Count);
     }
 
+    [Theory]
+    [InlineData("((", "a", ")b", "|c)*", 0)]
+    [InlineData("((", "a", ")b", "|[a-z])*", 1)]
+    [InlineData("(", "(a*)", @"(b\#\#)", ")*", 1)]
+    [InlineData("(", "(a*)c", @"(b\#\#)", ")*", 0)]
+    public void Should_look_once_into_each_group_of_a_pattern(string start, string inner, string next, string end, int findings)
+    {
+        // Looked into anew for every group around it, or every reference to it, the innermost group would be looked into 2^90 times.
+        var groups = Enumerable.Range(2, 90).Select(group => next.Replace("#", $"{group}", StringComparison.Ordinal));
+        var opening = next.StartsWith(')') ? new string('(', 89) : "";
+        var pattern = $"{start}{opening}{inner}{string.Concat(groups)}{end}";
+        var found = new List<PolicyProblem>();
+        PatternCheck.Examine([(new SourcePlace("p.xml", 1), pattern)], found);
+        Assert.Null(PatternParser.Parse(pattern).Fault);
+        Assert.Equal(findings, found.Count);
+    }
+
     private static IReadOnlyList<PolicyProblem> Examine(string text) => PolicyCheck.Examine(Load(text), Catalog);
 
     private static string IsIn(string attribute, string value) => Apply("string-is-in", Text(value) + Attribute(attribute));

@@ -3,35 +3,63 @@ namespace Provisioning.Xacml;
 /// <summary>A part of a regular expression.</summary>
 internal abstract record PatternNode
 {
+    // Parts hold parts, and a back-reference holds its group again, so each answer is found once. Found anew for every part around
+    // it, the work would double with each level.
+    private CharacterSet? _characters;
+    private bool? _isOptional;
+    private IReadOnlyList<CharacterSet>? _loops;
+    private IReadOnlyList<CharacterSet>? _steps;
+    private bool _hasSteps;
+
     /// <summary>The characters that it can match, anywhere in it.</summary>
-    public abstract CharacterSet Characters { get; }
+    public CharacterSet Characters => _characters ??= FindCharacters();
 
     /// <summary>Whether it can match nothing.</summary>
-    public abstract bool IsOptional { get; }
+    public bool IsOptional => _isOptional ??= FindIsOptional();
 
-    /// <summary>The characters of each loop in it that nothing certain separates from itself, if the part as a whole is repeated.</summary>
-    public abstract IEnumerable<CharacterSet> Loops { get; }
+    /// <summary>The characters of each loop in it that nothing certain separates from itself, if the part as a whole is repeated; no set twice.</summary>
+    public IReadOnlyList<CharacterSet> Loops => _loops ??= [.. FindLoops().Distinct()];
 
     /// <summary>The sets that it matches one after the other; null if that is not so simple.</summary>
-    public virtual IReadOnlyList<CharacterSet>? Steps => null;
+    public IReadOnlyList<CharacterSet>? Steps
+    {
+        get
+        {
+            if (!_hasSteps) (_steps, _hasSteps) = (FindSteps(), true);
+            return _steps;
+        }
+    }
 
     /// <summary>All parts, this one too.</summary>
     public virtual IEnumerable<PatternNode> Parts => [this];
 
     /// <summary>How many atoms it holds once everything that is repeated is written out.</summary>
     public abstract double Size { get; }
+
+    /// <summary>What was found out so far makes no difference between parts.</summary>
+    public virtual bool Equals(PatternNode? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
+    protected abstract CharacterSet FindCharacters();
+
+    protected abstract bool FindIsOptional();
+
+    protected abstract IEnumerable<CharacterSet> FindLoops();
+
+    protected virtual IReadOnlyList<CharacterSet>? FindSteps() => null;
 }
 
 /// <summary>One character out of a set.</summary>
 internal sealed record OneOf(CharacterClass Class) : PatternNode
 {
-    public override CharacterSet Characters => Class.Characters;
+    protected override CharacterSet FindCharacters() => Class.Characters;
 
-    public override bool IsOptional => false;
+    protected override bool FindIsOptional() => false;
 
-    public override IEnumerable<CharacterSet> Loops => [];
+    protected override IEnumerable<CharacterSet> FindLoops() => [];
 
-    public override IReadOnlyList<CharacterSet> Steps => [Characters];
+    protected override IReadOnlyList<CharacterSet>? FindSteps() => [Characters];
 
     public override double Size => 1;
 }
@@ -39,13 +67,13 @@ internal sealed record OneOf(CharacterClass Class) : PatternNode
 /// <summary>The start or the end of the text.</summary>
 internal sealed record Anchor(bool IsStart) : PatternNode
 {
-    public override CharacterSet Characters => default;
+    protected override CharacterSet FindCharacters() => default;
 
-    public override bool IsOptional => true;
+    protected override bool FindIsOptional() => true;
 
-    public override IEnumerable<CharacterSet> Loops => [];
+    protected override IEnumerable<CharacterSet> FindLoops() => [];
 
-    public override IReadOnlyList<CharacterSet> Steps => [];
+    protected override IReadOnlyList<CharacterSet>? FindSteps() => [];
 
     public override double Size => 1;
 }
@@ -53,13 +81,13 @@ internal sealed record Anchor(bool IsStart) : PatternNode
 /// <summary>A group that a back-reference can refer to.</summary>
 internal sealed record Captured(PatternNode Item, int Number) : PatternNode
 {
-    public override CharacterSet Characters => Item.Characters;
+    protected override CharacterSet FindCharacters() => Item.Characters;
 
-    public override bool IsOptional => Item.IsOptional;
+    protected override bool FindIsOptional() => Item.IsOptional;
 
-    public override IEnumerable<CharacterSet> Loops => Item.Loops;
+    protected override IEnumerable<CharacterSet> FindLoops() => Item.Loops;
 
-    public override IReadOnlyList<CharacterSet>? Steps => Item.Steps;
+    protected override IReadOnlyList<CharacterSet>? FindSteps() => Item.Steps;
 
     public override IEnumerable<PatternNode> Parts => Item.Parts.Prepend(this);
 
@@ -69,11 +97,11 @@ internal sealed record Captured(PatternNode Item, int Number) : PatternNode
 /// <summary>What a group matched, once more.</summary>
 internal sealed record BackReference(Captured Group) : PatternNode
 {
-    public override CharacterSet Characters => Group.Characters;
+    protected override CharacterSet FindCharacters() => Group.Characters;
 
-    public override bool IsOptional => true;
+    protected override bool FindIsOptional() => true;
 
-    public override IEnumerable<CharacterSet> Loops => Group.Loops;
+    protected override IEnumerable<CharacterSet> FindLoops() => Group.Loops;
 
     public override double Size => 1;
 }
@@ -81,15 +109,15 @@ internal sealed record BackReference(Captured Group) : PatternNode
 /// <summary>One part after the other; none is nothing.</summary>
 internal sealed record InOrder(IReadOnlyList<PatternNode> Items) : PatternNode
 {
-    public override CharacterSet Characters => Items.Aggregate(default(CharacterSet), (all, one) => all | one.Characters);
+    protected override CharacterSet FindCharacters() => Items.Aggregate(default(CharacterSet), (all, one) => all | one.Characters);
 
-    public override bool IsOptional => Items.All(one => one.IsOptional);
+    protected override bool FindIsOptional() => Items.All(one => one.IsOptional);
 
     // What must stand between two rounds of a loop, and cannot belong to it, tells them apart.
-    public override IEnumerable<CharacterSet> Loops => Items.SelectMany(one => one.Loops.Where(loop =>
+    protected override IEnumerable<CharacterSet> FindLoops() => Items.SelectMany(one => one.Loops.Where(loop =>
         !Items.Any(other => other != one && !other.IsOptional && !other.Characters.Overlaps(loop))));
 
-    public override IReadOnlyList<CharacterSet>? Steps =>
+    protected override IReadOnlyList<CharacterSet>? FindSteps() =>
         Items.All(one => one.Steps is not null) ? [.. Items.SelectMany(one => one.Steps!)] : null;
 
     public override IEnumerable<PatternNode> Parts => Items.SelectMany(one => one.Parts).Prepend(this);
@@ -101,11 +129,11 @@ internal sealed record InOrder(IReadOnlyList<PatternNode> Items) : PatternNode
 /// <summary>One part or another.</summary>
 internal sealed record EitherOf(IReadOnlyList<PatternNode> Items) : PatternNode
 {
-    public override CharacterSet Characters => Items.Aggregate(default(CharacterSet), (all, one) => all | one.Characters);
+    protected override CharacterSet FindCharacters() => Items.Aggregate(default(CharacterSet), (all, one) => all | one.Characters);
 
-    public override bool IsOptional => Items.Any(one => one.IsOptional);
+    protected override bool FindIsOptional() => Items.Any(one => one.IsOptional);
 
-    public override IEnumerable<CharacterSet> Loops => Items.SelectMany(one => one.Loops);
+    protected override IEnumerable<CharacterSet> FindLoops() => Items.SelectMany(one => one.Loops);
 
     public override IEnumerable<PatternNode> Parts => Items.SelectMany(one => one.Parts).Prepend(this);
 
@@ -136,13 +164,13 @@ internal sealed record Repeated(PatternNode Item, int Least, int? Most, bool IsR
     /// <summary>Whether it is a loop of many rounds.</summary>
     public bool IsLoop => Most is null or >= Many;
 
-    public override CharacterSet Characters => Item.Characters;
+    protected override CharacterSet FindCharacters() => Item.Characters;
 
-    public override bool IsOptional => Least == 0 || Item.IsOptional;
+    protected override bool FindIsOptional() => Least == 0 || Item.IsOptional;
 
-    public override IEnumerable<CharacterSet> Loops => Most is null ? Item.Loops.Append(Item.Characters) : Item.Loops;
+    protected override IEnumerable<CharacterSet> FindLoops() => Most is null ? Item.Loops.Append(Item.Characters) : Item.Loops;
 
-    public override IReadOnlyList<CharacterSet>? Steps => Most == 1 ? Item.Steps : null;
+    protected override IReadOnlyList<CharacterSet>? FindSteps() => Most == 1 ? Item.Steps : null;
 
     public override IEnumerable<PatternNode> Parts => Item.Parts.Prepend(this);
 
