@@ -50,7 +50,7 @@ internal sealed class RestCaller : IDisposable
     {
         var headers = _settings.Headers.Concat(operation.Headers)
             .GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(group => group.Key, group => Template.Text(group.Last().Value, values, HeaderText), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(group => group.Key, group => Template.Text(group.Last().Value, values, OneLine), StringComparer.OrdinalIgnoreCase);
         var call = new HttpCall(new HttpMethod(operation.Method), path, Body(operation, values))
         {
             Creates = creates,
@@ -90,5 +90,5 @@ internal sealed class RestCaller : IDisposable
     }
 
     // A line break would end the header and start another.
-    private static string HeaderText(string value) => string.Concat(value.Where(c => !char.IsControl(c)));
+    private static string OneLine(string value) => string.Concat(value.Where(c => !char.IsControl(c)));
 }

@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Provisioning.Http;
 
 namespace Provisioning.Connectors.Rest;
 
@@ -16,6 +18,7 @@ internal static class RestCheck
     {
         var problems = RestOperations.Of(settings).SelectMany(Problems)
             .Concat(settings.Headers.SelectMany(header => UnknownIn($"headers.{header.Key}", [header.Value], RestOperations.Always, attributes: false)))
+            .Concat(UnsendableIn("headers", settings.Headers))
             .ToList();
         if (problems.Count > 0)
             throw new ConnectorException(FailureKind.Misconfigured, string.Join("; ", problems));
@@ -34,6 +37,21 @@ internal static class RestCheck
             yield return $"'{name}' has 'nextCursor' but nowhere to put '{Rest.Names.Cursor}'";
         if (operation.Answers.Any(rule => rule is { Status: null, Path: null, Equal: null, Contains: null }))
             yield return $"'{name}' has a rule for answers without a condition";
+        if (!MediaTypeHeaderValue.TryParse(operation.ContentType, out _))
+            yield return $"'{name}' has the contentType '{operation.ContentType}', which is none";
+        foreach (var problem in UnsendableIn(name, operation.Headers))
+            yield return problem;
+    }
+
+    private static IEnumerable<string> UnsendableIn(string place, IReadOnlyDictionary<string, string> headers)
+    {
+        foreach (var (name, value) in headers)
+        {
+            if (!HeaderText.IsName(name))
+                yield return $"'{place}' has the header '{name}', whose name is none";
+            if (!HeaderText.IsValue(Template.Constants(value)))
+                yield return $"the header '{name}' of '{place}' has characters that no header takes";
+        }
     }
 
     // A name that is always empty would silently send nothing, or erase what is there.

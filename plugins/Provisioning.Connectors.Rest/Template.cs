@@ -16,6 +16,9 @@ internal static partial class Template
     /// <summary>Whether a text has double braces that are no template.</summary>
     public static bool HasBrokenTemplate(string text) => Placeholder().Replace(text, "").Contains("{{", StringComparison.Ordinal);
 
+    /// <summary>What a text has whatever the values are: all but its templates, and their defaults.</summary>
+    public static string Constants(string text) => Placeholder().Replace(text, match => match.Groups["default"].Value);
+
     /// <summary>The texts of a document.</summary>
     public static IEnumerable<string> Texts(JsonNode? template) => template switch
     {

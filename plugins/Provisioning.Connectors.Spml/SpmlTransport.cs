@@ -15,7 +15,7 @@ internal sealed class SpmlTransport(SpmlSettings settings, HttpTransport http) :
         {
             Creates = creates,
             Accept = ["text/xml"],
-            Headers = new Dictionary<string, string> { ["SOAPAction"] = $"\"{action}\"" },
+            Headers = new Dictionary<string, string> { ["SOAPAction"] = $"\"{HeaderText.OfSetting("soapAction", action)}\"" },
         };
         var answer = await http.SendAsync(call, cancellationToken);
         var body = SoapEnvelope.Read(answer.Text);

@@ -76,10 +76,11 @@ public sealed class HttpTransport : IDisposable
         foreach (var type in call.Accept.Count > 0 ? call.Accept : ["application/json"])
             message.Headers.Accept.ParseAdd(type);
         foreach (var (name, value) in call.Headers)
-            message.Headers.TryAddWithoutValidation(name, value);
+            message.Headers.TryAddWithoutValidation(name, HeaderText.OfCall(name, value));
         message.Headers.Authorization = Credentials(token);
-        if (_authentication is { HeaderName: { Length: > 0 } header, HeaderValue: { } key })
-            message.Headers.TryAddWithoutValidation(header, Sendable(key.Reveal(), "headerValue"));
+        if (_authentication is { HeaderName: { Length: > 0 } header, HeaderValue: { } key }
+            && !message.Headers.TryAddWithoutValidation(header, HeaderText.OfCredential("headerValue", key.Reveal())))
+            throw new ConnectorException(FailureKind.Misconfigured, $"headerName is '{header}', which cannot be the name of a header");
         message.Content = call.Body?.ToContent();
         return message;
     }
@@ -87,19 +88,14 @@ public sealed class HttpTransport : IDisposable
     private AuthenticationHeaderValue? Credentials(AccessToken? token)
     {
         if (token is not null)
-            return new AuthenticationHeaderValue("Bearer", Sendable(token.Value, "the token of the token endpoint"));
+            return new AuthenticationHeaderValue("Bearer", HeaderText.OfCredential("the token of the token endpoint", token.Value));
         if (_authentication.BearerToken is { } bearer)
-            return new AuthenticationHeaderValue("Bearer", Sendable(bearer.Reveal(), "bearerToken"));
+            return new AuthenticationHeaderValue("Bearer", HeaderText.OfCredential("bearerToken", bearer.Reveal()));
         return _authentication.UserName is null ? null : new AuthenticationHeaderValue("Basic", Basic());
     }
 
     private string Basic() =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_authentication.UserName}:{_authentication.Password?.Reveal()}"));
-
-    // The value is a secret, so the message names only where it comes from.
-    private static string Sendable(string value, string source) => value.Length > 0 && value.All(letter => letter is >= ' ' and <= '~')
-        ? value
-        : throw new ConnectorException(FailureKind.Misconfigured, $"{source} is empty or has characters that no header takes, such as a line break");
 
     private IEnumerable<string?> Secrets() =>
     [

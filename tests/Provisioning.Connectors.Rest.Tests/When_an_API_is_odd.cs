@@ -163,5 +163,37 @@ public sealed class When_an_API_is_odd : IAsyncDisposable
         Assert.Contains("nowhere to put '$cursor'", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Should_say_what_no_request_can_be_made_of()
+    {
+        var failure = Assert.Throws<ConnectorException>(() => _server.Open(settings =>
+        {
+            settings.Headers = new Dictionary<string, string> { ["X-Team"] = "caf\u00e9", ["X Name"] = "x" };
+            settings.Users.Create = new RestOperation { Path = "users", Headers = new Dictionary<string, string> { ["X-Who"] = "{{title ?? \u00fc}}" } };
+            settings.Users.Delete = new RestOperation { Method = "DELETE", Path = "users/{{$id}}", ContentType = "json" };
+        }));
+        Assert.Equal(FailureKind.Misconfigured, failure.Kind);
+        Assert.Equal(
+            [
+                "the header 'X-Who' of 'users.create' has characters that no header takes",
+                "'users.delete' has the contentType 'json', which is none",
+                "the header 'X-Team' of 'headers' has characters that no header takes",
+                "'headers' has the header 'X Name', whose name is none",
+            ],
+            failure.Message.Split("; "));
+    }
+
+    [Fact]
+    public async Task Should_refuse_an_account_whose_value_fits_in_no_header()
+    {
+        await using var connector = _server.Open(settings => settings.Users.Create = new RestOperation
+        {
+            Method = "POST", Path = "users", Headers = new Dictionary<string, string> { ["X-Who"] = "{{title}}" },
+        });
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => ScriptedApi.CreateAsync(connector, new JsonObject { ["title"] = "Caf\u00e9" }));
+        Assert.Equal(FailureKind.Rejected, failure.Kind);
+        Assert.Empty(_server.Requests);
+    }
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

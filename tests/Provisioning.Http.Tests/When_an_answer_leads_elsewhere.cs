@@ -56,18 +56,39 @@ public sealed class When_an_answer_leads_elsewhere : IAsyncDisposable
         Assert.StartsWith("bearerToken is empty or has characters", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("caf\u00e9")]
+    [InlineData("line\r\nX-Other: 1")]
+    public async Task Should_refuse_a_call_whose_header_cannot_be_sent(string value)
+    {
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => SendAsync("Users", headers: new() { ["If-Match"] = value }));
+        Assert.Equal(FailureKind.Rejected, failure.Kind);
+        Assert.StartsWith("the header 'If-Match' would have characters that no header takes", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(_target.Requests);
+    }
+
+    [Fact]
+    public async Task Should_say_that_no_header_can_have_such_a_name()
+    {
+        var authentication = new AuthenticationSettings { HeaderName = "X Key", HeaderValue = new Secret("key") };
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => SendAsync("Users", authentication: authentication));
+        Assert.Equal((FailureKind.Misconfigured, "headerName is 'X Key', which cannot be the name of a header"), (failure.Kind, failure.Message));
+        Assert.Empty(_target.Requests);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _target.DisposeAsync();
         await _other.DisposeAsync();
     }
 
-    private async Task<HttpAnswer> SendAsync(string path, string token = "token")
+    private async Task<HttpAnswer> SendAsync(
+        string path, string token = "token", AuthenticationSettings? authentication = null, Dictionary<string, string>? headers = null)
     {
         var context = new ConnectorContext("t", ".", TimeProvider.System);
         var wire = new HttpWire(new ConnectionSettings(), TimeSpan.FromSeconds(20), context);
         using var transport = new HttpTransport(
-            wire, Addresses.ParseBase(_target.Url + "/scim", "baseUrl"), new AuthenticationSettings { BearerToken = new Secret(token) }, context.Time);
-        return await transport.SendAsync(new HttpCall(HttpMethod.Get, path), TestContext.Current.CancellationToken);
+            wire, Addresses.ParseBase(_target.Url + "/scim", "baseUrl"), authentication ?? new AuthenticationSettings { BearerToken = new Secret(token) }, context.Time);
+        return await transport.SendAsync(new HttpCall(HttpMethod.Get, path) { Headers = headers ?? [] }, TestContext.Current.CancellationToken);
     }
 }
