@@ -109,6 +109,55 @@ public sealed class When_messages_are_sent
         Assert.Null(await right.TestAsync(s_context, default));
     }
 
+    [Fact]
+    public async Task Should_say_that_an_action_fits_in_no_header()
+    {
+        await using var server = await FakeSpmlServer.StartAsync();
+        await using var connector = server.Connect(static settings => settings.SoapAction = "caf\u00e9");
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => CreateAsync(connector, "ada"));
+        Assert.Equal((FailureKind.Misconfigured, "'soapAction' has characters that no header takes"), (failure.Kind, failure.Message));
+        Assert.Empty(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(0x0B)]
+    [InlineData(0xFFFF)]
+    [InlineData(0xD800)]
+    public async Task Should_refuse_an_account_with_a_character_that_XML_does_not_have(int character)
+    {
+        await using var server = await FakeSpmlServer.StartAsync();
+        await using var connector = server.Connect();
+        var ada = await CreateAsync(connector, "ada");
+        await connector.FindAsync(ResourceType.User, new MatchKey("m", "ada"), s_context, default);
+        var sent = server.Requests.Count;
+        var title = "C" + (char)character;
+        Task[] calls =
+        [
+            CreateAsync(connector, title),
+            connector.UpdateAsync(ada.Id, new AccountDelta([new("title", null, title)], []), s_context, default),
+            connector.SetPasswordAsync(ada.Id, new Secret(title), s_context, default),
+            connector.FindAsync(ResourceType.User, new MatchKey(title, title), s_context, default),
+            connector.DeleteAsync(title, s_context, default),
+        ];
+        foreach (var call in calls)
+        {
+            var failure = await Assert.ThrowsAsync<ConnectorException>(() => call);
+            Assert.Equal((FailureKind.Rejected, "a value has a character that XML does not have"), (failure.Kind, failure.Message));
+        }
+
+        Assert.Equal(sent, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Should_say_that_the_credentials_have_a_character_that_XML_does_not_have()
+    {
+        await using var server = await FakeSpmlServer.StartAsync();
+        await using var connector = server.Connect(static settings => settings.UsernameToken = new() { UserName = "host", Password = new Secret("a\u000b") });
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => CreateAsync(connector, "ada"));
+        Assert.Equal((FailureKind.Misconfigured, "'usernameToken' has a character that XML does not have"), (failure.Kind, failure.Message));
+        Assert.Empty(server.Requests);
+    }
+
     private static Task<Account> CreateAsync(SpmlConnector connector, string name) =>
         connector.CreateAsync(new NewAccount("m-" + name, new JsonObject { ["uid"] = name, ["displayName"] = name }), s_context, default);
 
