@@ -31,14 +31,11 @@ internal sealed class Membership(ScimResources resources, Discovery discovery)
         }
     }
 
-    public static IEnumerable<string> Read(JsonObject group) =>
-        ScimAttributes.Find(group, "members") is JsonArray list ? list.Select(Id).OfType<string>().Distinct(StringComparer.Ordinal) : [];
+    public static IReadOnlyList<string> Read(JsonObject group) =>
+        [.. ScimPage.Members(group).Where(IsAccount).Select(ScimPage.MemberId).Distinct(StringComparer.Ordinal)];
 
     // Groups within groups are nobody's account.
-    private static string? Id(JsonNode? member) =>
-        member is JsonObject complex && !"Group".Equals(ScimResource.Text(complex, "type"), StringComparison.OrdinalIgnoreCase)
-            ? ScimResource.Text(complex, "value")
-            : null;
+    private static bool IsAccount(JsonObject member) => !"Group".Equals(ScimResource.Text(member, "type"), StringComparison.OrdinalIgnoreCase);
 
     private async Task PatchAsync(
         string path, MembershipDelta members, Dialect dialect, OperationContext context, CancellationToken cancellationToken)
@@ -145,11 +142,12 @@ internal sealed class Membership(ScimResources resources, Discovery discovery)
     private static void Merge(JsonObject group, MembershipDelta members)
     {
         var actual = ScimAttributes.ActualName(group, "members") ?? "members";
+        var present = Read(group).ToHashSet(StringComparer.Ordinal);
         if (group[actual] is not JsonArray list)
             group[actual] = list = [];
         var gone = members.Remove.ToHashSet(StringComparer.Ordinal);
-        list.RemoveAll(member => Id(member) is { } id && gone.Contains(id));
-        var present = list.Select(Id).ToHashSet(StringComparer.Ordinal);
+        list.RemoveAll(member => member is JsonObject account && IsAccount(account) && gone.Contains(ScimPage.MemberId(account)));
+        present.ExceptWith(gone);
         foreach (var id in members.Add)
         {
             if (present.Add(id))

@@ -25,6 +25,15 @@ internal static class ScimPage
             : throw new ConnectorException(FailureKind.Transient, $"the target says that {ScimResource.Total(page)} objects match, and shows none");
     }
 
+    /// <summary>The members of a group; none when it has no list of them.</summary>
+    /// <exception cref="ConnectorException">When they are something else than a list of objects: a member that is left out counts as none.</exception>
+    public static IReadOnlyList<JsonObject> Members(JsonObject group) => ScimAttributes.Find(group, "members") is { } members ? JsonText.Listed(members) : [];
+
+    /// <summary>Who a member is.</summary>
+    /// <exception cref="ConnectorException">When the member has no id that can be kept.</exception>
+    public static string MemberId(JsonObject member) => Addresses.Id(ScimResource.Text(member, "value"))
+        ?? throw new ConnectorException(FailureKind.Transient, "the group has a member without an id that can be kept");
+
     /// <summary>The id of a resource, or null when it has none that can be kept.</summary>
     public static string? Id(JsonObject resource) => Addresses.Id(ScimResource.Id(resource));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Provisioning.Connectors.Scim;
 using Provisioning.Scim;
 
 namespace Provisioning.Connectors.Scim11;
@@ -55,8 +56,6 @@ internal static class WholeResource
         group[actual] = new JsonArray([.. after.Select(id => (JsonNode)new JsonObject { ["value"] = id })]);
     }
 
-    public static IEnumerable<string> Members(JsonObject group) =>
-        ScimAttributes.Find(group, "members") is JsonArray list
-            ? list.OfType<JsonObject>().Select(member => ScimResource.Text(member, "value")).OfType<string>().Distinct(StringComparer.Ordinal)
-            : [];
+    public static IReadOnlyList<string> Members(JsonObject group) =>
+        [.. ScimPage.Members(group).Select(ScimPage.MemberId).Distinct(StringComparer.Ordinal)];
 }

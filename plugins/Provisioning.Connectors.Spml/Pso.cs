@@ -19,7 +19,6 @@ internal static class Pso
     public static IEnumerable<string> References(XElement pso, string type) =>
         from reference in pso.Elements(Core + "capabilityData").Elements(Reference + "reference")
         where (string?)reference.Attribute("typeOfReference") == type
-        let id = (string?)reference.Element(Reference + "toPsoID")?.Attribute("ID")
-        where id is not null
-        select id;
+        select Addresses.Id((string?)reference.Element(Reference + "toPsoID")?.Attribute("ID"))
+            ?? throw new ConnectorException(FailureKind.Transient, "the group has a member without an id");
 }

@@ -56,7 +56,10 @@ public sealed partial class SqlConnector
             },
             cancellationToken);
         foreach (var row in rows)
-            yield return row.Columns[0].Value!.ToString();
+        {
+            yield return row.FirstId()
+                ?? throw new ConnectorException(FailureKind.Misconfigured, $"'{statement.Name}' gives a row whose first column has no id that can be kept");
+        }
     }
 
     private async Task ChangeMembersAsync(SqlSession session, string groupId, MembershipDelta members)

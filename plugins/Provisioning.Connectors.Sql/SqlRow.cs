@@ -26,13 +26,19 @@ internal sealed class SqlRow
     public string? Text(string column) =>
         _columns.Find(found => found.Column.Equals(column, StringComparison.OrdinalIgnoreCase)).Value?.ToString();
 
+    /// <summary>The id in a column, or null when it has none that can be kept.</summary>
+    public string? Id(string column) => Kept(Text(column));
+
+    /// <summary>The id in the first column, or null when it has none that can be kept.</summary>
+    public string? FirstId() => Kept(_columns is [var first, ..] ? first.Value?.ToString() : null);
+
     /// <summary>
     /// The object. A column called <c>name.givenName</c> is part of the attribute <c>name</c>, one called <c>urn:…:User:department</c> part of an extension.
     /// </summary>
     public Account ToAccount(SqlObject kind)
     {
-        var id = Text(kind.IdColumn) is { Length: > 0 and <= LongestId } found ? found
-            : throw new ConnectorException(FailureKind.Rejected, $"a statement of '{kind.Name}' gives no column '{kind.IdColumn}' with an id that can be kept");
+        var id = Id(kind.IdColumn)
+            ?? throw new ConnectorException(FailureKind.Misconfigured, $"a statement of '{kind.Name}' gives no column '{kind.IdColumn}' with an id that can be kept");
         var attributes = new JsonObject();
         foreach (var (column, value) in _columns)
         {
@@ -50,6 +56,8 @@ internal sealed class SqlRow
             OwnershipMarker = Text(kind.MarkerColumn) is { Length: > 0 } marker ? marker : null,
         };
     }
+
+    private static string? Kept(string? id) => id is { Length: > 0 and <= LongestId } ? id : null;
 
     // Where the part of an attribute begins. The version in a URN has a dot too, so only what follows its last colon counts.
     private static int PartOf(string column, JsonNode value)

@@ -67,6 +67,18 @@ public sealed class When_the_target_refuses
         Assert.Equal(3, server.Requests.Count(request => request is { Method: "GET", Path: "Users" }));
     }
 
+    [Theory]
+    [InlineData("""{"members":{"value":"1"}}""")]
+    [InlineData("""{"members":[{"value":"1"},{"display":"Ada"}]}""")]
+    [InlineData("""{"members":["1"]}""")]
+    public async Task Should_not_leave_out_members_that_it_cannot_read(string group)
+    {
+        await using var app = await AnswerAsync(200, JsonNode.Parse(group)!.AsObject());
+        await using var connector = Connect(app);
+        var failure = await Assert.ThrowsAsync<ConnectorException>(async () => await connector.ListMembersAsync("g", s_context, default).CountAsync());
+        Assert.Equal(FailureKind.Transient, failure.Kind);
+    }
+
     private static Scim11Connector Connect(WebApplication app)
     {
         IConnectorFactory factory = new Scim11ConnectorFactory();

@@ -148,6 +148,21 @@ public sealed class When_the_target_refuses
         Assert.Empty(server.Requests);
     }
 
+    [Theory]
+    [InlineData("<toPsoID/>")]
+    [InlineData("<toPsoID ID=''/>")]
+    [InlineData("")]
+    public async Task Should_not_leave_out_a_member_without_an_id(string to)
+    {
+        await using var server = await FakeSpmlServer.StartAsync();
+        await using var connector = server.Connect(static settings => settings.Group!.MemberReference = "memberOf");
+        var reference = $"<reference xmlns='{Reference}' typeOfReference='memberOf'>{to}</reference>";
+        server.Intercept = Say(200, XElement.Parse(
+            $"<lookupResponse xmlns='{Core}' status='success'><pso><psoID ID='g'/><data/><capabilityData>{reference}</capabilityData></pso></lookupResponse>"));
+        var failure = await Assert.ThrowsAsync<ConnectorException>(async () => await connector.ListMembersAsync("g", s_context, default).CountAsync());
+        Assert.Equal((FailureKind.Transient, "the group has a member without an id"), (failure.Kind, failure.Message));
+    }
+
     private static OperationContext Attempt(int attempt) => new("op", attempt, DateTimeOffset.MaxValue, static _ => { });
 
     private static XElement Response(string name, string error, string text) => new(

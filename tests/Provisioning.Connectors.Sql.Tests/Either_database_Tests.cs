@@ -67,6 +67,31 @@ public abstract class Either_database_Tests(SqlTarget target) : IDisposable
         Assert.Equal(Convert.ToBase64String(again), parts[3]);
     }
 
+    [Theory]
+    [InlineData("SELECT ''")]
+    [InlineData("SELECT NULL")]
+    public async Task When_a_member_has_no_id_Should_say_that_the_statement_is_wrong(string statement)
+    {
+        await using var connector = target.Open(settings => settings.Groups.ListMembers = statement + " FROM teams WHERE id = @id");
+        var group = await connector.CreateGroupAsync(new NewAccount("m", new JsonObject { ["displayName"] = "team" }), [], SqlCalls.Context, TestContext.Current.CancellationToken);
+        var failure = await SqlCalls.FailsAsync(
+            FailureKind.Misconfigured, async () => await connector.ListMembersAsync(group.Id, SqlCalls.Context, TestContext.Current.CancellationToken).CountAsync());
+        Assert.StartsWith("'groups.listMembers' gives", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SELECT NULL AS id")]
+    [InlineData("SELECT '' AS id")]
+    [InlineData("SELECT 1 AS number")]
+    public async Task When_a_listed_object_has_no_id_Should_say_that_the_statement_is_wrong(string statement)
+    {
+        await using var connector = target.Open(settings => (settings.Users.List, settings.Users.FindByName) = (statement, statement));
+        await SqlCalls.FailsAsync(
+            FailureKind.Misconfigured, async () => await connector.ListAsync(ResourceType.User, SqlCalls.Context, TestContext.Current.CancellationToken).CountAsync());
+        await SqlCalls.FailsAsync(
+            FailureKind.Misconfigured, () => connector.FindAsync(ResourceType.User, new MatchKey("", "x"), SqlCalls.Context, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task When_statements_are_wrong_Should_name_each_of_them()
     {
