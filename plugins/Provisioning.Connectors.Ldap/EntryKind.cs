@@ -9,6 +9,8 @@ internal sealed class EntryKind
     // Never read, whatever the access rules allow.
     private static readonly string[] Hidden = ["userPassword", "unicodePwd", "sambaNTPassword"];
 
+    private const int LongestId = 1024;
+
     private const string RefusedInNames = "\"/\\[]:;|=,+*?<>";
 
     private readonly LdapSettings _settings;
@@ -82,11 +84,14 @@ internal sealed class EntryKind
         return Guid.TryParse(id, out var guid) ? LdapFilter.Equal(_settings.IdAttribute!, guid.ToByteArray()) : null;
     }
 
+    /// <summary>The id of an entry.</summary>
+    /// <exception cref="ConnectorException">When the entry shows none: the settings say where ids are.</exception>
     public string Id(SearchResultEntry entry)
     {
-        if (entry.Attributes[_settings.IdAttribute!] is not { } attribute)
-            throw new ConnectorException(FailureKind.Rejected, $"'{entry.DistinguishedName}' shows no '{_settings.IdAttribute}'; check 'idAttribute' and the rights of 'bindDn'");
-        return IsGuid ? new Guid((byte[])attribute.GetValues(typeof(byte[]))[0]).ToString() : EntryValues.Texts(attribute)[0];
+        var attribute = entry.Attributes[_settings.IdAttribute!];
+        var id = IsGuid ? EntryValues.Guid(attribute)?.ToString() : EntryValues.First(attribute);
+        return id is { Length: > 0 and <= LongestId } ? id : throw new ConnectorException(
+            FailureKind.Misconfigured, $"'{entry.DistinguishedName}' shows no '{_settings.IdAttribute}' that can be its id; check 'idAttribute' and the rights of 'bindDn'");
     }
 
     /// <summary>A name as the name attribute can hold it: Active Directory refuses some signs in <c>sAMAccountName</c>.</summary>

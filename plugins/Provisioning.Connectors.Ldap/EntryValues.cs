@@ -17,6 +17,10 @@ internal sealed class EntryValues(IEnumerable<string> binary)
 
     public static string? First(DirectoryAttribute? attribute) => Texts(attribute) is [var first, ..] ? first : null;
 
+    /// <summary>The first value as a GUID; null when there is none, or it is none.</summary>
+    public static Guid? Guid(DirectoryAttribute? attribute) =>
+        attribute is { Count: > 0 } && attribute.GetValues(typeof(byte[]))[0] is byte[] { Length: 16 } bytes ? new Guid(bytes) : null;
+
     /// <summary>The texts of a value, alone or several; none of what is no text.</summary>
     public static IReadOnlyList<string> Several(JsonNode? value) => value switch
     {

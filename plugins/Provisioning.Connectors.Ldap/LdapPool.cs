@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.DirectoryServices.Protocols;
 
 namespace Provisioning.Connectors.Ldap;
 
@@ -32,7 +33,8 @@ internal sealed class LdapPool(LdapSettings settings, ConnectorContext context) 
     /// <summary>Takes a connection for several pieces of work, as a paged listing needs.</summary>
     public async Task<LdapLease> RentAsync(CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_closed, this);
+        if (_closed)
+            throw new ConnectorException(FailureKind.Transient, "the directory was closed, as its settings or its plugin changed");
         await _free.WaitAsync(cancellationToken);
         return new LdapLease(this);
     }
@@ -87,7 +89,7 @@ internal sealed class LdapPool(LdapSettings settings, ConnectorContext context) 
             session.Search(RootDse.Request("supportedLDAPVersion"), CancellationToken.None);
             return true;
         }
-        catch (ConnectorException)
+        catch (Exception failure) when (failure is ConnectorException or DirectoryException)
         {
             return false;
         }

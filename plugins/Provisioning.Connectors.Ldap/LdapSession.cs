@@ -11,6 +11,12 @@ internal sealed class LdapSession(LdapConnection connection, TimeSpan timeout, D
     /// <summary>Set when the line is gone or an answer may still be under way on it.</summary>
     public bool Broken { get; private set; }
 
+    /// <summary>Whether an entry was added since this was last set.</summary>
+    public bool HasAdded { get; set; }
+
+    /// <summary>Says that what comes on the connection cannot be understood.</summary>
+    public void Distrust() => Broken = true;
+
     public SearchResultEntryCollection Search(SearchRequest request, CancellationToken cancellationToken) =>
         ((SearchResponse)Send(request, cancellationToken)).Entries;
 
@@ -20,7 +26,9 @@ internal sealed class LdapSession(LdapConnection connection, TimeSpan timeout, D
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return connection.SendRequest(request, timeout);
+            var response = connection.SendRequest(request, timeout);
+            HasAdded |= request is AddRequest;
+            return response;
         }
         catch (DirectoryOperationException e)
         {

@@ -17,7 +17,13 @@ internal sealed class Members(EntryKind users, LdapGroupSettings settings)
         {
             var filters = batch.Select(users.IdFilter).OfType<string>().ToList();
             var entries = filters.Count == 0 ? [] : users.Search(session, LdapFilter.Any(filters), cancellationToken).Cast<SearchResultEntry>().ToList();
-            var found = entries.ToDictionary(users.Id, Value, StringComparer.OrdinalIgnoreCase);
+            var found = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var entry in entries)
+            {
+                if (!found.TryAdd(users.Id(entry), Value(entry)))
+                    throw new ConnectorException(FailureKind.Misconfigured, $"two accounts have the id '{users.Id(entry)}'; check 'idAttribute'");
+            }
+
             if (mustExist && batch.FirstOrDefault(id => !found.ContainsKey(id)) is { } missing)
                 throw new ConnectorException(FailureKind.Conflict, $"no account has the id '{missing}', so it cannot be a member");
             values.AddRange(batch.Where(found.ContainsKey).Select(id => found[id]));
