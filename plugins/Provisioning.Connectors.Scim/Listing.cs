@@ -41,21 +41,13 @@ internal sealed class Listing(ScimResources resources)
     private async IAsyncEnumerable<IReadOnlyList<JsonObject>> ByIndexAsync(
         ResourceType type, string? filter, Dialect dialect, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        long total = 1;
-        for (long start = 1; ;)
+        var listing = new IndexedListing(dialect.PageSize);
+        while (!listing.IsOver)
         {
-            var path = $"{Query(type, filter, dialect)}&startIndex={start}&count={dialect.PageSize}";
-            if (await PageAsync(path, mayBeBehind: start > total, cancellationToken) is not { } page)
+            var path = $"{Query(type, filter, dialect)}&startIndex={listing.Start}&count={dialect.PageSize}";
+            if (await PageAsync(path, listing.IsBehind, cancellationToken) is not { } page)
                 yield break;
-            total = ScimResource.Total(page) ?? throw new ConnectorException(FailureKind.Misconfigured, "the listing has no totalResults; check baseUrl");
-            var found = ScimPage.Listed(page);
-            yield return found;
-            start += found.Count;
-            // A server that counts only what it shows reports a total that a full page reaches: only the next page tells.
-            if (start > total && found.Count != dialect.PageSize)
-                yield break;
-            if (found.Count == 0)
-                throw new ConnectorException(FailureKind.Transient, $"the listing ended after {start - 1} of {total} objects");
+            yield return listing.Take(page);
         }
     }
 

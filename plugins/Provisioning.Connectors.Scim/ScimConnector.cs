@@ -177,8 +177,16 @@ internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreate
             yield break;
         }
 
-        var query = Listing.Query(type, $"{attribute} eq {ScimFilter.Quote(value)}", dialect);
-        foreach (var resource in ScimPage.Matches(await _resources.QueryAsync(query, searches: true, cancellationToken)))
+        var filter = $"{attribute} eq {ScimFilter.Quote(value)}";
+        var page = await _resources.QueryAsync(Listing.Query(type, filter, dialect), searches: true, cancellationToken);
+        if (ScimPage.IsWhole(page))
+        {
+            foreach (var resource in ScimPage.Listed(page))
+                yield return resource;
+            yield break;
+        }
+
+        await foreach (var resource in _listing.AllAsync(type, filter, dialect, cancellationToken))
             yield return resource;
     }
 }

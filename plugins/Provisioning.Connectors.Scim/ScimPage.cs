@@ -17,13 +17,9 @@ internal static class ScimPage
             : throw new ConnectorException(FailureKind.Misconfigured, "the answer to a query is JSON, but no SCIM listing; check baseUrl");
     }
 
-    /// <summary>The resources of an answer that has to show all that matches.</summary>
-    public static IReadOnlyList<JsonObject> Matches(JsonObject page)
-    {
-        var found = Listed(page);
-        return found.Count > 0 || ScimResource.Total(page) is null or <= 0 ? found
-            : throw new ConnectorException(FailureKind.Transient, $"the target says that {ScimResource.Total(page)} objects match, and shows none");
-    }
+    /// <summary>Whether a page shows all that matches; a target that ignores filters may show what is looked for on a later one.</summary>
+    public static bool IsWhole(JsonObject page) =>
+        !(ScimResource.Total(page) > Listed(page).Count) && ScimResource.Text(page, "nextCursor") is not { Length: > 0 };
 
     /// <summary>The members of a group; none when it has no list of them.</summary>
     /// <exception cref="ConnectorException">When they are something else than a list of objects: a member that is left out counts as none.</exception>

@@ -33,39 +33,38 @@ internal sealed partial class Scim11Connector
     {
         if (!await _features.FiltersAsync(context, cancellationToken))
         {
-            await foreach (var resource in AllAsync(type, cancellationToken))
+            await foreach (var resource in AllAsync(type, filter: "", cancellationToken))
                 yield return resource;
             yield break;
         }
 
-        var filter = Uri.EscapeDataString($"{attribute} eq {ScimFilter.Quote(value)}");
-        foreach (var resource in ScimPage.Matches(await QueryAsync($"{Collection(type)}?filter={filter}", cancellationToken)))
+        var filter = "filter=" + Uri.EscapeDataString($"{attribute} eq {ScimFilter.Quote(value)}");
+        var page = await QueryAsync($"{Collection(type)}?{filter}", cancellationToken);
+        if (ScimPage.IsWhole(page))
+        {
+            foreach (var resource in ScimPage.Listed(page))
+                yield return resource;
+            yield break;
+        }
+
+        await foreach (var resource in AllAsync(type, filter + "&", cancellationToken))
             yield return resource;
     }
 
-    private async IAsyncEnumerable<JsonObject> AllAsync(ResourceType type, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<JsonObject> AllAsync(ResourceType type, string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var guard = new ListingGuard();
-        long total = 1;
-        for (long start = 1; ;)
+        var listing = new IndexedListing(settings.PageSize);
+        while (!listing.IsOver)
         {
-            if (await PageAsync($"{Collection(type)}?startIndex={start}&count={settings.PageSize}", mayBeBehind: start > total, cancellationToken) is not { } page)
+            if (await PageAsync($"{Collection(type)}?{filter}startIndex={listing.Start}&count={settings.PageSize}", listing.IsBehind, cancellationToken) is not { } page)
                 yield break;
-            total = ScimResource.Total(page) ?? throw new ConnectorException(FailureKind.Misconfigured, "the listing has no totalResults; check baseUrl");
-            var found = ScimPage.Listed(page);
-            foreach (var resource in found)
+            foreach (var resource in listing.Take(page))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 guard.See(ScimPage.Id(resource));
                 yield return resource;
             }
-
-            start += found.Count;
-            // A server that counts only what it shows reports a total that a full page reaches: only the next page tells.
-            if (start > total && found.Count != settings.PageSize)
-                yield break;
-            if (found.Count == 0)
-                throw new ConnectorException(FailureKind.Transient, $"the listing ended after {start - 1} of {total} objects");
         }
     }
 

@@ -72,7 +72,7 @@ internal sealed partial class Scim11Connector(Scim11Settings settings, Scim11Tra
         ResourceType type, OperationContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         CheckGroups(type);
-        await foreach (var resource in AllAsync(type, cancellationToken))
+        await foreach (var resource in AllAsync(type, filter: "", cancellationToken))
             yield return Read(resource);
     }
 

@@ -27,8 +27,60 @@ public sealed partial class When_a_listing_is_doubtful
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(49)]
+    [InlineData(50)]
+    [InlineData(150)]
+    [InlineData(199)]
+    public async Task Should_go_on_though_the_server_shows_less_than_it_is_asked_for_and_counts_what_it_shows(int users)
+    {
+        await using var target = await StartAsync((start, _) => Page([.. Enumerable.Range(start, Math.Clamp(users + 1 - start, 0, 50))], total: null));
+        await using var connector = target.Connect();
+        Assert.Equal(users, await connector.ListAsync(ResourceType.User, s_context, default).CountAsync());
+    }
+
+    [Theory]
+    [InlineData(50, 150, 4)]
+    [InlineData(50, 149, 3)]
+    [InlineData(100, 150, 2)]
+    public async Task Should_ask_behind_the_total_only_after_a_page_as_long_as_those_before(int shown, int users, int requests)
+    {
+        await using var target = await StartAsync((start, _) => Page([.. Enumerable.Range(start, Math.Clamp(users + 1 - start, 0, shown))], users));
+        await using var connector = target.Connect();
+        Assert.Equal(users, await connector.ListAsync(ResourceType.User, s_context, default).CountAsync());
+        Assert.Equal(requests, target.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public async Task Should_take_what_comes_again_behind_a_short_page_for_the_end(int again)
+    {
+        // It does not page, or goes back to the last object when it is asked for one behind.
+        await using var target = await StartAsync((start, _) => Page([.. Enumerable.Range(start == 1 ? 1 : 8 - again, start == 1 ? 7 : again)], 7));
+        await using var connector = target.Connect();
+        Assert.Equal(7, await connector.ListAsync(ResourceType.User, s_context, default).CountAsync());
+        Assert.Equal(2, target.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Should_find_a_user_on_a_later_page_of_a_search()
+    {
+        // It ignores the filter.
+        await using var target = await FakeTarget.StartAsync((received, http) =>
+        {
+            var asked = Paging().Match(received.Path);
+            var start = asked.Success ? Number(asked.Groups[1]) : 1;
+            return FakeTarget.WriteAsync(http, 200, Page([.. Enumerable.Range(start, Math.Clamp(121 - start, 0, 50))], 120).ToJsonString());
+        });
+        await using var connector = target.Connect();
+        var found = await connector.FindAsync(ResourceType.User, new MatchKey("m", "u120"), s_context, default);
+        Assert.Equal("120", Assert.Single(found).Account.Id);
+    }
+
+    [Theory]
     [InlineData(0, 1)]
-    [InlineData(7, 1)]
+    [InlineData(7, 2)]
     [InlineData(100, 2)]
     [InlineData(150, 1)]
     public async Task Should_ask_no_more_often_than_it_must(int users, int requests)

@@ -79,13 +79,44 @@ public sealed class When_the_target_refuses
         Assert.Equal(FailureKind.Transient, failure.Kind);
     }
 
+    [Fact]
+    public async Task Should_find_what_the_target_shows_on_later_pages()
+    {
+        await using var app = await AnswerAsync(query =>
+        {
+            var start = int.TryParse(query["startIndex"], out var index) ? index : 1;
+            var users = Enumerable.Range(start, Math.Clamp(121 - start, 0, 50)).Select(id => (JsonNode)new JsonObject { ["id"] = $"{id}", ["userName"] = $"u{id}" });
+            return new JsonObject { ["totalResults"] = 120, ["Resources"] = new JsonArray([.. users]) };
+        });
+        await using var connector = Connect(app);
+        Assert.Equal("120", Assert.Single(await connector.FindAsync(ResourceType.User, new MatchKey("m", "u120"), s_context, default)).Account.Id);
+        Assert.Equal(120, await connector.ListAsync(ResourceType.User, s_context, default).CountAsync());
+    }
+
+    [Fact]
+    public async Task Should_go_on_though_the_target_counts_what_it_shows()
+    {
+        await using var app = await AnswerAsync(query =>
+        {
+            var start = int.Parse(query["startIndex"]!, null);
+            var users = Enumerable.Range(start, Math.Clamp(121 - start, 0, 50)).Select(id => (JsonNode)new JsonObject { ["id"] = $"{id}" }).ToArray();
+            return new JsonObject { ["totalResults"] = users.Length, ["Resources"] = new JsonArray(users) };
+        });
+        await using var connector = Connect(app);
+        Assert.Equal(120, await connector.ListAsync(ResourceType.User, s_context, default).CountAsync());
+    }
+
     private static Scim11Connector Connect(WebApplication app)
     {
         IConnectorFactory factory = new Scim11ConnectorFactory();
         return (Scim11Connector)factory.Create(new Scim11Settings { BaseUrl = app.Urls.First() }, new ConnectorContext("t", ".", TimeProvider.System));
     }
 
-    private static async Task<WebApplication> AnswerAsync(int status, JsonObject body)
+    private static Task<WebApplication> AnswerAsync(int status, JsonObject body) => AnswerAsync(status, _ => body);
+
+    private static Task<WebApplication> AnswerAsync(Func<IQueryCollection, JsonObject> body) => AnswerAsync(200, body);
+
+    private static async Task<WebApplication> AnswerAsync(int status, Func<IQueryCollection, JsonObject> body)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -95,7 +126,7 @@ public sealed class When_the_target_refuses
         {
             http.Response.StatusCode = status;
             http.Response.ContentType = "application/json";
-            return http.Response.WriteAsync(body.ToJsonString());
+            return http.Response.WriteAsync(body(http.Request.Query).ToJsonString());
         });
         await app.StartAsync();
         return app;
