@@ -76,6 +76,7 @@ internal static class ProvisioningServices
         services.AddSingleton<ReplanSignal>();
         services.AddSingleton<Population>();
         services.AddSingleton<PlannedRevision>();
+        services.AddSingleton<WithdrawalPlans>();
         services.AddSingleton<ReplanLease>();
         services.AddSingleton<Replanner>();
         services.AddSingleton<DueUsers>();

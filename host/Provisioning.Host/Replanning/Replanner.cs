@@ -23,7 +23,7 @@ internal sealed partial class Replanner(
     HeldPlans held,
     ISettingsStore settings,
     PlannedRevision planned,
-    ILedger ledger,
+    WithdrawalPlans withdrawals,
     ReplanLease lease,
     TimeProvider time,
     ILogger<Replanner> logger)
@@ -52,7 +52,7 @@ internal sealed partial class Replanner(
     {
         await held.RefreshAsync(cancellationToken);
         var revision = Revision;
-        await HoldWithdrawalsAsync(revision, cancellationToken);
+        await withdrawals.HoldAsync(revision, cancellationToken);
         if (await planned.IsDoneAsync(revision, cancellationToken) || !await lease.TryTakeAsync(cancellationToken))
             return;
         try
@@ -122,28 +122,6 @@ internal sealed partial class Replanner(
         await held.RefreshAsync(cancellationToken);
         foreach (var provider in configuration.Current.IdentityProviders)
             await HoldAsync(provider, losses.GetValueOrDefault(provider.Name) ?? new LossCount(), revision, cancellationToken);
-    }
-
-    // What service providers took away too fast: held where it was stored, and shown as a plan.
-    private async Task HoldWithdrawalsAsync(string revision, CancellationToken cancellationToken)
-    {
-        var counts = await ledger.CountHeldAsync(cancellationToken);
-        foreach (var over in held.All.Where(x => x is { ByServiceProviders: true, State: not HeldPlanState.Approved } && !counts.ContainsKey(x.IdentityProvider)))
-            await held.RemoveAsync(over.IdentityProvider, cancellationToken);
-        foreach (var (name, count) in counts)
-        {
-            if (held.At(name) is { } known && (known.State == HeldPlanState.Approved || !known.ByServiceProviders || known.Lost == count))
-                continue;
-            var losses = (await ledger.ListHeldAsync(name, HeldPlan.MostLosses, cancellationToken))
-                .Select(x => new HeldLoss(x.ResourceId, x.ResourceName, "withdrawn", $"'{x.ServiceProvider}' took too many accounts away within a short time"));
-            var plan = new HeldPlan(
-                held.At(name)?.Id ?? HeldPlan.NewId(), name, revision, held.At(name)?.Created ?? time.GetUtcNow(), count,
-                await ledger.CountAccountsAsync(name, cancellationToken), HeldPlanState.Held, [.. losses]) { ByServiceProviders = true };
-            var isNew = held.At(name) is null;
-            await held.PutAsync(plan, cancellationToken);
-            if (isNew)
-                LogWithdrawals(name, count, plan.Id);
-        }
     }
 
     private async Task HoldAsync(IdentityProvider provider, LossCount count, string revision, CancellationToken cancellationToken)
@@ -250,9 +228,6 @@ internal sealed partial class Replanner(
 
     [LoggerMessage(5102, LogLevel.Error, "held: the change would take {Lost} of {All} accounts away at '{IdentityProvider}'; nothing is taken away there until somebody says so: provisioning plans show {Plan}")]
     private partial void LogHeld(string identityProvider, long lost, long all, string plan);
-
-    [LoggerMessage(5105, LogLevel.Error, "held: {Lost} accounts at '{IdentityProvider}' that service providers took away within a short time stay until somebody approves: provisioning plans show {Plan}")]
-    private partial void LogWithdrawals(string identityProvider, long lost, string plan);
 
     [LoggerMessage(5104, LogLevel.Information, "policies or configuration changed while everybody was planned again with revision {Revision}; it begins anew")]
     private partial void LogOvertaken(string revision);

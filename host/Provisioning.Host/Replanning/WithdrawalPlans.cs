@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging;
+using Provisioning.Core.Ledger;
+
+namespace Provisioning.Host.Replanning;
+
+/// <summary>Shows as plans what service providers took away too fast. The accounts themselves were held when that was stored.</summary>
+internal sealed partial class WithdrawalPlans(ILedger ledger, HeldPlans held, TimeProvider time, ILogger<WithdrawalPlans> logger)
+{
+    public async Task HoldAsync(string revision, CancellationToken cancellationToken)
+    {
+        var counts = await ledger.CountHeldAsync(cancellationToken);
+        foreach (var over in held.All.Where(x => x is { ByServiceProviders: true, State: not HeldPlanState.Approved } && !counts.ContainsKey(x.IdentityProvider)))
+            await held.RemoveAsync(over.IdentityProvider, cancellationToken);
+        foreach (var (name, count) in counts)
+        {
+            var earlier = held.At(name);
+
+            // What is carried out takes them with it. Where a change waits for approval, its losses are counted again before it is carried out.
+            if (earlier is { State: HeldPlanState.Approved } or { State: HeldPlanState.Held, ByServiceProviders: false })
+                continue;
+            var losses = await ListAsync(name, cancellationToken);
+            if (Shows(earlier, losses, count))
+                continue;
+            var plan = earlier is { ByServiceProviders: false } ? Merged(earlier, losses, count, revision) : await PlanAsync(name, earlier, losses, count, revision, cancellationToken);
+            await held.PutAsync(plan, cancellationToken);
+            if (plan.Id != earlier?.Id)
+                LogWithdrawals(name, count, plan.Id);
+        }
+    }
+
+    private async Task<IReadOnlyList<HeldLoss>> ListAsync(string identityProvider, CancellationToken cancellationToken) =>
+    [
+        .. (await ledger.ListHeldAsync(identityProvider, HeldPlan.MostLosses, cancellationToken))
+            .Select(x => new HeldLoss(x.ResourceId, x.ResourceName, "withdrawn", $"'{x.ServiceProvider}' took too many accounts away within a short time")),
+    ];
+
+    // A plan that was rejected for another reason lists more than withdrawals, and lists those first that service providers took away.
+    private static bool Shows(HeldPlan? plan, IReadOnlyList<HeldLoss> losses, long count) =>
+        plan is not null && Others(losses, plan.Losses).Count == 0 && (!plan.ByServiceProviders || plan.Lost == count);
+
+    private async Task<HeldPlan> PlanAsync(
+        string name, HeldPlan? earlier, IReadOnlyList<HeldLoss> losses, long count, string revision, CancellationToken cancellationToken)
+    {
+        var all = await ledger.CountAccountsAsync(name, cancellationToken);
+
+        // Where accounts were only given back, what was said about the rest holds.
+        if (earlier is not null && Others(losses, earlier.Losses).Count == 0)
+            return earlier with { Lost = count, All = all, Losses = losses };
+        return new HeldPlan(
+            earlier?.Id ?? HeldPlan.NewId(), name, revision, earlier?.Created ?? time.GetUtcNow(), count, all, HeldPlanState.Held, losses) { ByServiceProviders = true };
+    }
+
+    // What was rejected goes on being held, also when service providers give back what they took. So somebody is asked about both together.
+    private HeldPlan Merged(HeldPlan rejected, IReadOnlyList<HeldLoss> losses, long count, string revision)
+    {
+        var both = losses.Count - Others(losses, rejected.Losses).Count;
+        return rejected with
+        {
+            Id = HeldPlan.NewId(),
+            Revision = revision,
+            Created = time.GetUtcNow(),
+            Lost = rejected.Lost + count - both,
+            State = HeldPlanState.Held,
+            Losses = [.. losses.Concat(Others(rejected.Losses, losses)).Take(HeldPlan.MostLosses)],
+        };
+    }
+
+    private static IReadOnlyList<HeldLoss> Others(IReadOnlyList<HeldLoss> losses, IReadOnlyList<HeldLoss> known) =>
+        [.. losses.ExceptBy(known.Select(x => x.ResourceId), x => x.ResourceId, StringComparer.Ordinal)];
+
+    [LoggerMessage(5105, LogLevel.Error, "held: {Lost} accounts at '{IdentityProvider}' that service providers took away within a short time stay until somebody approves: provisioning plans show {Plan}")]
+    private partial void LogWithdrawals(string identityProvider, long lost, string plan);
+}
