@@ -28,6 +28,9 @@ public class CountingLedger : DispatchProxy
     /// <summary>What a user's commit stores is stored, and nobody hears of it.</summary>
     internal bool LosesAnswers { get; set; }
 
+    /// <summary>What happens once, when those are listed whom service providers took away too fast.</summary>
+    internal Action? AtHeld { get; set; }
+
     internal static CountingLedger Around(ILedger inner)
     {
         var proxy = (CountingLedger)(object)Create<ILedger, CountingLedger>();
@@ -41,6 +44,13 @@ public class CountingLedger : DispatchProxy
     {
         if (targetMethod!.Name == nameof(ILedger.AssignmentsOfAsync))
             AtLook.GetValueOrDefault(++Looks)?.Invoke();
+        if (targetMethod.Name == nameof(ILedger.ListHeldAsync))
+        {
+            var atHeld = AtHeld;
+            AtHeld = null;
+            atHeld?.Invoke();
+        }
+
         if (targetMethod.Name is nameof(ILedger.CommitPlansAsync) or nameof(ILedger.CommitUserAsync) or nameof(ILedger.CommitGroupAsync))
         {
             var before = BeforeCommit;

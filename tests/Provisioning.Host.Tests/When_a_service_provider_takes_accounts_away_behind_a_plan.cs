@@ -93,6 +93,33 @@ public sealed class When_a_service_provider_takes_accounts_away_behind_a_plan : 
         Assert.Equal((HeldPlanState.Rejected, 1L), (plan.State, plan.Lost));
     }
 
+    [Fact]
+    public async Task Should_not_undo_an_approval_that_comes_at_that_moment()
+    {
+        await TakeAwayAsync("bob");
+        await LookAsync();
+        await TakeAwayAsync("eve");
+        await using var other = new ReplanRig(Storage, Time, Names);
+        await other.Held.RefreshAsync(None);
+
+        // The first list is a look whether there is something to do. The second one is made into a plan.
+        _host.Ledger.AtHeld = () => _host.Ledger.AtHeld = () =>
+            Assert.True(other.Held.PutAsync(Assert.Single(other.Held.All) with { State = HeldPlanState.Approved }, None).GetAwaiter().GetResult());
+        Assert.Equal(HeldPlanState.Approved, (await LookAsync()).State);
+    }
+
+    [Fact]
+    public async Task Should_leave_it_to_the_host_that_plans_everybody()
+    {
+        await TakeAwayAsync("bob");
+        Assert.True(await Storage.Leases.TryTakeAsync("replan", "other", TimeSpan.FromMinutes(1), None));
+        await _host.Replanner.RunIfChangedAsync(None);
+        Assert.Empty(_host.Held.All);
+
+        await Storage.Leases.ReleaseAsync("replan", "other", None);
+        Assert.Equal(1, (await LookAsync()).Lost);
+    }
+
     [Theory]
     [InlineData((int)HeldPlanState.Held)]
     [InlineData((int)HeldPlanState.Approved)]
@@ -104,7 +131,7 @@ public sealed class When_a_service_provider_takes_accounts_away_behind_a_plan : 
         Assert.Equal(("change", (HeldPlanState)state, 1L), (plan.Id, plan.State, plan.Lost));
     }
 
-    private Task SayAsync(HeldPlanState state) => _host.Held.PutAsync(
+    private async Task SayAsync(HeldPlanState state) => await _host.Held.PutAsync(
         new HeldPlan("change", "target", _host.Replanner.Revision, Time.GetUtcNow(), 1, 3, state, [new HeldLoss("ada", "ada", "absent", "no rule")]), None);
 
     private async Task TakeAwayAsync(string user) => await Storage.Ledger.CommitPlansAsync(

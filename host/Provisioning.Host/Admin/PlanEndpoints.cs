@@ -49,7 +49,8 @@ internal static class PlanEndpoints
             return NotFound(id);
         if (plan.State == HeldPlanState.Approved)
             return ScimResults.Error(409, null, $"plan '{id}' was approved already and is being carried out");
-        await held.PutAsync(plan with { State = decision }, cancellationToken);
+        if (!await held.PutAsync(plan with { State = decision }, cancellationToken))
+            return ScimResults.Error(409, null, $"plan '{id}' changed at this moment; look at it again");
         var name = decision == HeldPlanState.Approved ? "approve-plan" : "reject-plan";
         await audit.WriteAsync(ConfigurationLoader.Resident, name, plan.IdentityProvider, $"{plan.Lost} of {plan.All} accounts, revision {plan.Revision}", cancellationToken);
         if (decision == HeldPlanState.Approved)

@@ -33,20 +33,29 @@ internal sealed partial class ClockLosses(
             if (configuration.Current.FindIdentityProvider(name) is not { } provider || count.Lost <= provider.Guard.Count)
                 continue;
             var all = await ledger.CountAccountsAsync(name, cancellationToken);
-            if (provider.Guard.Holds(count.Lost, all))
-                await HoldAsync(name, count, all, revision, cancellationToken);
+            if (!provider.Guard.Holds(count.Lost, all))
+                continue;
+
+            // Somebody may decide about the plan that is there, or another one may be held, at this moment.
+            while (!await TryHoldAsync(name, count, all, revision, cancellationToken))
+                cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
     // What is held there already stays in the list: it was not counted again.
-    private async Task HoldAsync(string identityProvider, LossCount count, long all, string revision, CancellationToken cancellationToken)
+    private async Task<bool> TryHoldAsync(string identityProvider, LossCount count, long all, string revision, CancellationToken cancellationToken)
     {
         var earlier = held.At(identityProvider);
         var id = earlier is { State: HeldPlanState.Held } ? earlier.Id : HeldPlan.NewId();
         IReadOnlyList<HeldLoss> losses = [.. (earlier?.Losses ?? []).Concat(count.Losses).Take(HeldPlan.MostLosses)];
-        var plan = new HeldPlan(id, identityProvider, revision, time.GetUtcNow(), count.Lost + (earlier?.Lost ?? 0), all, HeldPlanState.Held, losses);
-        await held.PutAsync(plan, cancellationToken);
+        var plan = new HeldPlan(id, identityProvider, revision, time.GetUtcNow(), count.Lost + (earlier?.Lost ?? 0), all, HeldPlanState.Held, losses)
+        {
+            InPlaceOf = earlier?.InPlaceOf,
+        };
+        if (!await held.PutAsync(plan, cancellationToken))
+            return false;
         LogHeld(identityProvider, count.Lost, all, id);
+        return true;
     }
 
     // What somebody approved goes.

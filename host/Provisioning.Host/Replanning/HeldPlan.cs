@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Provisioning.Host.Replanning;
 
 /// <summary>What a changed policy or configuration would take away at one identity provider, and what somebody said to it.</summary>
@@ -12,6 +14,10 @@ internal sealed record HeldPlan(
 
     /// <summary>Service providers took the accounts away. When they give them back, nothing waits any more.</summary>
     public bool ByServiceProviders { get; init; }
+
+    /// <summary>The text in whose place it is stored: what it was read as, or what is read of the plan that it replaces. Null if there was none.</summary>
+    [JsonIgnore]
+    public string? InPlaceOf { get; init; }
 
     public static string NewId() => Guid.CreateVersion7().ToString("n")[^8..];
 

@@ -27,14 +27,14 @@ internal sealed class HeldPlans(ISettingsStore settings, IConfigurationSource co
         && (known.Plan.IsCut || known.Resources.Contains(resourceId));
 
     /// <summary>
-    /// The plan that waits at an identity provider and would take away just what is counted now, though something else changed since. It keeps
+    /// The plan that waits at an identity provider if it would take away just what is counted now, though something else changed since. It keeps
     /// its id, and a rejection holds. An approval was given for one revision only: with another one the plan waits again.
     /// </summary>
     /// <returns>Null if there is none, or another.</returns>
-    public HeldPlan? Like(string identityProvider, LossCount count, string revision)
+    public static HeldPlan? Like(HeldPlan? earlier, LossCount count, string revision)
     {
-        if (At(identityProvider) is not { } earlier || earlier.Revision == revision)
-            return At(identityProvider);
+        if (earlier is null || earlier.Revision == revision)
+            return earlier;
         if (earlier.IsCut || earlier.Lost != count.Lost || !Accounts(earlier.Losses).SetEquals(Accounts(count.Losses)))
             return null;
         return earlier.State == HeldPlanState.Approved ? earlier with { State = HeldPlanState.Held } : earlier;
@@ -44,36 +44,42 @@ internal sealed class HeldPlans(ISettingsStore settings, IConfigurationSource co
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         foreach (var provider in configuration.Current.IdentityProviders)
-        {
-            var text = await settings.GetAsync(Key(provider.Name), cancellationToken);
-            Remember(provider.Name, text is null ? null : JsonSerializer.Deserialize<HeldPlan>(text, Json));
-        }
+            await RefreshAsync(provider.Name, cancellationToken);
     }
 
-    public async Task PutAsync(HeldPlan plan, CancellationToken cancellationToken)
+    /// <summary>Stores a plan, if the one that it replaces is still as it was read.</summary>
+    /// <returns>False if another host held one meanwhile, or somebody decided: that one stays, and is known from here on.</returns>
+    public async Task<bool> PutAsync(HeldPlan plan, CancellationToken cancellationToken) =>
+        await ReplaceAsync(plan.IdentityProvider, plan.InPlaceOf, JsonSerializer.Serialize(plan, Json), cancellationToken);
+
+    /// <summary>Removes a plan, if it is still as it was read.</summary>
+    /// <inheritdoc cref="PutAsync" path="/returns" />
+    public async Task<bool> RemoveAsync(HeldPlan plan, CancellationToken cancellationToken) =>
+        await ReplaceAsync(plan.IdentityProvider, plan.InPlaceOf, null, cancellationToken);
+
+    private async Task<bool> ReplaceAsync(string identityProvider, string? read, string? text, CancellationToken cancellationToken)
     {
-        await settings.SetAsync(Key(plan.IdentityProvider), JsonSerializer.Serialize(plan, Json), cancellationToken);
-        Remember(plan.IdentityProvider, plan);
+        var replaced = await settings.ReplaceAsync(Key(identityProvider), read, text, cancellationToken);
+        if (replaced)
+            Remember(identityProvider, text);
+        else
+            await RefreshAsync(identityProvider, cancellationToken);
+        return replaced;
     }
 
-    public async Task RemoveAsync(string identityProvider, CancellationToken cancellationToken)
-    {
-        if (At(identityProvider) is null)
-            return;
-        await settings.SetAsync(Key(identityProvider), null, cancellationToken);
-        Remember(identityProvider, null);
-    }
+    private async Task RefreshAsync(string identityProvider, CancellationToken cancellationToken) =>
+        Remember(identityProvider, await settings.GetAsync(Key(identityProvider), cancellationToken));
 
     private static HashSet<(string, string)> Accounts(IEnumerable<HeldLoss> losses) => [.. losses.Select(x => (x.ResourceId, x.Becomes))];
 
     private static string Key(string identityProvider) => $"held-plan/{identityProvider}";
 
-    private void Remember(string identityProvider, HeldPlan? plan)
+    private void Remember(string identityProvider, string? text)
     {
-        if (plan is null)
+        if (text is null || JsonSerializer.Deserialize<HeldPlan>(text, Json) is not { } plan)
             _known.TryRemove(identityProvider, out _);
         else
-            _known[identityProvider] = new Known(plan, plan.Losses.Select(x => x.ResourceId).ToHashSet(StringComparer.Ordinal));
+            _known[identityProvider] = new Known(plan with { InPlaceOf = text }, plan.Losses.Select(x => x.ResourceId).ToHashSet(StringComparer.Ordinal));
     }
 
     private sealed record Known(HeldPlan Plan, HashSet<string> Resources);

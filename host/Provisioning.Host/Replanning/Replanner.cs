@@ -52,12 +52,14 @@ internal sealed partial class Replanner(
     {
         await held.RefreshAsync(cancellationToken);
         var revision = Revision;
-        await withdrawals.HoldAsync(revision, cancellationToken);
-        if (await planned.IsDoneAsync(revision, cancellationToken) || !await lease.TryTakeAsync(cancellationToken))
+        var isDone = await planned.IsDoneAsync(revision, cancellationToken) && await withdrawals.AreShownAsync(revision, cancellationToken);
+        if (isDone || !await lease.TryTakeAsync(cancellationToken))
             return;
         try
         {
             // It may have been another host's work until a moment ago.
+            await held.RefreshAsync(cancellationToken);
+            await withdrawals.ShowAsync(revision, cancellationToken);
             if (!await planned.IsDoneAsync(revision, cancellationToken))
                 await RunAsync(revision, cancellationToken);
         }
@@ -94,7 +96,7 @@ internal sealed partial class Replanner(
         var (all, changed) = await ApplyAsync(progress, cancellationToken);
         await held.RefreshAsync(cancellationToken);
         foreach (var plan in held.All.Where(x => approved.Contains(x.Id)))
-            await held.RemoveAsync(plan.IdentityProvider, cancellationToken);
+            await held.RemoveAsync(plan, cancellationToken);
         await ReplanProgress.ClearAsync(settings, cancellationToken);
         await planned.EndAsync(revision, progress.Agreed && await planned.OthersHaveAsync(revision, cancellationToken), cancellationToken);
         LogReplanned(revision, all, changed);
@@ -121,33 +123,38 @@ internal sealed partial class Replanner(
         CheckStillCurrent(revision);
         await held.RefreshAsync(cancellationToken);
         foreach (var provider in configuration.Current.IdentityProviders)
-            await HoldAsync(provider, losses.GetValueOrDefault(provider.Name) ?? new LossCount(), revision, cancellationToken);
+        {
+            // Somebody may decide about the plan that is there, or another one may be held, at this moment.
+            while (!await TryHoldAsync(provider, losses.GetValueOrDefault(provider.Name) ?? new LossCount(), revision, cancellationToken))
+                await lease.KeepAsync(cancellationToken);
+        }
     }
 
-    private async Task HoldAsync(IdentityProvider provider, LossCount count, string revision, CancellationToken cancellationToken)
+    private async Task<bool> TryHoldAsync(IdentityProvider provider, LossCount count, string revision, CancellationToken cancellationToken)
     {
         // What was said about this very loss holds, and what waits for somebody keeps its name.
-        var same = held.Like(provider.Name, count, revision);
+        var earlier = held.At(provider.Name);
+        var same = HeldPlans.Like(earlier, count, revision);
         // An approval is for the accounts that were shown: if more would go by now, it is asked for again.
         if (same?.State == HeldPlanState.Approved && count.Lost > same.Lost)
             same = same with { State = HeldPlanState.Held };
         else if (same is { State: not HeldPlanState.Held } && same.Revision == revision)
-            return;
+            return true;
         if (!provider.Guard.Holds(count.Lost, count.All) && !count.AnyHeld)
-        {
-            await held.RemoveAsync(provider.Name, cancellationToken);
-            return;
-        }
+            return earlier is null || await held.RemoveAsync(earlier, cancellationToken);
 
         var plan = new HeldPlan(
             same?.Id ?? HeldPlan.NewId(), provider.Name, revision, same?.Created ?? time.GetUtcNow(), count.Lost, count.All,
             same?.State ?? HeldPlanState.Held, count.Losses)
         {
             ByServiceProviders = !provider.Guard.Holds(count.Lost, count.All),
+            InPlaceOf = earlier?.InPlaceOf,
         };
-        await held.PutAsync(plan, cancellationToken);
+        if (!await held.PutAsync(plan, cancellationToken))
+            return false;
         if (same is null)
             LogHeld(provider.Name, count.Lost, count.All, plan.Id);
+        return true;
     }
 
     private async Task<(long Planned, long Changed)> ApplyAsync(ReplanProgress progress, CancellationToken cancellationToken)

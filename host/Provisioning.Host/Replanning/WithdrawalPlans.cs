@@ -6,11 +6,31 @@ namespace Provisioning.Host.Replanning;
 /// <summary>Shows as plans what service providers took away too fast. The accounts themselves were held when that was stored.</summary>
 internal sealed partial class WithdrawalPlans(ILedger ledger, HeldPlans held, TimeProvider time, ILogger<WithdrawalPlans> logger)
 {
-    public async Task HoldAsync(string revision, CancellationToken cancellationToken)
+    /// <summary>Whether there is nothing to show, and nothing to take back.</summary>
+    public async Task<bool> AreShownAsync(string revision, CancellationToken cancellationToken)
     {
         var counts = await ledger.CountHeldAsync(cancellationToken);
-        foreach (var over in held.All.Where(x => x is { ByServiceProviders: true, State: not HeldPlanState.Approved } && !counts.ContainsKey(x.IdentityProvider)))
-            await held.RemoveAsync(over.IdentityProvider, cancellationToken);
+        return !Over(counts).Any() && (await MissingAsync(counts, revision, cancellationToken)).Count == 0;
+    }
+
+    /// <summary>By one host at a time. What somebody decides about at this moment is left to the next look.</summary>
+    public async Task ShowAsync(string revision, CancellationToken cancellationToken)
+    {
+        var counts = await ledger.CountHeldAsync(cancellationToken);
+        foreach (var over in Over(counts))
+            await held.RemoveAsync(over, cancellationToken);
+        foreach (var (earlier, plan) in await MissingAsync(counts, revision, cancellationToken))
+            if (await held.PutAsync(plan, cancellationToken) && plan.Id != earlier?.Id)
+                LogWithdrawals(plan.IdentityProvider, counts[plan.IdentityProvider], plan.Id);
+    }
+
+    private IEnumerable<HeldPlan> Over(IReadOnlyDictionary<string, long> counts) =>
+        held.All.Where(x => x is { ByServiceProviders: true, State: not HeldPlanState.Approved } && !counts.ContainsKey(x.IdentityProvider));
+
+    private async Task<IReadOnlyList<(HeldPlan? Earlier, HeldPlan Plan)>> MissingAsync(
+        IReadOnlyDictionary<string, long> counts, string revision, CancellationToken cancellationToken)
+    {
+        var missing = new List<(HeldPlan?, HeldPlan)>();
         foreach (var (name, count) in counts)
         {
             var earlier = held.At(name);
@@ -21,11 +41,11 @@ internal sealed partial class WithdrawalPlans(ILedger ledger, HeldPlans held, Ti
             var losses = await ListAsync(name, cancellationToken);
             if (Shows(earlier, losses, count))
                 continue;
-            var plan = earlier is { ByServiceProviders: false } ? Merged(earlier, losses, count, revision) : await PlanAsync(name, earlier, losses, count, revision, cancellationToken);
-            await held.PutAsync(plan, cancellationToken);
-            if (plan.Id != earlier?.Id)
-                LogWithdrawals(name, count, plan.Id);
+            missing.Add((earlier, earlier is { ByServiceProviders: false }
+                ? Merged(earlier, losses, count, revision) : await PlanAsync(name, earlier, losses, count, revision, cancellationToken)));
         }
+
+        return missing;
     }
 
     private async Task<IReadOnlyList<HeldLoss>> ListAsync(string identityProvider, CancellationToken cancellationToken) =>
@@ -47,7 +67,11 @@ internal sealed partial class WithdrawalPlans(ILedger ledger, HeldPlans held, Ti
         if (earlier is not null && Others(losses, earlier.Losses).Count == 0)
             return earlier with { Lost = count, All = all, Losses = losses };
         return new HeldPlan(
-            earlier?.Id ?? HeldPlan.NewId(), name, revision, earlier?.Created ?? time.GetUtcNow(), count, all, HeldPlanState.Held, losses) { ByServiceProviders = true };
+            earlier?.Id ?? HeldPlan.NewId(), name, revision, earlier?.Created ?? time.GetUtcNow(), count, all, HeldPlanState.Held, losses)
+        {
+            ByServiceProviders = true,
+            InPlaceOf = earlier?.InPlaceOf,
+        };
     }
 
     // What was rejected goes on being held, also when service providers give back what they took. So somebody is asked about both together.
