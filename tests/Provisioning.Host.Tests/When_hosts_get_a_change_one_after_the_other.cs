@@ -3,6 +3,9 @@ namespace Provisioning.Host.Tests;
 /// <summary>One host has planned everybody with the change; another still decides without it. Nobody may be left with what that one decided.</summary>
 public sealed class When_hosts_get_a_change_one_after_the_other : SeveralHostsFixture
 {
+    // One user is looked at twice: what would be lost is counted, and then it is planned.
+    private const int OnePass = 2;
+
     [Fact]
     public async Task Should_decide_again_about_those_whom_the_other_decided_about_without_it()
     {
@@ -82,13 +85,54 @@ public sealed class When_hosts_get_a_change_one_after_the_other : SeveralHostsFi
     [Fact]
     public async Task Should_plan_once_where_all_have_it_before_the_first_is_planned()
     {
-        var (first, second) = (await HostAsync(Old), await HostAsync(Old));
+        var (first, second, third) = (await HostAsync(Old), await HostAsync(Old), await HostAsync(Old));
         await RegisterAsync(second);
-        second.Configure(New);
-        await second.BeatAsync();
+        await NoteAsync(second, third);
+
+        // The first one counts what would be lost when the others look: nothing is begun yet.
+        AtLook(first, 1, () => LookAsync(second, third));
         await ChangeAsync(first);
         Assert.Equal("clerk", await TitleAsync());
-        Assert.Equal(0, await LooksAsync(first));
+        Assert.Equal(OnePass, first.Ledger.Looks);
+        Assert.Equal(0, await LooksAsync(first, second, third));
+    }
+
+    [Fact]
+    public async Task Should_plan_once_more_for_all_that_get_it_while_the_first_plans()
+    {
+        var (first, second, third) = (await HostAsync(Old), await HostAsync(Old), await HostAsync(Old));
+        await RegisterAsync(second);
+
+        // The first one has begun when the others look: whom they decided about may be planned already.
+        AtLook(first, 2, async () =>
+        {
+            await NoteAsync(second, third);
+            await LookAsync(second, third);
+        });
+        await ChangeAsync(first);
+        Assert.Equal(OnePass, await LooksAsync(second, third, first));
+        Assert.Equal(0, await LooksAsync(first, second, third));
+    }
+
+    [Fact]
+    public async Task Should_decide_again_about_those_whom_one_decided_about_without_it_after_the_other_began()
+    {
+        var (first, second) = (await HostAsync(Old), await HostAsync(Old));
+        await NoteAsync(second);
+        AtLook(first, 1, () => LookAsync(second));
+        AtLook(first, 2, async () =>
+        {
+            // Taken back for a moment: what the second one saw before says nothing any more.
+            await RegisterAsync(second, "late");
+            second.Configure(Old);
+            second.Replanner.Note();
+            await RegisterAsync(second, "later");
+            await NoteAsync(second);
+        });
+        await RegisterAsync(first);
+        await ChangeAsync(first);
+        await LookAsync(second);
+        Assert.Equal(("clerk", "clerk", "clerk"), (await TitleAsync(), await TitleAsync("late"), await TitleAsync("later")));
     }
 
     [Fact]
@@ -104,6 +148,26 @@ public sealed class When_hosts_get_a_change_one_after_the_other : SeveralHostsFi
 
         await LookAsync(host);
         Assert.Null(await TitleAsync("u000"));
+    }
+
+    private static async Task NoteAsync(params ReplanRig[] hosts)
+    {
+        foreach (var host in hosts)
+        {
+            host.Configure(New);
+            host.Replanner.Note();
+            await host.BeatAsync();
+        }
+    }
+
+    private static void AtLook(ReplanRig host, int look, Func<Task> then)
+    {
+        host.Ledger.Reset();
+        host.Ledger.AtLook[look] = () =>
+        {
+            host.Ledger.AtLook.Remove(look);
+            then().GetAwaiter().GetResult();
+        };
     }
 
     private static async Task ChangeAsync(ReplanRig host)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Provisioning.Core.Pipeline;
 using Provisioning.Storage;
 
@@ -17,8 +16,7 @@ internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nod
     // What this host knows to be planned. Another host may run with another revision, and neither is to undo the other's plans for ever.
     private string? _settled;
 
-    // With what this host decided since everybody was planned last. Events of changes come on other threads.
-    private readonly ConcurrentDictionary<string, bool> _ran = new(StringComparer.Ordinal);
+    private readonly RanRevisions _ran = new(settings);
 
     // Since when nobody else lives who runs with another revision than this host.
     private long? _alone;
@@ -27,7 +25,7 @@ internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nod
     public async Task<bool> IsDoneAsync(string revision, CancellationToken cancellationToken)
     {
         Ran(revision);
-        var planned = await MarkAsync(await PlannedState.LoadAsync(settings, cancellationToken), revision, cancellationToken);
+        var planned = await MarkAsync(await _ran.LookAsync(revision, cancellationToken), revision, cancellationToken);
         if (planned?.Revision == revision && planned.Phase is PlannedPhase.Done or PlannedPhase.Mixed)
         {
             (_settled, _alone) = (revision, null);
@@ -40,13 +38,13 @@ internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nod
     }
 
     /// <summary>This host decides with the revision from now on.</summary>
-    public void Ran(string revision) => _ran[revision] = true;
+    public void Ran(string revision) => _ran.Add(revision);
 
     /// <summary>
-    /// Whether this host decided with another revision since everybody was planned last. A change that was taken back leaves such decisions,
-    /// also where hosts differ and nobody can tell from the stored revision.
+    /// Whether this host decided with another revision, and no pass has begun since. A change that was taken back leaves such decisions behind,
+    /// also where hosts differ, so that the stored revision does not tell.
     /// </summary>
-    public bool IsLate(string revision) => _ran.Keys.Any(x => x != revision);
+    public bool IsLate(string revision) => _ran.AnyBut(revision);
 
     /// <summary>Whether somebody asked that everybody be planned from the start, also where it is done or half done.</summary>
     public async Task<bool> IsAskedForAsync(string revision, CancellationToken cancellationToken) =>
@@ -63,16 +61,16 @@ internal sealed class PlannedRevision(ISettingsStore settings, INodeRegistry nod
         _settled = null;
 
         // Everybody is planned from the start: what was decided with another revision before is found.
-        foreach (var other in _ran.Keys.Where(x => x != revision))
-            _ran.TryRemove(other, out _);
-        return new PlannedState(PlannedPhase.Begun, revision).SaveAsync(settings, cancellationToken);
+        _ran.ForgetAllBut(revision);
+        return PlannedState.Begin(revision).SaveAsync(settings, cancellationToken);
     }
 
     /// <param name="agreed">All hosts had it from before the first was planned to the last.</param>
-    public Task EndAsync(string revision, bool agreed, CancellationToken cancellationToken)
+    public async Task EndAsync(string revision, bool agreed, CancellationToken cancellationToken)
     {
         _settled = revision;
-        return new PlannedState(agreed ? PlannedPhase.Done : PlannedPhase.Mixed, revision).SaveAsync(settings, cancellationToken);
+        var begun = await PlannedState.LoadAsync(settings, cancellationToken);
+        await new PlannedState(agreed ? PlannedPhase.Done : PlannedPhase.Mixed, revision, begun?.Pass).SaveAsync(settings, cancellationToken);
     }
 
     /// <summary>Whether all other hosts that live run with this revision, by their last heartbeat.</summary>

@@ -7,7 +7,8 @@ namespace Provisioning.Host.Replanning;
 /// <summary>How far the planning of everybody is, as all hosts see it.</summary>
 /// <param name="Phase">What was done last.</param>
 /// <param name="Revision">Of configuration and policies.</param>
-internal sealed record PlannedState(PlannedPhase Phase, string Revision)
+/// <param name="Pass">Another one whenever a host begins from the start. Null where nobody knows, as after somebody asked.</param>
+internal sealed record PlannedState(PlannedPhase Phase, string Revision, string? Pass = null)
 {
     private const string Key = "planned-revision";
 
@@ -15,6 +16,8 @@ internal sealed record PlannedState(PlannedPhase Phase, string Revision)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
+
+    public static PlannedState Begin(string revision) => new(PlannedPhase.Begun, revision, Guid.CreateVersion7().ToString("n"));
 
     public static async Task<PlannedState?> LoadAsync(ISettingsStore settings, CancellationToken cancellationToken) =>
         await settings.GetAsync(Key, cancellationToken) is { } text ? JsonSerializer.Deserialize<PlannedState>(text, Json) : null;
