@@ -151,6 +151,81 @@ public sealed class When_the_configuration_changes_while_the_host_runs : IDispos
     }
 
     [Fact]
+    public void Should_keep_a_token_whose_new_value_could_be_guessed()
+    {
+        var before = Hashes();
+        Put("secrets/portal", "short");
+        _folder.Refresh();
+        Assert.Equal(before, Hashes());
+        Assert.StartsWith(
+            "service-providers/portal.json: credentials[0].bearerToken: the token has fewer than 16 characters", Assert.Single(_folder.Problems).ToString(), StringComparison.Ordinal);
+        AssertSaidOnceUntil("portal", "the second token of the portal");
+        Assert.NotEqual(before, Hashes());
+    }
+
+    [Fact]
+    public void Should_keep_a_token_whose_new_value_somebody_else_has()
+    {
+        var (portal, crm) = (Hashes(), WithCrm());
+        Put("secrets/crm", "the first token of the portal");
+        _folder.Refresh();
+        Assert.Equal((portal, crm), (Hashes(), Hashes("crm")));
+        Assert.Equal(
+            "service-providers/portal.json: credentials: 'portal' and 'crm' have the same token; each service provider needs its own", Assert.Single(_folder.Problems).ToString());
+        AssertSaidOnceUntil("crm", "the second token of the crm");
+        Assert.NotEqual(crm, Hashes("crm"));
+    }
+
+    [Fact]
+    public void Should_let_two_service_providers_change_tokens()
+    {
+        var (portal, crm) = (Hashes(), WithCrm());
+        Put("secrets/crm", "the first token of the portal");
+        Put("secrets/portal", "the first token of the crm");
+        _folder.Refresh();
+        Assert.Equal((crm, portal), (Hashes(), Hashes("crm")));
+        Assert.Empty(_folder.Problems);
+    }
+
+    [Fact]
+    public void Should_keep_also_the_token_that_another_one_would_take_over_from_who_keeps_it()
+    {
+        var (portal, crm) = (Hashes(), WithCrm());
+        Put("service-providers/shop.json", """{ "name": "shop", "credentials": [ { "bearerToken": "file:secrets/shop" } ] }""");
+        Put("secrets/shop", "the first token of the shop");
+        _folder.Refresh();
+        var shop = Hashes("shop");
+
+        // The portal would have the shop's token, and the crm would have the one that the portal has therefore to keep.
+        Put("secrets/portal", "the first token of the shop");
+        Put("secrets/crm", "the first token of the portal");
+        _folder.Refresh();
+        Assert.Equal((portal, crm, shop), (Hashes(), Hashes("crm"), Hashes("shop")));
+    }
+
+    private string WithCrm()
+    {
+        Put("service-providers/crm.json", """{ "name": "crm", "credentials": [ { "bearerToken": "file:secrets/crm" } ] }""");
+        Put("secrets/crm", "the first token of the crm");
+        _folder.Refresh();
+        return Hashes("crm");
+    }
+
+    // The next look at the files says the same in the same words.
+    private void AssertSaidOnceUntil(string secret, string token)
+    {
+        var problem = Assert.Single(_folder.Problems);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        _folder.Refresh();
+        Assert.Equal(problem, Assert.Single(_folder.Problems));
+
+        Put($"secrets/{secret}", token);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        _folder.Refresh();
+        Assert.Empty(_folder.Problems);
+    }
+
+    [Fact]
     public void Should_make_up_a_generated_token_anew_when_its_file_is_deleted()
     {
         Put("service-providers/portal.json", """{ "name": "portal", "credentials": [ { "bearerToken": "generated:made" } ] }""");
@@ -186,7 +261,7 @@ public sealed class When_the_configuration_changes_while_the_host_runs : IDispos
         Assert.Empty(_folder.Problems);
     }
 
-    private IReadOnlyList<string> Hashes() => _folder.Loaded!.TokenHashes["portal"];
+    private string Hashes(string serviceProvider = "portal") => Assert.Single(_folder.Loaded!.TokenHashes[serviceProvider]);
 
     private void Put(string file, string text)
     {

@@ -38,37 +38,36 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
             CheckIdentityProvider(file, provider, settings, unavailable, problems);
         }
 
+        // Of two with one name, which is a problem that is reported, the first is checked.
         var all = serviceProviders.Select(x => x.Value).Where(x => x.Name != Resident)
-            .Append(WithGeneratedToken(serviceProviders.FirstOrDefault(x => x.Value.Name == Resident).Value)).DistinctBy(x => x.Name).ToList();
+            .Append(WithGeneratedToken(serviceProviders.FirstOrDefault(x => x.Value.Name == Resident).Value)).DistinctBy(x => x.Name, StringComparer.Ordinal).ToList();
         var known = identityProviders.Select(x => x.Value.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var (file, provider) in serviceProviders)
             CheckBindings(file, provider, known, unread, problems);
 
-        // Of two with one name, which is a problem that is reported, the first is checked.
-        var hashes = all.DistinctBy(x => x.Name, StringComparer.Ordinal).ToDictionary(
-            x => x.Name,
-            x => (IReadOnlyList<string>)Hashes(serviceProviders.FirstOrDefault(f => f.Value.Name == x.Name).File ?? Resident, x, problems),
-            StringComparer.Ordinal);
+        var hashes = Hashes(all, serviceProviders, problems);
         TokenRules.CheckUnique(serviceProviders, hashes, problems);
 
         var configuration = problems.Count > 0
             ? ProvisioningConfiguration.Empty
             : new ProvisioningConfiguration(ConfigurationFiles.Revision(folder), all, identityProviders.Select(x => x.Value)) { Retention = retention };
-        return new LoadResult(configuration, settings, unavailable, hashes, problems) { Warnings = warnings, SecretPrints = Prints(configuration) };
+        return new LoadResult(configuration, settings, unavailable, hashes, problems)
+        {
+            Warnings = warnings, SecretPrints = Prints(configuration), ServiceProviderFiles = serviceProviders,
+        };
     }
 
     /// <summary>Changes when any secret does that the configuration names.</summary>
     public string SecretsOf(LoadResult loaded) => _prints.Of(loaded.Configuration);
 
-    /// <summary>The same configuration with its secrets as they are now. One that cannot be read stays what it was, and is a problem.</summary>
+    /// <summary>The same configuration with its secrets as they are now. A token that cannot be read or breaks the rules stays what it was, and is a problem.</summary>
     public LoadResult Renew(LoadResult loaded)
     {
         var problems = new List<ConfigurationProblem>();
-        var hashes = loaded.Configuration.ServiceProviders.ToDictionary(
-            x => x.Name,
-            x => (IReadOnlyList<string>)Hashes($"service provider '{x.Name}'", x, problems, loaded.TokenHashes.GetValueOrDefault(x.Name)),
-            StringComparer.Ordinal);
-        return loaded with { TokenHashes = hashes, SecretPrints = Prints(loaded.Configuration), Problems = problems };
+        var files = loaded.ServiceProviderFiles;
+        var hashes = Hashes(loaded.Configuration.ServiceProviders, files, problems, loaded.TokenHashes);
+        TokenRules.CheckUnique(files, hashes, problems);
+        return loaded with { TokenHashes = TokenRules.KeepUnique(hashes, loaded.TokenHashes), SecretPrints = Prints(loaded.Configuration), Problems = problems };
     }
 
     private Dictionary<string, string> Prints(ProvisioningConfiguration configuration) =>
@@ -173,7 +172,17 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
     private static ConfigurationProblem NoTimeZone(string file, string path, string zone) =>
         new(file, path, $"there is no time zone '{zone}'; write it as in Europe/Berlin");
 
-    private List<string> Hashes(string file, ServiceProvider provider, List<ConfigurationProblem> problems, IReadOnlyList<string>? before = null)
+    private Dictionary<string, IReadOnlyList<string>> Hashes(
+        IEnumerable<ServiceProvider> serviceProviders,
+        IReadOnlyList<(string File, ServiceProvider Value)> files,
+        List<ConfigurationProblem> problems,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? before = null) =>
+        serviceProviders.ToDictionary(
+            x => x.Name,
+            x => (IReadOnlyList<string>)Hashes(files.FirstOrDefault(f => f.Value.Name == x.Name).File ?? Resident, x, problems, before?.GetValueOrDefault(x.Name)),
+            StringComparer.Ordinal);
+
+    private List<string> Hashes(string file, ServiceProvider provider, List<ConfigurationProblem> problems, IReadOnlyList<string>? before)
     {
         var hashes = new List<string>();
         for (var i = 0; i < provider.Credentials.Count; i++)
@@ -181,8 +190,8 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
             try
             {
                 var token = secrets.Resolve(provider.Credentials[i].BearerToken);
-                TokenRules.CheckLength(file, $"credentials[{i}].bearerToken", token, problems);
-                hashes.Add(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token))));
+                var isGood = TokenRules.CheckLength(file, $"credentials[{i}].bearerToken", token, problems);
+                hashes.Add(!isGood && i < before?.Count ? before[i] : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token))));
             }
             catch (SecretException exception)
             {

@@ -16,6 +16,9 @@ internal sealed record LoadResult(
     /// <summary>What is allowed but hardly meant; the configuration can be used all the same.</summary>
     public IReadOnlyList<ConfigurationProblem> Warnings { get; init; } = [];
 
+    /// <summary>The service providers that have a file, with its name.</summary>
+    public IReadOnlyList<(string File, ServiceProvider Value)> ServiceProviderFiles { get; init; } = [];
+
     /// <summary>A hash of the secrets in the settings of each identity provider: its connector is made anew when one changed.</summary>
     public IReadOnlyDictionary<string, string> SecretPrints { get; init; } = new Dictionary<string, string>();
 }

@@ -13,11 +13,14 @@ internal static class TokenRules
 
     /// <param name="file">Where the reference to the token is.</param>
     /// <param name="path">The place in the file.</param>
-    public static void CheckLength(string file, string path, string token, List<ConfigurationProblem> problems)
+    /// <returns>False if it is too short.</returns>
+    public static bool CheckLength(string file, string path, string token, List<ConfigurationProblem> problems)
     {
-        if (token.Length < LeastLength)
-            problems.Add(new ConfigurationProblem(
-                file, path, $"the token has fewer than {LeastLength} characters and could be guessed; make a new one, for example with: openssl rand -base64 32"));
+        if (token.Length >= LeastLength)
+            return true;
+        problems.Add(new ConfigurationProblem(
+            file, path, $"the token has fewer than {LeastLength} characters and could be guessed; make a new one, for example with: openssl rand -base64 32"));
+        return false;
     }
 
     /// <summary>A token stands for one service provider: with the token of two, a caller would be the one or the other by chance.</summary>
@@ -37,4 +40,26 @@ internal static class TokenRules
             }
         }
     }
+
+    /// <summary>
+    /// Where two have the same token since one was replaced, whoever has another one than before keeps that. What one of them keeps may be what a third
+    /// one has taken over.
+    /// </summary>
+    /// <param name="hashes">Of the tokens as they are now, by service provider.</param>
+    /// <param name="before">Which were each service provider's own.</param>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> KeepUnique(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> hashes, IReadOnlyDictionary<string, IReadOnlyList<string>> before)
+    {
+        var kept = hashes;
+        while (Shared(kept) is { Count: > 0 } shared && kept.Any(x => Keep(x, shared) != x.Value))
+            kept = kept.ToDictionary(x => x.Key, x => Keep(x, shared), StringComparer.Ordinal);
+        return kept;
+
+        IReadOnlyList<string> Keep(KeyValuePair<string, IReadOnlyList<string>> tokens, HashSet<string> shared) =>
+            before.GetValueOrDefault(tokens.Key) is { } own && tokens.Value.Except(own).Any(shared.Contains) ? own : tokens.Value;
+    }
+
+    private static HashSet<string> Shared(IReadOnlyDictionary<string, IReadOnlyList<string>> hashes) => hashes
+        .SelectMany(x => x.Value.Distinct(StringComparer.Ordinal)).GroupBy(x => x, StringComparer.Ordinal)
+        .Where(x => x.Count() > 1).Select(x => x.Key).ToHashSet(StringComparer.Ordinal);
 }
