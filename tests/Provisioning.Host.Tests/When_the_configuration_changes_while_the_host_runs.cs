@@ -67,6 +67,30 @@ public sealed class When_the_configuration_changes_while_the_host_runs : IDispos
         Assert.NotNull(_folder.Current.FindServiceProvider("other"));
     }
 
+    [Fact]
+    public void Should_hand_the_newest_state_over_last_when_two_looks_meet()
+    {
+        var applied = new List<string>();
+        var second = new Thread(() => _folder.Refresh());
+        _folder.Changed += loaded =>
+        {
+            // While the first state is handed over, another look finds a second one.
+            if (second.ThreadState == ThreadState.Unstarted)
+            {
+                Put("secrets/target", "three");
+                second.Start();
+                SpinWait.SpinUntil(() => _folder.Loaded != loaded && (applied.Count > 0 || second.ThreadState != ThreadState.Running));
+            }
+
+            applied.Add(loaded.SecretPrints["target"]);
+        };
+        Put("secrets/target", "two");
+        _folder.Refresh();
+        second.Join();
+        Assert.Equal(2, applied.Count);
+        Assert.Equal(_folder.Loaded!.SecretPrints["target"], applied[^1]);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

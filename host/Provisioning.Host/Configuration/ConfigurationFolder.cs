@@ -13,6 +13,7 @@ internal sealed partial class ConfigurationFolder(string folder, ConfigurationLo
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
+    private readonly Lock _handOver = new();
     private volatile ConfigurationState _state = ConfigurationState.Nothing;
     private string _seen = "";
     private string _secrets = "";
@@ -55,12 +56,16 @@ internal sealed partial class ConfigurationFolder(string folder, ConfigurationLo
     /// <returns>Whether something new came into force.</returns>
     public bool Refresh(bool force = false)
     {
-        LoadResult? changed;
         lock (_lock)
-            changed = Load(force) ?? RenewSecrets();
-        if (changed is not null)
-            Changed?.Invoke(changed);
-        return changed is not null;
+        {
+            if (!Load(force) && !RenewSecrets())
+                return false;
+        }
+
+        // Another look may have found something newer by now. Whoever comes last hands the newest over.
+        lock (_handOver)
+            Changed?.Invoke(Loaded!);
+        return true;
     }
 
     /// <summary>The same, and whatever goes wrong becomes a problem.</summary>
@@ -88,12 +93,12 @@ internal sealed partial class ConfigurationFolder(string folder, ConfigurationLo
 
     public void Dispose() => _timer?.Dispose();
 
-    private LoadResult? Load(bool force)
+    private bool Load(bool force)
     {
         var fingerprint = ConfigurationFiles.Fingerprint(folder);
         var again = Problems.Count > 0 && time.GetElapsedTime(_tried) >= TryAgain;
         if (fingerprint == _seen && !force && !again)
-            return null;
+            return false;
         (_seen, _tried) = (fingerprint, time.GetTimestamp());
         var serviceProviders = ConfigurationFiles.SaysServiceProviders(folder);
         var result = loader.Load(folder);
@@ -101,7 +106,7 @@ internal sealed partial class ConfigurationFolder(string folder, ConfigurationLo
         if (problems.Count > 0)
         {
             Refuse(problems);
-            return null;
+            return false;
         }
 
         _state = new ConfigurationState(result, [], serviceProviders);
@@ -109,14 +114,14 @@ internal sealed partial class ConfigurationFolder(string folder, ConfigurationLo
         LogLoaded(result.Configuration.Revision, result.Configuration.ServiceProviders.Count, result.Configuration.IdentityProviders.Count);
         foreach (var warning in result.Warnings)
             LogWarning(warning);
-        return result;
+        return true;
     }
 
     // Also while the newest files are wrong: a token that leaked must not stay valid for that reason.
-    private LoadResult? RenewSecrets()
+    private bool RenewSecrets()
     {
         if (Loaded is not { } loaded || loader.SecretsOf(loaded) == _secrets)
-            return null;
+            return false;
         var renewed = loader.Renew(loaded);
 
         // A secret that was missing may have been made up.
@@ -125,7 +130,7 @@ internal sealed partial class ConfigurationFolder(string folder, ConfigurationLo
         LogSecrets();
         if (renewed.Problems.Count > 0)
             Refuse([.. Problems.Union(renewed.Problems)]);
-        return renewed;
+        return true;
     }
 
     private void Refuse(IReadOnlyList<ConfigurationProblem> problems)
