@@ -15,7 +15,10 @@ internal static class Withdrawals
         if (guarded.Count == 0)
             return [.. plans.Select(x => ((AssignmentPlan?)x.Plan, x.Stored))];
         var held = guarded.Where(x => x.Stored!.Held).Select(x => x.Plan).ToHashSet(ReferenceEqualityComparer.Instance);
-        foreach (var group in guarded.Where(x => !x.Stored!.Held).GroupBy(x => (x.Plan.IdentityProvider, x.Plan.Guard!.ServiceProvider)))
+
+        // In one order for all, so that two who take several of these locks do not wait for each other.
+        foreach (var group in guarded.Where(x => !x.Stored!.Held).GroupBy(x => (x.Plan.IdentityProvider, x.Plan.Guard!.ServiceProvider))
+            .OrderBy(x => x.Key.IdentityProvider, StringComparer.Ordinal).ThenBy(x => x.Key.ServiceProvider, StringComparer.Ordinal))
             if (!Admit(session, group.Key.IdentityProvider, group.First().Plan.Guard!, group.Count(), now))
                 held.UnionWith(group.Select(x => x.Plan));
         return [.. plans.Select(x => held.Contains(x.Plan) ? (x.Plan.Guard?.IfHeld, x.Stored) : (x.Plan, x.Stored))];
