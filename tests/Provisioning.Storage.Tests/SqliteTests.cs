@@ -104,19 +104,6 @@ public sealed class SqliteTests() : Fixture(Backend.SQLite)
         Assert.Equal(1, await second.Users.CountUsersAsync(None));
     }
 
-    [Fact]
-    public async Task When_the_schema_is_newer_Should_refuse()
-    {
-        var path = Path.Combine(Folder, "newer.db");
-        await using (var first = await ProvisioningStorage.OpenSqliteAsync(path, Time, None))
-        {
-            await first.Database.WriteAsync(session => session.Execute("INSERT INTO schema_version VALUES (99, 0)"), None);
-        }
-
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ProvisioningStorage.OpenSqliteAsync(path, Time, None));
-        Assert.Contains("newer host", refused.Message, StringComparison.Ordinal);
-    }
-
     private static void Copy(string from, string to)
     {
         using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
