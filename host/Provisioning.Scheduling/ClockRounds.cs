@@ -22,7 +22,11 @@ internal sealed partial class ClockRounds(IDueDecisions decisions, IHostApplicat
             {
                 await decisions.RunAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
             {
                 LogFailed(exception);
             }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Ledger;
@@ -7,13 +8,23 @@ namespace Provisioning.Scheduling;
 
 /// <summary>Removes what is too old, on one host at a time.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class RetentionJob(IRetention retention, IConfigurationSource configuration, ILogger<RetentionJob> logger) : IJob
+internal sealed partial class RetentionJob(
+    IRetention retention, IConfigurationSource configuration, IHostApplicationLifetime lifetime, ILogger<RetentionJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
-        var removed = await retention.PruneAsync(configuration.Current.Retention, cancellationToken);
-        if (removed > 0)
-            LogPruned(removed);
+        // The scheduler waits for its jobs at shutdown.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        try
+        {
+            var removed = await retention.PruneAsync(configuration.Current.Retention, stopping.Token);
+            if (removed > 0)
+                LogPruned(removed);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // What is left is removed an hour after the next start.
+        }
     }
 
     [LoggerMessage(2101, LogLevel.Information, "{Count} old attempts, audit entries, assignments and findings were removed")]

@@ -6,8 +6,9 @@ using Quartz;
 namespace Provisioning.Scheduling;
 
 /// <summary>
-/// Starts Quartz when the host listens and the database answers, and stops it with the host. A Quartz that met a database that is away is of no
-/// use any more, so the ledger is asked first: the schedule is in the same database, or in a file beside it.
+/// Starts Quartz when the host listens and the database answers, and stops it with the host. A Quartz that meets a database that is away while it is made
+/// cannot be made again in the same process. So the ledger is asked first, since the schedule is in the same database, or in a file beside it; should
+/// Quartz meet the fault all the same, the host ends and says why, and whatever runs it as a service starts it anew.
 /// </summary>
 internal sealed partial class SchedulerHost(
     ISchedulerFactory factory, ILedger ledger, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SchedulerHost> logger) : BackgroundService

@@ -9,7 +9,7 @@ public sealed class When_a_minute_begins : IDueDecisions
     private readonly ArmedTime _time = new(new DateTimeOffset(2026, 1, 5, 8, 0, 30, TimeSpan.Zero));
     private readonly SemaphoreSlim _ran = new(0);
     private readonly List<DateTimeOffset> _runs = [];
-    private bool _fails;
+    private Exception? _fails;
 
     [Fact]
     public async Task Should_look_at_the_start_and_a_second_after_each_minute_begins_whatever_happens()
@@ -18,15 +18,20 @@ public sealed class When_a_minute_begins : IDueDecisions
         await rounds.StartAsync(TestContext.Current.CancellationToken);
         await NextAsync(TimeSpan.Zero);
         await NextAsync(TimeSpan.FromSeconds(31));
-        _fails = true;
+        _fails = new IOException("no database");
         await NextAsync(TimeSpan.FromMinutes(1));
-        _fails = false;
+
+        // A time limit of somebody else, not a stop of the host.
+        _fails = new OperationCanceledException("too late");
         await NextAsync(TimeSpan.FromMinutes(1));
+        _fails = null;
 
         // The clock is set back while it waits, and the wait goes on by what has passed.
         _time.AdjustTime(new DateTimeOffset(2026, 1, 5, 6, 0, 0, TimeSpan.Zero));
         await NextAsync(TimeSpan.FromMinutes(1));
         await rounds.StopAsync(TestContext.Current.CancellationToken);
+        Assert.True(rounds.ExecuteTask!.IsCompleted);
+        Assert.False(rounds.ExecuteTask.IsFaulted);
         Assert.Equal(
             ["08:00:30", "08:01:01", "08:02:01", "08:03:01", "06:01:00"], _runs.Select(x => x.ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)));
     }
@@ -35,7 +40,7 @@ public sealed class When_a_minute_begins : IDueDecisions
     {
         _runs.Add(_time.GetUtcNow());
         _ran.Release();
-        return _fails ? Task.FromException(new IOException("no database")) : Task.CompletedTask;
+        return _fails is null ? Task.CompletedTask : Task.FromException(_fails);
     }
 
     private async Task NextAsync(TimeSpan after)
