@@ -9,20 +9,34 @@ internal static class Bounded
     /// <summary>The same for one page of a list, which is answered as a whole.</summary>
     public const int PageBytes = 2 * 1024 * 1024;
 
-    public const string UserBytes = "octet_length(attributes)";
+    private const string UserBytes = "octet_length(attributes)";
 
     // An id and what is around it. Members are counted only as far as it makes a difference.
-    public const string GroupBytes =
+    private const string GroupBytes =
         "octet_length(attributes) + 40 * (SELECT count(*) FROM (SELECT 1 FROM group_members m WHERE m.group_id = groups.id LIMIT 50000) counted)";
 
-    /// <summary>A SELECT of the ids of those rows that fit, at least one, before <c>@room</c> bytes are reached.</summary>
-    /// <param name="table">Has a column <c>id</c>, by which the rows are ordered.</param>
-    /// <param name="bytes">An expression: what a row takes.</param>
-    /// <param name="where">Selects the rows.</param>
-    /// <param name="limit">How many rows at most.</param>
-    public static string Ids(string table, string bytes, string where, string limit) => $"""
+    /// <summary>A SELECT of the ids of those users that fit, at least one, before <c>@room</c> bytes are reached; <c>@count</c> at most.</summary>
+    /// <param name="condition">Selects the users.</param>
+    /// <param name="start">With which of them it begins: a further condition.</param>
+    /// <param name="offset">The same as an OFFSET.</param>
+    public static string UserIds(string condition, string start, string offset) => $"""
         SELECT id FROM (SELECT id, SUM(bytes) OVER (ORDER BY id) - bytes AS earlier
-            FROM (SELECT id, {bytes} AS bytes FROM {table} {where} ORDER BY id {limit}) sized) summed
+            FROM (SELECT id, {UserBytes} AS bytes FROM users WHERE {condition} {start} ORDER BY id LIMIT @count {offset}) sized) summed
         WHERE earlier < @room
+        """;
+
+    /// <summary>
+    /// The same for groups. To size a group is to count its members, so that it goes from group to group: where a page takes two of a hundred large ones,
+    /// the other members are not counted for each page anew.
+    /// </summary>
+    /// <inheritdoc cref="UserIds" />
+    public static string GroupIds(string condition, string start, string offset) => $"""
+        WITH RECURSIVE walk(id, bytes, place) AS (
+            SELECT * FROM (SELECT id, {GroupBytes}, 1 FROM groups WHERE {condition} {start} ORDER BY id LIMIT 1 {offset}) first
+            UNION ALL
+            SELECT groups.id, walk.bytes + {GroupBytes}, walk.place + 1
+            FROM walk JOIN groups ON groups.id = (SELECT following.id FROM groups following WHERE {condition} AND following.id > walk.id ORDER BY following.id LIMIT 1)
+            WHERE walk.bytes < @room AND walk.place < @count)
+        SELECT id FROM walk
         """;
 }

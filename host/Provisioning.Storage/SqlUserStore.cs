@@ -22,10 +22,10 @@ internal sealed class SqlUserStore(Database database) : IUserStore
         UserAsync($"SELECT {UserRows.UserColumns} FROM users WHERE external_id = @key ORDER BY id LIMIT 1", externalId, cancellationToken);
 
     public Task<IReadOnlyList<User>> ListUsersAsync(string? afterId, int count, CancellationToken cancellationToken) =>
-        BatchAsync("users", "", Bounded.UserBytes, _ => UserRows.UserColumns, UserRows.MapUser, afterId, count, cancellationToken);
+        BatchAsync("users", "TRUE", Bounded.UserIds, _ => UserRows.UserColumns, UserRows.MapUser, afterId, count, cancellationToken);
 
     public Task<IReadOnlyList<User>> ListRegroupedAsync(string? afterId, int count, CancellationToken cancellationToken) =>
-        BatchAsync("users", "regrouped IS NOT NULL AND", Bounded.UserBytes, _ => UserRows.UserColumns, UserRows.MapUser, afterId, count, cancellationToken);
+        BatchAsync("users", "regrouped IS NOT NULL", Bounded.UserIds, _ => UserRows.UserColumns, UserRows.MapUser, afterId, count, cancellationToken);
 
     public Task<IReadOnlyList<User>> ListDueAsync(DateTimeOffset at, User? after, int count, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<User>>(
@@ -39,7 +39,7 @@ internal sealed class SqlUserStore(Database database) : IUserStore
             cancellationToken);
 
     public Task<Page<User>> PageUsersAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken) =>
-        PageAsync("users", Bounded.UserBytes, _ => UserRows.UserColumns, UserRows.MapUser, serviceProvider, skip, count, cancellationToken);
+        PageAsync("users", Bounded.UserIds, _ => UserRows.UserColumns, UserRows.MapUser, serviceProvider, skip, count, cancellationToken);
 
     public Task<long> CountUsersAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => (long)session.Scalar("SELECT count(*) FROM users")!, cancellationToken);
@@ -51,10 +51,10 @@ internal sealed class SqlUserStore(Database database) : IUserStore
         GroupAsync("display_name_key = @key", Rows.Key(displayName), cancellationToken);
 
     public Task<IReadOnlyList<Group>> ListGroupsAsync(string? afterId, int count, CancellationToken cancellationToken) =>
-        BatchAsync("groups", "", Bounded.GroupBytes, GroupColumns, MapGroup, afterId, count, cancellationToken);
+        BatchAsync("groups", "TRUE", Bounded.GroupIds, GroupColumns, MapGroup, afterId, count, cancellationToken);
 
     public Task<Page<Group>> PageGroupsAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken) =>
-        PageAsync("groups", Bounded.GroupBytes, GroupColumns, MapGroup, serviceProvider, skip, count, cancellationToken);
+        PageAsync("groups", Bounded.GroupIds, GroupColumns, MapGroup, serviceProvider, skip, count, cancellationToken);
 
     public Task<long> CountGroupsAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => (long)session.Scalar("SELECT count(*) FROM groups")!, cancellationToken);
@@ -93,7 +93,7 @@ internal sealed class SqlUserStore(Database database) : IUserStore
     // Only the page's rows are read; the total and the skipped ones come from the table's keys, or from one column of it.
     private Task<Page<T>> PageAsync<T>(
         string table,
-        string bytes,
+        Func<string, string, string, string> ids,
         Func<SqlSession, string> columns,
         Func<DbDataReader, T> map,
         string? serviceProvider,
@@ -104,12 +104,12 @@ internal sealed class SqlUserStore(Database database) : IUserStore
             session =>
             {
                 // A provider's name is quoted in the stored array, so it is found as a whole.
-                var of = serviceProvider is null ? "" : $"WHERE {session.Dialect.Contains("service_providers", "@provider")}";
+                var of = serviceProvider is null ? "TRUE" : session.Dialect.Contains("service_providers", "@provider");
                 (string, object?)[] provider = serviceProvider is null ? [] : [("@provider", JsonSerializer.Serialize(serviceProvider))];
-                var total = (long)session.Scalar($"SELECT count(*) FROM {table} {of}", provider)!;
+                var total = (long)session.Scalar($"SELECT count(*) FROM {table} WHERE {of}", provider)!;
                 var items = count == 0 || skip >= total ? [] : session.List(
                     $"""
-                    SELECT {columns(session)} FROM {table} WHERE id IN ({Bounded.Ids(table, bytes, of, "LIMIT @count OFFSET @skip")})
+                    SELECT {columns(session)} FROM {table} WHERE id IN ({ids(of, "", "OFFSET @skip")})
                     ORDER BY id
                     """,
                     map,
@@ -121,7 +121,7 @@ internal sealed class SqlUserStore(Database database) : IUserStore
     private Task<IReadOnlyList<T>> BatchAsync<T>(
         string table,
         string condition,
-        string bytes,
+        Func<string, string, string, string> ids,
         Func<SqlSession, string> columns,
         Func<DbDataReader, T> map,
         string? afterId,
@@ -130,7 +130,7 @@ internal sealed class SqlUserStore(Database database) : IUserStore
         database.ReadAsync<IReadOnlyList<T>>(
             session => session.List(
                 $"""
-                SELECT {columns(session)} FROM {table} WHERE id IN ({Bounded.Ids(table, bytes, $"WHERE {condition} id > @after", "LIMIT @count")})
+                SELECT {columns(session)} FROM {table} WHERE id IN ({ids(condition, "AND id > @after", "")})
                 ORDER BY id
                 """,
                 map,
