@@ -58,6 +58,7 @@ internal sealed partial class DrainScheduler(
     public async Task ScheduleSweepAsync(CancellationToken cancellationToken)
     {
         await StartAsync<SweepJob>("sweep", SweepInterval, TimeSpan.Zero, cancellationToken);
+        await StartAsync<LateAccountsJob>("late-accounts", SweepInterval, TimeSpan.Zero, cancellationToken);
         await StartAsync<RetentionJob>("retention", RetentionInterval, RetentionInterval, cancellationToken);
     }
 

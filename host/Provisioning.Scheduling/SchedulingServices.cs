@@ -61,6 +61,7 @@ public static class SchedulingServices
         services.AddTransient<DrainJob>();
         services.AddTransient<ReconciliationJob>();
         services.AddTransient<SweepJob>();
+        services.AddTransient<LateAccountsJob>();
         services.AddTransient<RetentionJob>();
         return services;
     }

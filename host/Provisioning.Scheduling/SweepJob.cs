@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Provisioning.Core.Configuration;
-using Provisioning.Core.Converging;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Quartz;
@@ -8,10 +7,10 @@ using Quartz;
 namespace Provisioning.Scheduling;
 
 /// <summary>Finds what a lost wake-up left behind: every due time in the ledger has a trigger at it or before it. Also finds what was left half done
-/// when a group changed, and accounts that targets made late.</summary>
+/// when a group changed.</summary>
 [DisallowConcurrentExecution]
 internal sealed class SweepJob(
-    ILedger ledger, IConfigurationSource configuration, GroupPipeline groups, LateAccounts late, DrainScheduler scheduler, IHostApplicationLifetime lifetime) : IJob
+    ILedger ledger, IConfigurationSource configuration, GroupPipeline groups, DrainScheduler scheduler, IHostApplicationLifetime lifetime) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
@@ -33,7 +32,5 @@ internal sealed class SweepJob(
             if (await ledger.NextDueAsync(provider.Name, cancellationToken) is { } due)
                 await scheduler.ArmAsync(provider.Name, due, cancellationToken);
         await groups.ReplanRegroupedAsync(cancellationToken);
-        foreach (var provider in await late.LookAsync(cancellationToken))
-            scheduler.Wake(provider);
     }
 }

@@ -58,6 +58,11 @@ public sealed class When_the_database_is_away_while_the_host_starts : IConfigura
             await Task.Delay(25, stop);
         Assert.NotNull(await scheduler.GetTrigger(Sweep, stop));
 
+        // The sweep does not wait for targets: what asks them is a job of its own.
+        await drains.ScheduleSweepAsync(stop);
+        var late = await scheduler.GetTrigger(new TriggerKey("late-accounts"), stop);
+        Assert.NotEqual(new JobKey("sweep"), late!.JobKey);
+
         host.StopApplication();
         await scheduler.Shutdown(false, stop);
         await drains.ArmAsync("ldap", DateTimeOffset.UnixEpoch, stop);

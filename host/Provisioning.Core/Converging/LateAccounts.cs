@@ -3,86 +3,96 @@ using Provisioning.Connectors;
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Connectors;
 using Provisioning.Core.Ledger;
+using Provisioning.Core.Pipeline;
 using Provisioning.Core.Targets;
 
 namespace Provisioning.Core.Converging;
 
 /// <summary>
 /// Looks for accounts that a target made after nobody waited for the answer any more. An account that turns up so is linked, or removed: of
-/// a user who was deleted meanwhile, or who got another account, none is left behind.
+/// a user who was deleted meanwhile, or who got another account, none is left behind. Each target is looked at by itself, so that one that is slow
+/// does not hold the others up.
 /// </summary>
 public sealed partial class LateAccounts(
-    ILedger ledger, IConfigurationSource configuration, IConnectorSource connectors, TargetGate gate, IPace pace, TimeProvider time, ILogger<LateAccounts> logger)
+    ILedger ledger,
+    IConfigurationSource configuration,
+    IConnectorSource connectors,
+    TargetGate gate,
+    IPace pace,
+    IWakeUp wakeUp,
+    TimeProvider time,
+    ILogger<LateAccounts> logger)
 {
     private const int Batch = 50;
 
-    /// <summary>Looks at all targets where a look is due; returns the identity providers at which something has to be done now.</summary>
-    public async Task<IReadOnlyCollection<string>> LookAsync(CancellationToken cancellationToken)
+    // After that a target takes no more looks in the same round. What is left comes in one of the next rounds.
+    private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>Looks at all targets where a look is due, and wakes the drains of those at which something has to be done now.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
     {
-        var (changed, failed) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-
-        // A round takes only looks that were due when it began: a slow target must not keep the round going.
+        // A round takes only looks that were due when it began.
         var begun = time.GetUtcNow();
-        while (await ledger.TakeUnheardCreatesAsync(Batch, begun, cancellationToken) is { Count: > 0 } due)
-            foreach (var create in due.Where(x => !failed.Contains(x.IdentityProvider)))
-                switch (await LookAsync(create, cancellationToken))
-                {
-                    case true:
-                        changed.Add(create.IdentityProvider);
-                        break;
-                    case null:
-                        failed.Add(create.IdentityProvider);
-                        break;
-                }
-
-        return changed;
+        var due = new List<UnheardCreate>();
+        while (await ledger.TakeUnheardCreatesAsync(Batch, begun, cancellationToken) is { Count: > 0 } some)
+            due.AddRange(some);
+        await Task.WhenAll(due.GroupBy(x => x.IdentityProvider, StringComparer.Ordinal).Select(x => LookAsync(x.Key, x, cancellationToken)));
     }
 
-    /// <returns>Whether an account turned up; null if the target could not be asked.</returns>
-    private async Task<bool?> LookAsync(UnheardCreate create, CancellationToken cancellationToken)
+    private async Task LookAsync(string identityProvider, IEnumerable<UnheardCreate> due, CancellationToken cancellationToken)
     {
-        if (configuration.Current.FindIdentityProvider(create.IdentityProvider) is not { } provider)
+        if (configuration.Current.FindIdentityProvider(identityProvider) is not { } provider)
         {
-            await ledger.LookedAsync(create, cancellationToken);
-            return false;
+            foreach (var create in due)
+                await ledger.LookedAsync(create, cancellationToken);
+            return;
         }
 
+        // One for the round: each reserves several starts of the rate at once.
+        var pacer = new OperationPacer(provider, pace, ahead: false, time);
+        var begun = time.GetTimestamp();
+        foreach (var create in due)
+            if (time.GetElapsedTime(begun) >= RoundTime || !await LookAsync(create, provider, pacer, cancellationToken))
+                return;
+    }
+
+    /// <returns>False if the target could not be asked.</returns>
+    private async Task<bool> LookAsync(UnheardCreate create, IdentityProvider provider, OperationPacer pacer, CancellationToken cancellationToken)
+    {
         if (!(await gate.AdmitAsync(provider, recheck: false, cancellationToken)).IsOpen)
             return false;
         var assignment = await ledger.FindAssignmentAsync(create.AssignmentId, cancellationToken);
-        var found = false;
         try
         {
             // While an attempt is under way, what is found may be the account that it makes.
             if (assignment is { Lease: not null })
-                return false;
+                return true;
             if (assignment is not null)
-                foreach (var account in await FindAsync(assignment, provider, cancellationToken))
+                foreach (var account in await FindAsync(assignment, provider, pacer, cancellationToken))
                     if (await ledger.FoundLateAsync(assignment.Id, account, cancellationToken))
                     {
-                        found = true;
                         LogFound(assignment.ResourceName, provider.Name, account);
+                        wakeUp.Wake(provider.Name);
                     }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The next target is not to wait for this one.
             LogNotLooked(create.AssignmentId, provider.Name, exception.Message);
-            return null;
+            return false;
         }
 
         await ledger.LookedAsync(create, cancellationToken);
-        return found;
+        return true;
     }
 
-    private async Task<IReadOnlyList<string>> FindAsync(Assignment assignment, IdentityProvider provider, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> FindAsync(Assignment assignment, IdentityProvider provider, OperationPacer pacer, CancellationToken cancellationToken)
     {
         using var hold = connectors.Acquire(provider);
         if (hold.Connector is not IFindAccounts finder || (hold.Connector.NamesAreUnique && assignment is { AccountId: not null, Desired: DesiredState.Present }))
             return [];
+        await pacer.WaitAsync(ConnectorOperation.Find, cancellationToken);
         using var deadline = new CancellationTokenSource(provider.Limits.OperationTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        await new OperationPacer(provider, pace, ahead: false, time).WaitAsync(ConnectorOperation.Find, cancellationToken);
         var context = new OperationContext(assignment.Id, 1, time.GetUtcNow() + provider.Limits.OperationTimeout, _ => { });
         var found = await finder.FindAsync(assignment.ResourceType, AttemptContext.MatchKeyOf(assignment), context, either.Token);
         return [.. found.Where(x => x.Ownership == AccountOwnership.Ours && x.Account.Id != assignment.AccountId).Select(x => x.Account.Id)];
