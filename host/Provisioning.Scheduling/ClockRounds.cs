@@ -38,6 +38,6 @@ internal sealed partial class ClockRounds(IDueDecisions decisions, IHostApplicat
     private static TimeSpan UntilNext(DateTimeOffset now) =>
         Minute - TimeSpan.FromTicks((now - After).Ticks % Minute.Ticks);
 
-    [LoggerMessage(2301, LogLevel.Error, "those whose moment has come could not be decided about again; it is tried in a minute")]
+    [LoggerMessage(2501, LogLevel.Error, "those whose moment has come could not be decided about again; it is tried in a minute")]
     private partial void LogFailed(Exception exception);
 }

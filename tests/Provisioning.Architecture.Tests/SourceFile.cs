@@ -17,6 +17,9 @@ internal sealed partial class SourceFile(string path)
 
     public bool HasFileScopedNamespace => FileScopedNamespace().IsMatch(Text);
 
+    /// <summary>The ids of the events that it logs.</summary>
+    public IEnumerable<string> EventIds => EventId().Matches(Text).Select(match => match.Groups[1].Value);
+
     public bool HasRegion => Region().IsMatch(Text);
 
     [GeneratedRegex(
@@ -27,6 +30,9 @@ internal sealed partial class SourceFile(string path)
 
     [GeneratedRegex(@"^namespace\s+[\w.]+\s*;", RegexOptions.Multiline)]
     private static partial Regex FileScopedNamespace();
+
+    [GeneratedRegex(@"\[LoggerMessage\((?:EventId\s*=\s*)?([0-9]+)")]
+    private static partial Regex EventId();
 
     [GeneratedRegex(@"^[ \t]*#[ \t]*region\b", RegexOptions.Multiline)]
     private static partial Regex Region();

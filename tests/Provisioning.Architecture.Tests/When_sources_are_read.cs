@@ -28,6 +28,15 @@ public sealed class When_sources_are_read
             .Where(file => file.DeclaresType && !file.HasFileScopedNamespace)
             .Select(file => file.RelativePath));
 
+    [Fact]
+    public void Should_find_no_two_events_with_one_id() => Repository.HoldsFor(
+        "Each event has an id of its own, by which operators find it in the log",
+        Repository.Sources(Folders)
+            .SelectMany(file => file.EventIds.Select(id => (Id: id, file.RelativePath)))
+            .GroupBy(x => x.Id)
+            .Where(x => x.Count() > 1)
+            .Select(x => $"{x.Key}: {string.Join(", ", x.Select(y => y.RelativePath))}"));
+
     [Theory]
     [InlineData("System.Runtime.Loader")]
     [InlineData("using Quartz")]
