@@ -33,7 +33,7 @@ internal static class GroupEndpoints
     private static async Task<IResult> ListAsync(HttpContext http, GroupSearch search, MemoryGates gates, CancellationToken cancellationToken)
     {
         var query = ListQuery.Of(http.Request);
-        using var place = await gates.EnterListAsync(Caller.Of(http), cancellationToken);
+        using var place = GroupSearch.IsLookUp(query) ? null : await gates.EnterListAsync(Caller.Of(http), cancellationToken);
         var page = await search.RunAsync(Caller.Of(http), query, cancellationToken);
         var (baseUrl, withMembers) = (UserEndpoints.BaseUrl(http), query.Projection.Wants("members"));
         return await gates.RunPartAsync(

@@ -5,18 +5,16 @@ namespace Provisioning.Host.Inbound;
 /// <summary>Lists of groups: by index for names and ids, else by reading all of them.</summary>
 internal sealed class GroupSearch(IUserStore users, MemoryGates gates)
 {
+    private static readonly string[] Indexed = ["displayName", "id"];
+
+    public static bool IsLookUp(ListQuery query) => query.IsLookUp(Indexed, out _, out _);
+
     public async Task<Page<Group>> RunAsync(Caller caller, ListQuery query, CancellationToken cancellationToken)
     {
         if (query.Filter is not { } filter)
             return await gates.RunPartAsync(() => users.PageGroupsAsync(caller.Scope, query.StartIndex - 1, query.Count, cancellationToken), cancellationToken);
-        if (filter.TryGetEquality(out var attribute, out var value))
-        {
-            if (attribute.Equals("displayName", StringComparison.OrdinalIgnoreCase))
-                return One(await users.FindGroupByNameAsync(value, cancellationToken), caller, query);
-            if (attribute.Equals("id", StringComparison.OrdinalIgnoreCase))
-                return One(await users.FindGroupAsync(value, cancellationToken), caller, query);
-        }
-
+        if (query.IsLookUp(Indexed, out var attribute, out var value))
+            return One(await (attribute == "displayName" ? users.FindGroupByNameAsync(value, cancellationToken) : users.FindGroupAsync(value, cancellationToken)), caller, query);
         return await Scan.RunAsync(
             (after, count) => users.ListGroupsAsync(after, count, cancellationToken),
             x => x.Id,

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Provisioning.Scim;
@@ -14,10 +15,17 @@ internal sealed record ListQuery(ScimFilter? Filter, int StartIndex, int Count, 
 
     private const int DefaultCount = 100;
 
-    private static readonly string[] Indexed = ["userName", "externalId", "id"];
-
-    /// <summary>An index may answer it with one item at most.</summary>
-    public bool IsLookUp => Filter?.TryGetEquality(out var attribute, out _) == true && Indexed.Contains(attribute, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether it asks for one value of one of these attributes. An index answers that with one item at most.</summary>
+    /// <param name="indexed">The attributes.</param>
+    /// <param name="attribute">Which of them, in the spelling of <paramref name="indexed"/>.</param>
+    /// <param name="value">The value.</param>
+    public bool IsLookUp(string[] indexed, [NotNullWhen(true)] out string? attribute, out string value)
+    {
+        (attribute, value) = (null, "");
+        if (Filter?.TryGetEquality(out var named, out value) == true)
+            attribute = indexed.FirstOrDefault(x => x.Equals(named, StringComparison.OrdinalIgnoreCase));
+        return attribute is not null;
+    }
 
     /// <exception cref="ScimException">A parameter is malformed.</exception>
     public static ListQuery Of(HttpRequest request)

@@ -44,7 +44,7 @@ internal static class UserEndpoints
     private static async Task<IResult> ListAsync(HttpContext http, UserSearch search, UserWriter writer, MemoryGates gates, CancellationToken cancellationToken)
     {
         var query = ListQuery.Of(http.Request);
-        using var place = query.IsLookUp ? null : await gates.EnterListAsync(Caller.Of(http), cancellationToken);
+        using var place = UserSearch.IsLookUp(query) ? null : await gates.EnterListAsync(Caller.Of(http), cancellationToken);
         var page = await search.RunAsync(Caller.Of(http), query, cancellationToken);
         var groups = query.Projection.Wants("groups") ? await writer.GroupsOfAsync([.. page.Items.Select(x => x.Id)], cancellationToken) : null;
         return await gates.RunPartAsync(

@@ -5,11 +5,15 @@ namespace Provisioning.Host.Inbound;
 /// <summary>Lists of users: by index for the filters that clients send all day, else by reading everybody.</summary>
 internal sealed class UserSearch(IUserStore users, MemoryGates gates)
 {
+    private static readonly string[] Indexed = ["userName", "externalId", "id"];
+
+    public static bool IsLookUp(ListQuery query) => query.IsLookUp(Indexed, out _, out _);
+
     public async Task<Page<User>> RunAsync(Caller caller, ListQuery query, CancellationToken cancellationToken)
     {
         if (query.Filter is not { } filter)
             return await gates.RunPartAsync(() => users.PageUsersAsync(caller.Scope, query.StartIndex - 1, query.Count, cancellationToken), cancellationToken);
-        if (filter.TryGetEquality(out var attribute, out var value) && IsIndexed(attribute))
+        if (query.IsLookUp(Indexed, out var attribute, out var value))
             return One(await FindAsync(attribute, value, cancellationToken), caller, query);
         return await Scan.RunAsync(
             (after, count) => users.ListUsersAsync(after, count, cancellationToken),
@@ -21,11 +25,6 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
             cancellationToken);
     }
 
-    private static bool IsIndexed(string attribute) =>
-        attribute.Equals("userName", StringComparison.OrdinalIgnoreCase)
-        || attribute.Equals("externalId", StringComparison.OrdinalIgnoreCase)
-        || attribute.Equals("id", StringComparison.OrdinalIgnoreCase);
-
     private static Page<User> One(User? found, Caller caller, ListQuery query)
     {
         if (found is null || !caller.Sees(found.ServiceProviders))
@@ -33,10 +32,10 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
         return new Page<User>(query is { StartIndex: 1, Count: > 0 } ? [found] : [], 1);
     }
 
-    private Task<User?> FindAsync(string attribute, string value, CancellationToken cancellationToken) => attribute.ToUpperInvariant() switch
+    private Task<User?> FindAsync(string attribute, string value, CancellationToken cancellationToken) => attribute switch
     {
-        "USERNAME" => users.FindUserByNameAsync(value, cancellationToken),
-        "EXTERNALID" => users.FindUserByExternalIdAsync(value, cancellationToken),
+        "userName" => users.FindUserByNameAsync(value, cancellationToken),
+        "externalId" => users.FindUserByExternalIdAsync(value, cancellationToken),
         _ => users.FindUserAsync(value, cancellationToken),
     };
 }
