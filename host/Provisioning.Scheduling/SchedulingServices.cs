@@ -12,6 +12,8 @@ namespace Provisioning.Scheduling;
 public static class SchedulingServices
 {
     /// <summary>For the one host on a data folder.</summary>
+    /// <param name="services">To add to.</param>
+    /// <param name="databasePath">A file that only the user of the host can read. SQLite would make one that others on the machine can read.</param>
     /// <exception cref="IOException">The file cannot be used.</exception>
     public static IServiceCollection AddScheduling(this IServiceCollection services, string databasePath)
     {
@@ -81,7 +83,6 @@ public static class SchedulingServices
     {
         try
         {
-            Ensure(path);
             using var connection = new SqliteConnection(connectionString);
             connection.Open();
             using var command = connection.CreateCommand();
@@ -92,16 +93,5 @@ public static class SchedulingServices
         {
             throw new IOException($"the schedule '{path}' cannot be opened: {exception.Message}; where it is damaged, delete it: the host makes it again from the ledger", exception);
         }
-    }
-
-    // SQLite would make a file that others on the machine can read.
-    private static void Ensure(string path)
-    {
-        if (File.Exists(path))
-            return;
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        new FileStream(path, options).Dispose();
     }
 }

@@ -5,8 +5,8 @@ using Provisioning.Core.Ledger;
 namespace Provisioning.Storage;
 
 /// <summary>
-/// Whose an account is. Two of our users must never share one: what one of them loses, the other would lose too. Claims on one account are
-/// decided one transaction after the other, under a lock on its name.
+/// Decides whose an account is. Two of our users must never share an account: when one of them loses it, the other would lose it too. A lock on the name
+/// of the account makes those who claim it at the same moment wait for each other.
 /// </summary>
 internal static class AccountHolders
 {
@@ -58,7 +58,8 @@ internal static class AccountHolders
         return true;
     }
 
-    /// <summary>The account of a leaver takes other values for attributes that somebody else needs.</summary>
+    /// <summary>Gives the account of a leaver other values, so that somebody else can have those that it has now.</summary>
+    /// <returns>False if the account does not belong to a leaver any more.</returns>
     public static bool Yield(SqlSession session, Assignment holder, IReadOnlyDictionary<string, JsonNode> values, DateTimeOffset now)
     {
         if (AssignmentRows.FindForUpdate(session, holder.Id) is not { } stored || stored.AccountId != holder.AccountId || stored.Held || IsLiving(session, stored))
@@ -71,7 +72,7 @@ internal static class AccountHolders
         return true;
     }
 
-    /// <summary>Another assignment has the account. Nobody else gets it until the commit.</summary>
+    /// <summary>Whether another assignment has the account. Nobody else gets it until the commit.</summary>
     public static bool IsHeld(SqlSession session, Assignment by, string account) => Others(session, AssignedResource.Of(by), account, by.Id).Count > 0;
 
     // A user who is disabled or refused keeps the account: it is given back to nobody else. Only what belongs to nobody any more is free.

@@ -44,13 +44,13 @@ internal static class GroupRows
     private static bool IsRenamed(SqlSession session, Group group) =>
         session.Scalar("SELECT display_name FROM groups WHERE id = @id", ("@id", group.Id)) is string name && name != group.DisplayName;
 
-    // Who was a member before is one still: a user who is deleted leaves the group, and gives it another version.
+    // Who joins was locked when the change of membership was marked, so that nobody is removed meanwhile. Who was a member before is one still: a user who
+    // is deleted leaves the group, and gives it another version.
     private static void CheckAreUsers(SqlSession session, List<string> joined)
     {
         if (joined.Count == 0)
             return;
         var ids = Rows.Array(joined);
-        UserLocks.Share(session, ids);
         var unknown = (string?)session.Scalar(
             $"SELECT i.value FROM {session.Dialect.Elements("@ids")} i WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.id = i.value) LIMIT 1", ("@ids", ids));
         if (unknown is not null)

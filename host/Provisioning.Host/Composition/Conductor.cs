@@ -59,7 +59,7 @@ internal sealed partial class Conductor(
         await replanner.RunIfChangedAsync(cancellationToken);
         if (_imported)
             return;
-        await new ImportFolder(Path.Combine(settings.Config, "imports"), configuration, writer, logger).RunAsync(cancellationToken);
+        await new ImportFolder(Path.Combine(settings.Config, ConfigurationFiles.Imports), configuration, writer, logger).RunAsync(cancellationToken);
         _imported = true;
     }
 

@@ -9,7 +9,8 @@ using Provisioning.Xacml;
 namespace Provisioning.Host.Composition;
 
 /// <summary>
-/// The order in which a host starts: read everything, listen, and only then touch the database. A host that cannot listen has changed nothing.
+/// The order in which a host starts when its database is open and up to date: it reads everything, listens, and only then writes. A host that cannot
+/// listen has planned, imported and called nothing.
 /// </summary>
 internal sealed partial class HostStartup(
     PluginCatalog plugins,

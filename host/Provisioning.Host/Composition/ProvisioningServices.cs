@@ -100,6 +100,11 @@ internal static class ProvisioningServices
         if (settings.Database is { } connection)
             services.AddClusteredScheduling(connection);
         else
-            services.AddScheduling(Path.Combine(settings.Data, "schedule.db"));
+            services.AddScheduling(PrivateFile(Path.Combine(settings.Data, "schedule.db")));
+    }
+    private static string PrivateFile(string path)
+    {
+        DataFile.Ensure(path);
+        return path;
     }
 }

@@ -10,6 +10,7 @@ internal static class ConfigurationFiles
 {
     public const string ServiceProviders = "service-providers";
     public const string IdentityProviders = "identity-providers";
+    public const string Imports = "imports";
 
     /// <param name="unread">Gets what may be the names of those that cannot be read at all. Of others with mistakes, what is right is returned.</param>
     public static IReadOnlyList<(string File, T Value)> Read<T>(string root, string folder, List<ConfigurationProblem> problems, HashSet<string> unread)

@@ -6,8 +6,8 @@ namespace Provisioning.Host.Configuration;
 internal static class ConfiguredNames
 {
     public static IReadOnlyCollection<string> OfServiceProviders(string folder) =>
-        [ConfigurationLoader.Resident, .. ConfigurationFiles.Read<ServiceProvider>(folder, "service-providers", [], []).Select(x => x.Value.Name)];
+        [ConfigurationLoader.Resident, .. ConfigurationFiles.Read<ServiceProvider>(folder, ConfigurationFiles.ServiceProviders, [], []).Select(x => x.Value.Name)];
 
     public static IReadOnlyCollection<string> OfIdentityProviders(string folder) =>
-        [.. ConfigurationFiles.Read<IdentityProvider>(folder, "identity-providers", [], []).Select(x => x.Value.Name)];
+        [.. ConfigurationFiles.Read<IdentityProvider>(folder, ConfigurationFiles.IdentityProviders, [], []).Select(x => x.Value.Name)];
 }

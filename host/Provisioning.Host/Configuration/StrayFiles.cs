@@ -11,7 +11,8 @@ internal static partial class StrayFiles
     private const int NearNameEdits = 2;
 
     private static readonly string[] Files = [PluginSettings.FileName, RetentionFile.Name];
-    private static readonly string[] Folders = ["service-providers", "identity-providers", "imports"];
+    private static readonly string[] FlatFolders = [ConfigurationFiles.ServiceProviders, ConfigurationFiles.IdentityProviders];
+    private static readonly string[] Folders = [.. FlatFolders, ConfigurationFiles.Imports];
 
     // For people, for editors, and keys and certificates.
     private static readonly string[] KnownEndings =
@@ -31,15 +32,15 @@ internal static partial class StrayFiles
         foreach (var path in Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal))
             if (Path.GetFileName(path) is var name && !Folders.Any(x => x.Equals(name, Names)) && Nearest(name) is { } near)
                 problems.Add(new ConfigurationProblem(name, "", $"this folder is not read; did you mean '{near}'?"));
-        foreach (var folder in Folders[..2])
+        foreach (var folder in FlatFolders)
             problems.AddRange(In(root, folder, [".json"], named));
         foreach (var folder in Imports(root))
             problems.AddRange(In(root, folder, [".csv", ".jsonl"], named));
         return problems;
     }
 
-    private static IEnumerable<string> Imports(string root) => Directory.Exists(Path.Combine(root, Folders[2]))
-        ? Directory.EnumerateDirectories(Path.Combine(root, Folders[2])).Select(x => $"{Folders[2]}/{Path.GetFileName(x)}").Order(StringComparer.Ordinal)
+    private static IEnumerable<string> Imports(string root) => Directory.Exists(Path.Combine(root, ConfigurationFiles.Imports))
+        ? Directory.EnumerateDirectories(Path.Combine(root, ConfigurationFiles.Imports)).Select(x => $"{ConfigurationFiles.Imports}/{Path.GetFileName(x)}").Order(StringComparer.Ordinal)
         : [];
 
     private static IEnumerable<ConfigurationProblem> In(string root, string folder, string[] endings, Lazy<HashSet<string>> named)
@@ -85,7 +86,7 @@ internal static partial class StrayFiles
 
     // Secrets by "file:", keys of publishers, and files that a connector works on may lie beside what names them.
     private static HashSet<string> Named(string root) => Directory.EnumerateFiles(root, "*.json")
-        .Concat(Folders[..2].Select(x => Path.Combine(root, x)).Where(Directory.Exists).SelectMany(x => Directory.EnumerateFiles(x, "*.json")))
+        .Concat(FlatFolders.Select(x => Path.Combine(root, x)).Where(Directory.Exists).SelectMany(x => Directory.EnumerateFiles(x, "*.json")))
         .SelectMany(x => Quoted().Matches(File.ReadAllText(x)).Select(text => text.Groups[1].Value))
         .Select(x => Path.GetFullPath(Path.Combine(root, x))).ToHashSet(StringComparer.Ordinal);
 

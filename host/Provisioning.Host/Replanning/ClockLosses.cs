@@ -5,11 +5,14 @@ using Provisioning.Core.Pipeline;
 
 namespace Provisioning.Host.Replanning;
 
-/// <summary>The guard over what time takes away: more accounts than it lets go at once are held for approval, as after a change of policies.</summary>
+/// <summary>
+/// Guards the accounts that go because time passes. Where more would go at once than the guard of an identity provider allows, they are held for
+/// approval, as after a change of policies.
+/// </summary>
 internal sealed partial class ClockLosses(
     ILedger ledger, IConfigurationSource configuration, HeldPlans held, TimeProvider time, ILogger<ClockLosses> logger)
 {
-    /// <summary>Whether an account of the user goes that the guard of its identity provider counts.</summary>
+    /// <summary>Whether the user loses an account that the guard of its identity provider counts.</summary>
     public bool Counts(UserPlans plans) => plans.Any(Counts);
 
     public void Add(UserPlans plans, Dictionary<string, LossCount> losses)
@@ -22,8 +25,8 @@ internal sealed partial class ClockLosses(
         }
     }
 
-    /// <summary>Holds what is more than guards let go. From then on the planner leaves it alone.</summary>
-    /// <param name="losses">What has come together, by identity provider.</param>
+    /// <summary>Holds the losses at each identity provider whose guard allows fewer. From then on the planner leaves those accounts alone.</summary>
+    /// <param name="losses">All losses that were counted, by identity provider.</param>
     /// <param name="revision">With which this host decides.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task HoldAsync(Dictionary<string, LossCount> losses, string revision, CancellationToken cancellationToken)
@@ -42,7 +45,7 @@ internal sealed partial class ClockLosses(
         }
     }
 
-    // What is held there already stays in the list: it was not counted again.
+    // The plan that is held there already keeps its losses: they were not counted again.
     private async Task<bool> TryHoldAsync(string identityProvider, LossCount count, long all, string revision, CancellationToken cancellationToken)
     {
         var earlier = held.At(identityProvider);
@@ -58,7 +61,7 @@ internal sealed partial class ClockLosses(
         return true;
     }
 
-    // What somebody approved goes.
+    // Where somebody approved a plan, its accounts go, and the guard counts nothing.
     private bool Counts(UserPlan plan) =>
         plan.Withdraws
         && configuration.Current.FindIdentityProvider(plan.Assignment.IdentityProvider)?.Guard.Time == true
