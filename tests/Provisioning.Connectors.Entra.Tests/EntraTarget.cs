@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
+using Provisioning.FakeServers;
+using Provisioning.Testing;
 
 namespace Provisioning.Connectors.Entra.Tests;
 
 /// <summary>A tenant of its own, and connectors to it. Time stands still unless told otherwise.</summary>
-internal sealed class EntraTarget(bool realTime = false) : IAsyncDisposable
+internal sealed class EntraTarget(bool realTime = false) : IHttpTarget, IAsyncDisposable
 {
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -45,6 +47,11 @@ internal sealed class EntraTarget(bool realTime = false) : IAsyncDisposable
             attributes[property] = value?.DeepClone();
         return new NewAccount(marker, attributes);
     }
+
+    public void Answer(RawAnswer answer, bool toReads) =>
+        Entra.Instead = request => !request.Path.EndsWith("/token", StringComparison.Ordinal) && (toReads || request.Method != "GET") ? answer : null;
+
+    public IConnector Open(IPEndPoint by) => Connect(by: by);
 
     public ValueTask DisposeAsync() => Entra.DisposeAsync();
 }

@@ -28,19 +28,4 @@ public sealed class When_the_conformance_kit_runs : ConnectorConformance, IAsync
     protected override Task<IConnector> OpenAsync() => Task.FromResult<IConnector>(_target.Connect());
 
     protected override Task<IConnector> OpenAsync(IPEndPoint address) => Task.FromResult<IConnector>(_target.Connect(by: address));
-
-    private sealed class EntraData() : ConformanceData(TimeProvider.System)
-    {
-        public override string? RemovableAttribute => "jobTitle";
-
-        public override string? NameAttribute => "userPrincipalName";
-
-        public override NewAccount NewAccount()
-        {
-            var unique = Guid.NewGuid().ToString("N");
-            return EntraTarget.Ada("""{"givenName":"Ada","surname":"Byron"}""", $"check-{unique}@corp.example", unique);
-        }
-
-        public override string NameOf(NewAccount account) => account.Attributes["userPrincipalName"]!.ToString();
-    }
 }

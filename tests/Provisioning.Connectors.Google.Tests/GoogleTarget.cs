@@ -1,10 +1,12 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
+using Provisioning.FakeServers;
+using Provisioning.Testing;
 
 namespace Provisioning.Connectors.Google.Tests;
 
 /// <summary>A customer of its own, and connectors to it. Time stands still unless told otherwise.</summary>
-internal sealed class GoogleTarget(bool realTime = false) : IAsyncDisposable
+internal sealed class GoogleTarget(bool realTime = false) : IHttpTarget, IAsyncDisposable
 {
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -31,6 +33,11 @@ internal sealed class GoogleTarget(bool realTime = false) : IAsyncDisposable
         var context = new ConnectorContext("google", AppContext.BaseDirectory, Clock);
         return (GoogleConnector)((IConnectorFactory)new GoogleConnectorFactory()).Create(settings, context);
     }
+
+    public void Answer(RawAnswer answer, bool toReads) =>
+        Google.Instead = request => request.Path != "/token" && (toReads || request.Method != "GET") ? answer : null;
+
+    public IConnector Open(IPEndPoint by) => Connect(by: by);
 
     public ValueTask DisposeAsync() => Google.DisposeAsync();
 }

@@ -9,32 +9,17 @@ public sealed class When_Google_refuses : IAsyncDisposable
     public ValueTask DisposeAsync() => _target.DisposeAsync();
 
     [Theory]
-    [InlineData(400, "invalid", FailureKind.Rejected)]
-    [InlineData(400, "required", FailureKind.Rejected)]
-    [InlineData(403, "userRateLimitExceeded", FailureKind.Throttled)]
-    [InlineData(403, "rateLimitExceeded", FailureKind.Throttled)]
-    [InlineData(403, "quotaExceeded", FailureKind.Throttled)]
-    [InlineData(403, "dailyLimitExceeded", FailureKind.Throttled)]
-    [InlineData(429, "rateLimitExceeded", FailureKind.Throttled)]
-    [InlineData(403, "insufficientPermissions", FailureKind.Rejected)]
-    [InlineData(403, "accessNotConfigured", FailureKind.Misconfigured)]
-    [InlineData(403, "domainCannotUseApis", FailureKind.Misconfigured)]
-    [InlineData(404, "domainNotFound", FailureKind.Rejected)]
-    [InlineData(409, "duplicate", FailureKind.Conflict)]
-    [InlineData(412, "conditionNotMet", FailureKind.Conflict)]
-    [InlineData(412, "limitExceeded", FailureKind.Rejected)]
-    [InlineData(500, "backendError", FailureKind.Ambiguous)]
-    [InlineData(502, "backendError", FailureKind.Ambiguous)]
-    [InlineData(503, "backendError", FailureKind.Throttled)]
-    [InlineData(504, "backendError", FailureKind.Ambiguous)]
-    public async Task Should_decide_on_code_and_reason(int status, string reason, FailureKind expected)
+    [InlineData(403, "userRateLimitExceeded", null)]
+    [InlineData(403, "dailyLimitExceeded", 60)]
+    [InlineData(503, "backendError", null)]
+    public async Task Should_pause_by_the_reason_and_name_it(int status, string reason, int? minutes)
     {
         _target.Google.Break(new Fault("POST", "/users") { Instead = GoogleError.Make(status, reason, "no") });
         await using var connector = _target.Connect();
         var failure = await Assert.ThrowsAsync<ConnectorException>(
             () => connector.CreateAsync(When_users_are_provisioned.Ada(), _target.Context, default));
-        Assert.Equal((expected, $"{status} {reason}"), (failure.Kind, failure.TargetCode));
-        Assert.Equal(reason == "dailyLimitExceeded" ? TimeSpan.FromHours(1) : null, failure.RetryAfter);
+        Assert.Equal((FailureKind.Throttled, $"{status} {reason}"), (failure.Kind, failure.TargetCode));
+        Assert.Equal(minutes, failure.RetryAfter?.TotalMinutes);
     }
 
     [Fact]

@@ -34,6 +34,9 @@ public abstract class FakeServer : IAsyncDisposable
     /// <summary>Every request that arrived.</summary>
     public ConcurrentQueue<Received> Requests { get; } = new();
 
+    /// <summary>Answers in place of the server, which then does nothing; null for a request that the server is to answer.</summary>
+    public Func<Received, RawAnswer?>? Instead { get; set; }
+
     public void Break(Fault fault)
     {
         lock (_gate)
@@ -53,6 +56,12 @@ public abstract class FakeServer : IAsyncDisposable
     {
         var request = await ReadAsync(http);
         Requests.Enqueue(request);
+        if (Instead?.Invoke(request) is { } raw)
+        {
+            await raw.WriteAsync(http);
+            return;
+        }
+
         Answer answer;
         Fault? fault;
         lock (_gate)
