@@ -38,9 +38,11 @@ internal sealed class SalesforceApi(HttpTransport http, string version) : IDispo
                 throw new ConnectorException(FailureKind.Transient, $"the listing ended after {seen} of {total} objects");
             if (page.Flag("done") == true)
                 yield break;
-            next = page.Text("nextRecordsUrl") is { } url && url.StartsWith("/services/data/", StringComparison.Ordinal)
+            var url = page.Text("nextRecordsUrl")
+                ?? throw new ConnectorException(FailureKind.Transient, "the listing is not done and has no next page");
+            next = url.StartsWith("/services/data/", StringComparison.Ordinal)
                 ? url[1..]
-                : throw new ConnectorException(FailureKind.Transient, "the listing is not done and has no next page");
+                : throw new ConnectorException(FailureKind.Rejected, "the listing names a next page that is not Salesforce's");
             guard.Turn(next, found.Count);
         }
     }

@@ -13,9 +13,12 @@ internal static class SalesforceFailure
     {
         var error = SalesforceError.Read(answer);
         var kind = (error is null ? null : Kind(error.Code)) ?? HttpFailure.Kind(call, answer);
-        // A path of one object is the only one that can be gone, and only Salesforce itself can say so.
-        if (kind == FailureKind.Gone && (error is null || !call.IsItem))
-            kind = error is null || answer.Status == 404 ? FailureKind.Misconfigured : FailureKind.Rejected;
+        // Not in Salesforce's words, so it is not Salesforce that has no such object.
+        if (error is null && answer.Status is 404 or 405 or 410)
+            kind = FailureKind.Misconfigured;
+        // A path of one object is the only one that can be gone.
+        else if (kind == FailureKind.Gone && !call.IsItem)
+            kind = answer.Status == 404 ? FailureKind.Misconfigured : FailureKind.Rejected;
         var message = error is null ? $"HTTP {answer.Status}" : $"HTTP {answer.Status} {error}";
         return Paused(HttpFailure.Create(kind, answer, message, error?.Code, redactor), error?.Code, usage);
     }

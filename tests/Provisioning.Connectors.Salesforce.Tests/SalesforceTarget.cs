@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
+using Provisioning.FakeServers;
+using Provisioning.Testing;
 
 namespace Provisioning.Connectors.Salesforce.Tests;
 
 /// <summary>An organisation of its own, and connectors to it. Time stands still unless told otherwise.</summary>
-internal sealed class SalesforceTarget(bool realTime = false) : IAsyncDisposable
+internal sealed class SalesforceTarget(bool realTime = false) : IHttpTarget, IAsyncDisposable
 {
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -45,6 +47,11 @@ internal sealed class SalesforceTarget(bool realTime = false) : IAsyncDisposable
             attributes[field] = value?.DeepClone();
         return new NewAccount(marker, attributes);
     }
+
+    public void Answer(RawAnswer answer, bool toReads) =>
+        Salesforce.Instead = request => !request.Path.EndsWith("/token", StringComparison.Ordinal) && (toReads || request.Method != "GET") ? answer : null;
+
+    public IConnector Open(IPEndPoint by) => Connect(by: by);
 
     public ValueTask DisposeAsync() => Salesforce.DisposeAsync();
 }

@@ -10,39 +10,15 @@ public sealed class When_Salesforce_refuses : IAsyncDisposable
     public ValueTask DisposeAsync() => _target.DisposeAsync();
 
     [Theory]
-    [InlineData(400, "DUPLICATE_VALUE", FailureKind.Conflict)]
-    [InlineData(400, "REQUIRED_FIELD_MISSING", FailureKind.Rejected)]
-    [InlineData(400, "INVALID_FIELD", FailureKind.Rejected)]
-    [InlineData(400, "FIELD_CUSTOM_VALIDATION_EXCEPTION", FailureKind.Rejected)]
-    [InlineData(400, "INVALID_CROSS_REFERENCE_KEY", FailureKind.Rejected)]
-    [InlineData(400, "MIXED_DML_OPERATION", FailureKind.Rejected)]
-    [InlineData(400, "UNABLE_TO_LOCK_ROW", FailureKind.Transient)]
-    [InlineData(400, "LICENSE_LIMIT_EXCEEDED", FailureKind.Transient)]
-    [InlineData(400, "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", FailureKind.Rejected)]
-    [InlineData(403, "INSUFFICIENT_ACCESS", FailureKind.Rejected)]
-    [InlineData(403, "API_DISABLED_FOR_ORG", FailureKind.Misconfigured)]
-    [InlineData(403, "API_CURRENTLY_DISABLED", FailureKind.Misconfigured)]
-    [InlineData(403, "REQUEST_LIMIT_EXCEEDED", FailureKind.Throttled)]
-    [InlineData(404, "NOT_FOUND", FailureKind.Misconfigured)]
-    [InlineData(500, "UNKNOWN_EXCEPTION", FailureKind.Ambiguous)]
-    [InlineData(503, "SERVER_UNAVAILABLE", FailureKind.Transient)]
-    public async Task Should_decide_on_the_code(int status, string code, FailureKind expected)
+    [InlineData(400, "UNABLE_TO_LOCK_ROW")]
+    [InlineData(400, "LICENSE_LIMIT_EXCEEDED")]
+    [InlineData(503, "SERVER_UNAVAILABLE")]
+    public async Task Should_try_again_what_passes_and_name_code_and_field(int status, string code)
     {
         _target.Salesforce.Break(new Fault("POST", "/sobjects/User") { Instead = SalesforceRefusal.Make(status, code, "no", "Field") });
         await using var connector = _target.Connect();
         var failure = await Assert.ThrowsAsync<ConnectorException>(() => connector.CreateAsync(SalesforceTarget.Ada(), _target.Context, default));
-        Assert.Equal((expected, $"{status} {code}", $"HTTP {status} {code}: no (Field)"), (failure.Kind, failure.TargetCode, failure.Message));
-    }
-
-    [Theory]
-    [InlineData(404, "NOT_FOUND")]
-    [InlineData(400, "ENTITY_IS_DELETED")]
-    public async Task Should_say_gone_of_a_user(int status, string code)
-    {
-        _target.Salesforce.Break(new Fault("PATCH", "/sobjects/User/") { Instead = SalesforceRefusal.Make(status, code, "no") });
-        await using var connector = _target.Connect();
-        var failure = await Assert.ThrowsAsync<ConnectorException>(() => connector.SetEnabledAsync("005", true, _target.Context, default));
-        Assert.Equal(FailureKind.Gone, failure.Kind);
+        Assert.Equal((FailureKind.Transient, $"{status} {code}", $"HTTP {status} {code}: no (Field)"), (failure.Kind, failure.TargetCode, failure.Message));
     }
 
     [Fact]

@@ -41,32 +41,6 @@ public abstract class When_the_conformance_kit_runs(bool upsert, int loadBatch) 
             settings.MarkerField = "Provisioning_Id__c";
         return settings;
     }
-
-    private sealed class SalesforceData() : ConformanceData(TimeProvider.System)
-    {
-        public override string ChangedAttribute => "LastName";
-
-        public override string? RemovableAttribute => "Title";
-
-        public override string? NameAttribute => "Username";
-
-        public override NewAccount NewAccount()
-        {
-            var unique = Guid.NewGuid().ToString("N");
-            return SalesforceTarget.Ada(name: $"check-{unique}@corp.example", marker: unique);
-        }
-
-        // Names of groups have at most 40 characters.
-        public override NewAccount NewGroup()
-        {
-            var unique = Guid.NewGuid().ToString("N");
-            return new NewAccount(unique, new JsonObject { ["displayName"] = "check " + unique[..20] });
-        }
-
-        public override string UnknownId() => SalesforceIds.Make("005", 999_999);
-
-        public override string NameOf(NewAccount account) => account.Attributes["Username"]!.ToString();
-    }
 }
 
 public sealed class When_users_are_created_one_by_one() : When_the_conformance_kit_runs(upsert: false, loadBatch: 1);
