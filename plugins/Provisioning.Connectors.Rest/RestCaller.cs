@@ -64,18 +64,19 @@ internal sealed class RestCaller : IDisposable
         var meaning = RestAnswers.Judge(operation, _settings, call, answer);
         if (meaning is not { } kind)
             return answer;
-        if (call.IsItem && answer.Status is 404 or 405 or 410 && !RestAnswers.IsRuled(operation, _settings, answer))
-            kind = await PlacedAsync(kind, answer, context, cancellationToken);
+        if ((call.IsItem || creates) && answer.Status is 404 or 405 or 410 && !RestAnswers.IsRuled(operation, _settings, answer))
+            kind = await PlacedAsync(kind, call, answer, context, cancellationToken);
         throw HttpFailure.Create(kind, answer, RestAnswers.Message(_settings, answer), code: null, _transport.RedactorOf(call));
     }
 
     /// <summary>What is missing may be the object or the whole API: where that can be asked, the test of the connection or the listing tells.</summary>
-    private async Task<FailureKind> PlacedAsync(FailureKind kind, HttpAnswer answer, OperationContext context, CancellationToken cancellationToken)
+    private async Task<FailureKind> PlacedAsync(
+        FailureKind kind, HttpCall call, HttpAnswer answer, OperationContext context, CancellationToken cancellationToken)
     {
         if ((_settings.Test ?? _settings.Users.List) is not { } look)
             return kind;
         await SendAsync(look, new JsonObject { [Names.Limit] = 1, [Names.Page] = look.FirstPage, [Names.Offset] = 0 }, context, cancellationToken);
-        return answer.Status == 405 ? FailureKind.Rejected : FailureKind.Gone;
+        return call.Creates || answer.Status == 405 ? FailureKind.Rejected : FailureKind.Gone;
     }
 
     private static HttpBody? Body(RestOperation operation, JsonObject values)

@@ -24,7 +24,7 @@ internal sealed class RestPages(RestCaller caller, int pageSize)
             var items = RestReader.Items(operation, answer);
             var text = items.Count == 0 ? null : items[0]?.ToJsonString();
             if (text is not null && text == before)
-                throw new ConnectorException(FailureKind.Rejected, $"'{operation.Path}' gives the same page again; check how it is paged");
+                throw new ConnectorException(FailureKind.Transient, $"'{operation.Path}' gives the same page again; check how it is paged");
             foreach (var item in items)
             {
                 cancellationToken.ThrowIfCancellationRequested();

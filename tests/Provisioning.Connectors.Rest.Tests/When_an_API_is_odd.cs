@@ -52,7 +52,7 @@ public sealed class When_an_API_is_odd : IAsyncDisposable
         await using var connector = _server.Open(settings => settings.Users.List = new RestOperation { Path = "users?page={{$page}}" });
         var failure = await Assert.ThrowsAsync<ConnectorException>(
             async () => await connector.ListAsync(ResourceType.User, ScriptedApi.Context, CancellationToken.None).CountAsync());
-        Assert.Equal(FailureKind.Rejected, failure.Kind);
+        Assert.Equal(FailureKind.Transient, failure.Kind);
         Assert.Equal(2, _server.Requests.Count);
     }
 
