@@ -25,7 +25,7 @@ internal sealed class ObjectSearch(SpmlSettings settings, IDataProfile profile, 
         SpmlObjectSettings kind, string? attribute, string? value, OperationContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = _requests.Search(profile.Clause(kind, attribute, value), kind.Container, settings.PageSize);
-        var response = await client.SendAsync(request, context, cancellationToken);
+        var response = await SearchAsync(kind, request, context, cancellationToken);
         string? open = null;
         var empty = 0;
         try
@@ -50,6 +50,18 @@ internal sealed class ObjectSearch(SpmlSettings settings, IDataProfile profile, 
         }
     }
 
+    private async Task<XElement> SearchAsync(SpmlObjectSettings kind, XElement request, OperationContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.SendAsync(request, context, cancellationToken);
+        }
+        catch (ConnectorException failure) when (failure.Kind == FailureKind.Gone)
+        {
+            throw NoContainer(kind, failure);
+        }
+    }
+
     private async Task<XElement> IterateAsync(string iterator, OperationContext context, CancellationToken cancellationToken)
     {
         try
@@ -61,6 +73,13 @@ internal sealed class ObjectSearch(SpmlSettings settings, IDataProfile profile, 
             throw new ConnectorException(FailureKind.Transient, $"the target closed the listing before its end: {failure.Message}", failure);
         }
     }
+
+    /// <summary>A search or a creation names no object but the container of all.</summary>
+    public static ConnectorException NoContainer(SpmlObjectSettings kind, ConnectorException failure) =>
+        new(FailureKind.Misconfigured, $"{failure.Message}: the target does not know the container '{kind.Container}'; correct it", failure)
+        {
+            TargetCode = failure.TargetCode,
+        };
 
     // A courtesy to the target: it would drop the iterator by itself in time.
     private async Task CloseAsync(string iterator, OperationContext context)

@@ -34,7 +34,12 @@ internal sealed class SpmlClient(SpmlSettings settings, SpmlTransport transport,
         XElement request, OperationContext context, CancellationToken cancellationToken, bool creates = false)
     {
         var response = await EitherWayAsync(request, context, creates, cancellationToken);
-        return IsFailure(response) ? throw _failures.FromResponse(response, context) : response;
+        if (!IsFailure(response))
+            return response;
+        if (settings.TargetId is { Length: > 0 } && request.Name.LocalName != "listTargetsRequest"
+            && (string?)response.Attribute("error") is "noSuchIdentifier" or "invalidIdentifier")
+            await DemandTargetAsync(context, cancellationToken);
+        throw _failures.FromResponse(response, context);
     }
 
     /// <summary>Sends requests of which each needs the one before, as a batch where the target takes them.</summary>
@@ -74,6 +79,19 @@ internal sealed class SpmlClient(SpmlSettings settings, SpmlTransport transport,
     }
 
     public void Dispose() => transport.Dispose();
+
+    /// <summary>In a target that the provider does not know nothing is to be found, and that is no object's fault.</summary>
+    private async Task DemandTargetAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TargetAsync(context, cancellationToken);
+        }
+        catch (ConnectorException failure) when (failure.Kind != FailureKind.Misconfigured)
+        {
+            // A provider that does not tell its targets: what it said of the object counts.
+        }
+    }
 
     private static bool IsFailure(XElement response) => (string?)response.Attribute("status") == "failure";
 

@@ -144,7 +144,19 @@ internal sealed partial class SpmlConnector(SpmlSettings settings, IDataProfile 
             identifier = wanted?.ToString();
 
         var request = _requests.Add(profile.Data(kind, attributes), identifier, kind.Container, capabilityData);
-        var response = await client.SendAsync(request, context, cancellationToken, creates: true);
+        XElement response;
+        try
+        {
+            response = await client.SendAsync(request, context, cancellationToken, creates: true);
+        }
+        catch (ConnectorException failure) when (failure.Kind == FailureKind.Gone)
+        {
+            // What is created cannot be gone. With references it may be one of them.
+            throw kind.Container is null || request.Elements(SpmlNames.Core + "capabilityData").Any()
+                ? new ConnectorException(FailureKind.Rejected, failure.Message, failure) { TargetCode = failure.TargetCode }
+                : ObjectSearch.NoContainer(kind, failure);
+        }
+
         var pso = Pso.Of(response);
         if (Pso.Id(pso) is not { } id)
             throw new ConnectorException(FailureKind.Ambiguous, "the answer to a creation has no psoID");

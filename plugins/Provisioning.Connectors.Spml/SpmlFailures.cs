@@ -33,7 +33,10 @@ internal sealed class SpmlFailures(IReadOnlyList<SpmlErrorRule> rules, Func<stri
     }
 
     /// <summary>The failure that a SOAP 1.1 fault states.</summary>
-    public ConnectorException FromFault(XElement fault, OperationContext context)
+    /// <param name="fault">The fault.</param>
+    /// <param name="context">The facts of the call.</param>
+    /// <param name="creates">Whether the request creates an object: a server that broke may have done so when the object was made.</param>
+    public ConnectorException FromFault(XElement fault, OperationContext context, bool creates)
     {
         // The code is a qualified name; only its local part says something without the declarations around it.
         var code = ((string?)fault.Element("faultcode") ?? "fault").Split(':')[^1];
@@ -44,6 +47,7 @@ internal sealed class SpmlFailures(IReadOnlyList<SpmlErrorRule> rules, Func<stri
             _ when Ruled(text) is { } ruled => ruled,
             "VersionMismatch" or "MustUnderstand" => FailureKind.Misconfigured,
             "Client" => FailureKind.Rejected,
+            _ when creates => FailureKind.Ambiguous,
             _ => Own(text, context),
         };
         return Failure(kind, $"SOAP fault {code}", text);

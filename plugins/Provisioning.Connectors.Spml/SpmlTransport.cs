@@ -21,18 +21,28 @@ internal sealed class SpmlTransport(SpmlSettings settings, HttpTransport http) :
         var body = SoapEnvelope.Read(answer.Text);
         // Faults come with HTTP 500: what the body says counts for more than the status.
         if (body?.Name == SpmlNames.Soap + "Fault")
-            throw failures.FromFault(body, context);
+            throw failures.FromFault(body, context, creates);
         if (!answer.IsSuccess)
-            throw HttpFailure.Create(Kind(call, answer), answer, $"HTTP {answer.Status}", null, http.Redactor);
+            throw HttpFailure.Create(Kind(request, call, answer), answer, $"HTTP {answer.Status}", null, http.Redactor);
         // The request was taken, and what became of it is not known.
         if (body is null || (string?)body.Attribute("status") is not ("success" or "failure" or "pending"))
             throw HttpFailure.Unreadable(call, answer, "an SPML response");
         return body;
     }
 
-    // Every request goes to one address, so what HTTP refuses it refuses to all, unless it is about what the request would create.
-    private static FailureKind Kind(HttpCall call, HttpAnswer answer) =>
-        answer.Status == 405 ? FailureKind.Misconfigured : HttpFailure.Kind(call, answer);
+    // Every request goes to one address, so what HTTP refuses it refuses to all, unless it forbids what the request would do to one object.
+    private static FailureKind Kind(XElement request, HttpCall call, HttpAnswer answer) => answer.Status switch
+    {
+        405 => FailureKind.Misconfigured,
+        403 => Reads(request) ? FailureKind.Unauthorized : FailureKind.Rejected,
+        _ => HttpFailure.Kind(call, answer),
+    };
+
+    private static bool Reads(XElement request) => request.Name.LocalName switch
+    {
+        "batchRequest" => request.Elements().All(Reads),
+        var name => name is "listTargetsRequest" or "searchRequest" or "iterateRequest" or "closeIteratorRequest" or "lookupRequest" or "activeRequest",
+    };
 
     /// <summary>Takes the credentials out of a text.</summary>
     public string Redact(string text)

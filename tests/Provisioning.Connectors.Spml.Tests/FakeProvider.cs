@@ -81,14 +81,20 @@ internal sealed class FakeProvider(FakeOptions options)
     private FakeObject Find(XElement request)
     {
         var id = request.Elements().First(child => child.Name.LocalName == "psoID");
-        if ((string?)id.Attribute("targetID") is { } target && target != Target)
-            throw new FakeFailure("invalidIdentifier", $"no target '{target}'");
+        DemandTarget(id);
         return Objects.GetValueOrDefault((string)id.Attribute("ID")!)
             ?? throw new FakeFailure("noSuchIdentifier", $"no object '{(string?)id.Attribute("ID")}'");
     }
 
+    private static void DemandTarget(XElement named)
+    {
+        if ((string?)named.Attribute("targetID") is { } target && target != Target)
+            throw new FakeFailure("invalidIdentifier", $"no target '{target}'");
+    }
+
     private XElement Add(XElement request)
     {
+        DemandTarget(request);
         if (request.Element(Core + "containerID") is { } container && (string?)container.Attribute("ID") != Container)
             throw new FakeFailure("noSuchIdentifier", "no such container");
         var wanted = (string?)request.Element(Core + "psoID")?.Attribute("ID");
@@ -150,6 +156,7 @@ internal sealed class FakeProvider(FakeOptions options)
     private object?[] Search(XElement request)
     {
         var query = request.Element(SpmlNames.Search + "query") ?? throw new FakeFailure("malformedRequest", "a search without a query");
+        DemandTarget(query);
         if (query.Element(SpmlNames.Search + "basePsoID") is { } start && (string?)start.Attribute("ID") != Container)
             throw new FakeFailure("noSuchIdentifier", "no such base");
         var found = Objects.Values.Where(item => _data.Matches(item.Data, query)).Select(item => Whole(SpmlNames.Search + "pso", item));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Provisioning.FakeServers;
 using static Provisioning.Connectors.Spml.SpmlNames;
 
 namespace Provisioning.Connectors.Spml.Tests;
@@ -32,6 +33,9 @@ internal sealed class FakeSpmlServer : IAsyncDisposable
 
     /// <summary>May answer in the place of the provider, which has acted already, and says whether it has.</summary>
     public Func<XElement, HttpContext, Task<bool>>? Intercept { get; set; }
+
+    /// <summary>Answers in the place of the provider, which then does not act; null for a request that it is to answer.</summary>
+    public Func<XElement, RawAnswer?>? Instead { get; set; }
 
     public string Url => _app.Urls.First() + "/spml";
 
@@ -100,6 +104,12 @@ internal sealed class FakeSpmlServer : IAsyncDisposable
         using var reader = new StreamReader(http.Request.Body);
         var envelope = XDocument.Parse(await reader.ReadToEndAsync()).Root!;
         var request = envelope.Element(Soap + "Body")!.Elements().Single();
+        if (Instead?.Invoke(request) is { } raw)
+        {
+            await raw.WriteAsync(http);
+            return;
+        }
+
         XElement answer;
         lock (_lock)
         {

@@ -29,7 +29,7 @@ public sealed class When_the_target_is_tested
 
     [Fact]
     public async Task Should_name_a_base_that_is_not_there() => await SaysAsync(
-        new FakeOptions(), static settings => settings.User.Container = "ou=nowhere", "noSuchIdentifier: no such base");
+        new FakeOptions(), static settings => settings.User.Container = "ou=nowhere", "noSuchIdentifier: no such base: the target does not know the container 'ou=nowhere'; correct it");
 
     [Fact]
     public void Should_name_all_settings_that_are_wrong_at_once()
