@@ -4,17 +4,20 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Provisioning.FakeServers;
 using Provisioning.Scim;
+using Provisioning.Testing;
 
 namespace Provisioning.Connectors.Scim.Tests;
 
 /// <summary>A SCIM 2.0 server over HTTP that keeps what it is sent, and is strict by its rules.</summary>
-internal sealed class MemoryTarget : IAsyncDisposable
+internal sealed class MemoryTarget : IHttpTarget, IAsyncDisposable
 {
     public const string Token = "memory-target-token-5f2c";
 
     private readonly WebApplication _app;
     private readonly Lock _lock = new();
+    private Func<HttpRequest, RawAnswer?>? _instead;
 
     private MemoryTarget(WebApplication app, TargetRules rules) => (_app, Resources) = (app, new MemoryResources(rules));
 
@@ -46,10 +49,24 @@ internal sealed class MemoryTarget : IAsyncDisposable
         return (ScimConnector)factory.Create(settings, new ConnectorContext("test", ".", time ?? TimeProvider.System));
     }
 
+    public void Answer(RawAnswer answer, bool toReads) => _instead = request => toReads || request.Method != "GET" ? answer : null;
+
+    public IConnector Open(IPEndPoint by)
+    {
+        var settings = new ScimSettings { BaseUrl = $"http://{by}/scim" };
+        return ((IConnectorFactory)new ScimConnectorFactory()).Create(settings, new ConnectorContext("test", ".", TimeProvider.System));
+    }
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task HandleAsync(HttpContext http)
     {
+        if (_instead?.Invoke(http.Request) is { } raw)
+        {
+            await raw.WriteAsync(http);
+            return;
+        }
+
         using var reader = new StreamReader(http.Request.Body);
         var text = await reader.ReadToEndAsync();
         MemoryAnswer answer;

@@ -1,128 +1,78 @@
+using Provisioning.Connectors.Testing;
+using Provisioning.FakeServers;
+using Provisioning.Testing;
+
 namespace Provisioning.Connectors.Scim.Tests;
 
-/// <summary>Whose fault an answer is: one object's, or the target's as a whole.</summary>
+/// <summary>Brings about the faults of host/docs/failures.md, which says what has to come of each.</summary>
 public sealed class When_faults_have_owners
 {
-    private const string Listing = """{"totalResults":0,"Resources":[]}""";
-    private const string ScimError = """{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"detail":"no"}""";
-    private const string OtherError = """{"title":"Not here","type":"about:blank"}""";
-    private const string Page = "<!DOCTYPE html><html><body>Sign in</body></html>";
+    private static readonly string[] s_ofOneObject = ["update", "enable", "disable", "password", "delete"];
+    private static readonly string[] s_writes = ["create", .. s_ofOneObject];
+    private static readonly FaultTable<MemoryTarget> s_table = Table();
 
-    private static readonly OperationContext s_context = new("op", 1, DateTimeOffset.MaxValue, static _ => { });
-
-    /// <summary>An answer about one object, while the collection answers as it should.</summary>
-    public static TheoryData<int, string, string, FailureKind> OneObject => new()
-    {
-        { 403, ScimError, "create", FailureKind.Rejected },
-        { 403, "", "update", FailureKind.Rejected },
-        { 403, Page, "disable", FailureKind.Rejected },
-        { 404, ScimError, "update", FailureKind.Gone },
-        { 404, OtherError, "update", FailureKind.Gone },
-        { 404, Page, "disable", FailureKind.Gone },
-        { 404, "", "disable", FailureKind.Gone },
-        { 410, "", "update", FailureKind.Gone },
-        { 404, OtherError, "create", FailureKind.Rejected },
-        { 405, "", "create", FailureKind.Rejected },
-        { 400, ScimError, "update", FailureKind.Rejected },
-        { 409, ScimError, "create", FailureKind.Conflict },
-        { 413, "", "update", FailureKind.Rejected },
-    };
-
-    /// <summary>Every request is answered so.</summary>
-    public static TheoryData<int, string, string, FailureKind> Everything => new()
-    {
-        { 401, ScimError, "create", FailureKind.Unauthorized },
-        { 401, "", "find", FailureKind.Unauthorized },
-        { 403, ScimError, "find", FailureKind.Unauthorized },
-        { 403, ScimError, "list", FailureKind.Unauthorized },
-        { 404, OtherError, "create", FailureKind.Misconfigured },
-        { 404, "", "update", FailureKind.Misconfigured },
-        { 404, Page, "disable", FailureKind.Misconfigured },
-        { 404, Page, "delete", FailureKind.Misconfigured },
-        { 404, "", "find", FailureKind.Misconfigured },
-        { 404, "", "list", FailureKind.Misconfigured },
-        { 405, "", "create", FailureKind.Misconfigured },
-        { 301, "", "create", FailureKind.Misconfigured },
-        { 302, Page, "delete", FailureKind.Misconfigured },
-        { 200, Page, "find", FailureKind.Misconfigured },
-        { 200, Page, "list", FailureKind.Misconfigured },
-        { 200, Page, "update", FailureKind.Misconfigured },
-        { 200, Page, "delete", FailureKind.Misconfigured },
-        { 200, Page, "create", FailureKind.Ambiguous },
-        { 200, """{"hello":"world"}""", "find", FailureKind.Misconfigured },
-        { 200, """{"hello":"world"}""", "list", FailureKind.Misconfigured },
-        { 200, """{"totalResults":1}""", "find", FailureKind.Transient },
-        { 429, "", "find", FailureKind.Throttled },
-        { 500, "", "update", FailureKind.Transient },
-        { 500, "", "create", FailureKind.Ambiguous },
-    };
+    public static TheoryData<string, string> Cases => s_table.Cases;
 
     [Theory]
-    [MemberData(nameof(OneObject))]
-    public async Task Should_blame_the_object(int status, string body, string operation, FailureKind kind)
+    [MemberData(nameof(Cases))]
+    public async Task Should_be_what_the_page_says(string fault, string operation)
     {
-        await using var target = await FakeTarget.StartAsync((received, http) => received is { Method: "GET", Path: "/scim/Users?startIndex=1&count=1" }
-            ? FakeTarget.WriteAsync(http, 200, Listing)
-            : FakeTarget.WriteAsync(http, status, body, body == Page ? "text/html" : "application/json"));
+        await using var target = await MemoryTarget.StartAsync();
         await using var connector = target.Connect();
-        Assert.Equal(kind, (await Assert.ThrowsAsync<ConnectorException>(() => RunAsync(connector, operation))).Kind);
-    }
-
-    [Theory]
-    [MemberData(nameof(Everything))]
-    public async Task Should_blame_the_target(int status, string body, string operation, FailureKind kind)
-    {
-        await using var target = await FakeTarget.StartAsync(status, body, body == Page ? "text/html" : "application/json");
-        await using var connector = target.Connect();
-        Assert.Equal(kind, (await Assert.ThrowsAsync<ConnectorException>(() => RunAsync(connector, operation))).Kind);
-        // What holds the target has to be seen by the test of the connection, or the target would open again at once.
-        if (kind is FailureKind.Unauthorized or FailureKind.Misconfigured)
-            Assert.NotNull(await connector.TestAsync(s_context, default));
-    }
-
-    [Theory]
-    [InlineData(OtherError, "HTTP 400: Not here")]
-    [InlineData("""{"weird":true}""", """HTTP 400: {"weird":true}""")]
-    [InlineData("plain words", "HTTP 400: plain words")]
-    [InlineData("", "HTTP 400")]
-    public async Task Should_show_what_the_target_says(string body, string message)
-    {
-        await using var target = await FakeTarget.StartAsync(400, body, "application/problem+json");
-        await using var connector = target.Connect();
-        Assert.Equal(message, (await Assert.ThrowsAsync<ConnectorException>(() => RunAsync(connector, "update"))).Message);
-    }
-
-    [Theory]
-    [InlineData("nickName", null, "\"path\":\"nickName\",\"value\":\"\"")]
-    [InlineData("emails", null, "\"path\":\"emails\",\"value\":[]")]
-    [InlineData("name", "givenName", "\"path\":\"name.givenName\",\"value\":\"\"")]
-    public async Task Should_take_values_away_as_targets_of_Entra_want_it(string attribute, string? part, string sent)
-    {
-        await using var target = await FakeTarget.StartAsync(204);
-        await using var connector = target.Connect(settings => settings.Dialect = "entra");
-        await connector.UpdateAsync("1", new AccountDelta([new(attribute, part, null)], []), s_context, default);
-        Assert.Contains(sent, Assert.Single(target.Requests).Body, StringComparison.Ordinal);
+        await s_table.HoldAsync(fault, operation, target, connector, new ConformanceData(TimeProvider.System));
     }
 
     [Fact]
-    public async Task Should_enable_an_account_whose_attributes_are_refused()
+    public void Should_hold_every_row_of_the_page() => s_table.ShouldHoldEveryRow();
+
+    private static FaultTable<MemoryTarget> Table()
     {
-        await using var target = await FakeTarget.StartAsync((received, http) =>
-            FakeTarget.WriteAsync(http, received.Body.Contains("nickName", StringComparison.Ordinal) ? 400 : 204));
-        await using var connector = target.Connect();
-        var delta = new AccountDelta([new("nickName", null, "A")], [], Enabled: true);
-        Assert.Equal(FailureKind.Rejected, (await Assert.ThrowsAsync<ConnectorException>(() => connector.UpdateAsync("1", delta, s_context, default))).Kind);
-        Assert.Contains("\"active\"", target.Requests.Last().Body, StringComparison.Ordinal);
-        Assert.DoesNotContain("nickName", target.Requests.Last().Body, StringComparison.Ordinal);
+        var table = new FaultTable<MemoryTarget>("scim2", typeof(ScimConnector))
+        {
+            Ways =
+            [
+                .. HttpFaultWays.Of<MemoryTarget>(),
+                Once("object refused", 403, "no"),
+                Once("content refused", 400, "no"),
+                Once("content refused", 413, "no"),
+                Once("name taken", 409, "no"),
+                Once("name taken", 412, "no"),
+                Once("object gone", 404, "no") with { Operations = s_ofOneObject },
+                new("object gone", "deleted by another", scene => ((ScimConnector)scene.Connector).DeleteAsync(scene.Id, scene.Context, default)),
+                Always("asking refused", Refusal(403, "no")),
+                Always("wrong address", new(404, """{"title":"Not here","type":"about:blank"}""")),
+                Always("wrong address", new(200, """{"hello":"world"}""")) with { Operations = ["find", "list"] },
+                Always("answer unreadable", new(200, """{"totalResults":1}""")) with { Operations = ["find", "list"] },
+                Always("answer unreadable", new(200, """{"totalResults":1,"Resources":[null]}""")) with { Operations = ["find", "list"] },
+                Always("listing doubtful", new(200, """{"totalResults":5,"itemsPerPage":1,"startIndex":1,"Resources":[{"id":"1"}]}""")) with { Operations = ["list"] },
+                InOtherWords(404, FailureKind.Gone, "update", "enable", "disable", "password"),
+                InOtherWords(410, FailureKind.Gone, "update", "enable", "disable", "password"),
+                InOtherWords(405, FailureKind.Rejected, s_writes),
+                InOtherWords(404, FailureKind.Rejected, "create"),
+                Once("name taken in words", 400, "User already exists") with { Operations = s_writes },
+                Once("name taken in words", 500, "A user with this name already exists") with { Operations = s_writes },
+                HttpFaultWays.Once<MemoryTarget>("name taken in words", "400 uniqueness", new(400, """{"scimType":"uniqueness"}""")) with { Operations = s_writes },
+                HttpFaultWays.Once<MemoryTarget>("name taken in words", "500 uniqueness", new(500, """{"scimType":"uniqueness"}""")) with { Operations = s_writes },
+            ],
+        };
+        HttpFaultWays.LeaveToTheWire(table.NotHere);
+        table.NotHere["place missing"] = "the settings name no place but the address";
+        table.NotHere["another server"] = "pages are numbers or cursors, not addresses";
+        return table;
     }
 
-    private static Task RunAsync(ScimConnector connector, string operation) => operation switch
-    {
-        "create" => connector.CreateAsync(new NewAccount("m", []), s_context, default),
-        "update" => connector.UpdateAsync("1", new AccountDelta([new("nickName", null, "A")], []), s_context, default),
-        "disable" => connector.SetEnabledAsync("1", false, s_context, default),
-        "delete" => connector.DeleteAsync("1", s_context, default),
-        "find" => connector.FindAsync(ResourceType.User, new MatchKey("m", "ada"), s_context, default),
-        _ => connector.ListAsync(ResourceType.User, s_context, default).CountAsync().AsTask(),
-    };
+    private static FaultWay<MemoryTarget> Once(string fault, int status, string words) =>
+        HttpFaultWays.Once<MemoryTarget>(fault, $"{status} {words}", Refusal(status, words));
+
+    private static FaultWay<MemoryTarget> Always(string fault, RawAnswer answer) =>
+        HttpFaultWays.Always<MemoryTarget>(fault, $"{answer.Status} {answer.Body}", answer);
+
+    private static FaultWay<MemoryTarget> InOtherWords(int status, FailureKind kind, params string[] operations) =>
+        HttpFaultWays.Once<MemoryTarget>("not found in other words", $"{status}, though the collection answers: {kind}", RawAnswer.Page(status)) with
+        {
+            Kind = kind, Operations = operations,
+        };
+
+    private static RawAnswer Refusal(int status, string words) =>
+        new(status, $$"""{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"detail":"{{words}}"}""");
 }

@@ -7,12 +7,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Provisioning.FakeServers;
 using Provisioning.Scim;
+using Provisioning.Testing;
 
 namespace Provisioning.Connectors.Scim11.Tests;
 
 /// <summary>A SCIM 1.1 server over HTTP that answers from state and refuses what the standard does not allow, 2.0 above all.</summary>
-internal sealed class StrictServer : IAsyncDisposable
+internal sealed class StrictServer : IHttpTarget, IAsyncDisposable
 {
     public const string Password = "strict-server-9a1c";
     public const string Core = "urn:scim:schemas:core:1.0";
@@ -24,6 +26,7 @@ internal sealed class StrictServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ServerRules _rules;
     private readonly Lock _lock = new();
+    private Func<HttpRequest, RawAnswer?>? _instead;
     private readonly Dictionary<string, SortedDictionary<string, JsonObject>> _resources = new() { ["Users"] = [], ["Groups"] = [] };
     private long _last;
 
@@ -67,10 +70,20 @@ internal sealed class StrictServer : IAsyncDisposable
         return settings;
     }
 
+    public void Answer(RawAnswer answer, bool toReads) => _instead = request => toReads || request.Method != "GET" ? answer : null;
+
+    public IConnector Open(IPEndPoint by) => Connect(settings => settings.BaseUrl = $"http://{by}/v1");
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task HandleAsync(HttpContext http)
     {
+        if (_instead?.Invoke(http.Request) is { } raw)
+        {
+            await raw.WriteAsync(http);
+            return;
+        }
+
         using var reader = new StreamReader(http.Request.Body);
         var text = await reader.ReadToEndAsync();
         var (status, body, version) = (500, (JsonObject?)null, (string?)null);

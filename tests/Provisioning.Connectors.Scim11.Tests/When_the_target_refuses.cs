@@ -12,11 +12,7 @@ public sealed class When_the_target_refuses
 
     [Theory]
     [InlineData(400, "attribute 'x' is unknown", FailureKind.Rejected)]
-    [InlineData(400, "User already exists", FailureKind.Conflict)]
-    [InlineData(500, "A user with this name already exists", FailureKind.Conflict)]
-    [InlineData(409, "conflict", FailureKind.Conflict)]
     [InlineData(401, "who", FailureKind.Unauthorized)]
-    [InlineData(429, "slowly", FailureKind.Throttled)]
     [InlineData(503, "later", FailureKind.Transient)]
     public async Task Should_read_the_errors_of_its_time(int status, string description, FailureKind kind)
     {
