@@ -64,10 +64,10 @@ internal static class LdapFailure
 
     /// <summary>A failure of a request on a connection that was open.</summary>
     /// <param name="failure">What the library says.</param>
-    /// <param name="sentWrite">Whether a request that changes something was sent.</param>
-    public static ConnectorException From(LdapException failure, bool sentWrite) => failure.ErrorCode switch
+    /// <param name="creates">Whether the request creates an entry; every other one can be repeated.</param>
+    public static ConnectorException From(LdapException failure, bool creates) => failure.ErrorCode switch
     {
-        _ when sentWrite => Make(FailureKind.Ambiguous, "the connection to the directory was lost before its answer came", failure.ErrorCode, failure),
+        _ when creates => Make(FailureKind.Ambiguous, "the connection to the directory was lost before its answer came", failure.ErrorCode, failure),
         Timeout => Make(FailureKind.Transient, "the directory did not answer in time", Timeout, failure),
         _ => Make(FailureKind.Transient, "the connection to the directory was lost", failure.ErrorCode, failure),
     };
@@ -83,8 +83,8 @@ internal static class LdapFailure
         ResultCode.NoSuchObject => request is AddRequest or ModifyDNRequest ? FailureKind.Rejected : FailureKind.Gone,
         // Active Directory says so to a connection that lost its sign-on.
         ResultCode.OperationsError when said.Contains("bind must be completed", StringComparison.OrdinalIgnoreCase) => FailureKind.Unauthorized,
-        // The directory knows who asks and refuses this entry; others are not concerned.
-        ResultCode.InsufficientAccessRights => FailureKind.Rejected,
+        // The directory knows who asks and refuses this entry; others are not concerned. Who may not even search may do nothing.
+        ResultCode.InsufficientAccessRights => request is SearchRequest ? FailureKind.Unauthorized : FailureKind.Rejected,
         ResultCode.StrongAuthRequired or ResultCode.ConfidentialityRequired => FailureKind.Misconfigured,
         ResultCode.InappropriateAuthentication or ResultCode.AuthMethodNotSupported or (ResultCode)49 => FailureKind.Unauthorized,
         ResultCode.OperationsError or ResultCode.TimeLimitExceeded or ResultCode.AdminLimitExceeded or ResultCode.Busy

@@ -36,7 +36,10 @@ internal sealed class LdapOpener(LdapSettings settings, ConnectorContext context
         catch (Exception e) when (e is LdapException or DirectoryException)
         {
             connection.Dispose();
-            throw LdapFailure.Opening(e, settings.Security, Listens);
+            var failure = LdapFailure.Opening(e, settings.Security, Listens);
+            throw failure.Kind == FailureKind.Transient && IsUnknown()
+                ? new ConnectorException(FailureKind.Misconfigured, $"the name '{settings.Host}' does not exist; check 'host'", e) { TargetCode = failure.TargetCode }
+                : failure;
         }
         catch
         {
@@ -55,6 +58,20 @@ internal sealed class LdapOpener(LdapSettings settings, ConnectorContext context
         catch (Exception failure) when (failure is SocketException or AggregateException)
         {
             return false;
+        }
+    }
+
+    // The library has one code for a server that is down and for a name that nobody has. A name server that does not answer says nothing.
+    private bool IsUnknown()
+    {
+        try
+        {
+            Dns.GetHostAddresses(settings.Host);
+            return false;
+        }
+        catch (SocketException failure)
+        {
+            return failure.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData;
         }
     }
 

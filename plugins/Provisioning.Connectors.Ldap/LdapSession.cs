@@ -27,6 +27,9 @@ internal sealed class LdapSession(LdapConnection connection, TimeSpan timeout, D
         try
         {
             var response = connection.SendRequest(request, timeout);
+            // The library takes a referral for a success: nothing was done, and nothing was found, where it was asked.
+            if (response.ResultCode is ResultCode.Referral or ResultCode.ReferralV2)
+                throw LdapFailure.From(request, response);
             HasAdded |= request is AddRequest;
             return response;
         }
@@ -37,7 +40,7 @@ internal sealed class LdapSession(LdapConnection connection, TimeSpan timeout, D
         catch (LdapException e)
         {
             Broken |= LdapFailure.IsBroken(e);
-            throw LdapFailure.From(e, sentWrite: request is not SearchRequest);
+            throw LdapFailure.From(e, creates: request is AddRequest);
         }
     }
 

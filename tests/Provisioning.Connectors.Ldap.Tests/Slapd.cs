@@ -15,6 +15,15 @@ public sealed class Slapd : IAsyncLifetime
     public const string Groups = "ou=groups,dc=example,dc=com";
     public const string Nobody = "cn=nobody,dc=example,dc=com";
 
+    /// <summary>May read the accounts, and change none.</summary>
+    public const string Reader = "uid=reader,ou=services,dc=example,dc=com";
+
+    /// <summary>May not even search for accounts.</summary>
+    public const string Stranger = "uid=stranger,ou=services,dc=example,dc=com";
+
+    /// <summary>A branch that the directory leaves to another server.</summary>
+    public const string Elsewhere = "ou=elsewhere,dc=example,dc=com";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("slapd-").FullName;
     private Process? _process;
 
@@ -163,7 +172,9 @@ public sealed class Slapd : IAsyncLifetime
             Add(admin, $"ou={unit},dc=example,dc=com", ("objectClass", "organizationalUnit"));
         Add(admin, $"ou=staff,{People}", ("objectClass", "organizationalUnit"));
         Add(admin, $"ou=leavers,{People}", ("objectClass", "organizationalUnit"));
-        Add(admin, Service, ("objectClass", "account"), ("objectClass", "simpleSecurityObject"), ("userPassword", ServicePassword));
+        foreach (var account in (string[])[Service, Reader, Stranger])
+            Add(admin, account, ("objectClass", "account"), ("objectClass", "simpleSecurityObject"), ("userPassword", ServicePassword));
+        Add(admin, Elsewhere, ("objectClass", "referral"), ("objectClass", "extensibleObject"), ("ref", "ldap://127.0.0.1:9/ou=elsewhere,dc=example,dc=com"));
         Add(
             admin, "cn=default,ou=policies,dc=example,dc=com", ("objectClass", "device"), ("objectClass", "pwdPolicy"),
             ("pwdAttribute", "userPassword"), ("pwdMinLength", "10"), ("pwdCheckQuality", "2"), ("pwdLockout", "TRUE"), ("pwdMaxFailure", "3"));

@@ -58,16 +58,12 @@ public sealed class When_the_directory_refuses(Slapd slapd)
     }
 
     [Fact]
-    public async Task Should_hold_the_whole_directory_when_a_base_does_not_exist()
+    public async Task Should_not_take_a_referral_for_a_success()
     {
-        await using var connector = slapd.Open(settings => settings.Users.Base = "ou=nowhere,dc=example,dc=com");
-        var token = TestContext.Current.CancellationToken;
-        await LdapCalls.FailsAsync(FailureKind.Misconfigured, () => connector.CreateAsync(LdapCalls.Person(LdapCalls.Unique("x"))));
-        await LdapCalls.FailsAsync(FailureKind.Misconfigured, () => connector.FindAsync("x"));
-        await LdapCalls.FailsAsync(FailureKind.Misconfigured, () => connector.SetEnabledAsync(Guid.NewGuid().ToString(), false, LdapCalls.Context, token));
-        await LdapCalls.FailsAsync(FailureKind.Misconfigured, () => connector.DeleteAsync(Guid.NewGuid().ToString(), LdapCalls.Context, token));
-        await LdapCalls.FailsAsync(
-            FailureKind.Misconfigured, () => connector.ListAsync(ResourceType.User, LdapCalls.Context, token).CountAsync(token).AsTask());
+        await using var connector = slapd.Open(settings => (settings.Users.Base, settings.BindDn, settings.BindPassword) = (Slapd.Elsewhere, Slapd.Admin, new Secret("admin")));
+        var failure = await LdapCalls.FailsAsync(FailureKind.Rejected, () => connector.CreateAsync(LdapCalls.Person(LdapCalls.Unique("x"))));
+        Assert.Contains("'ldap://127.0.0.1:9/", failure.Message, StringComparison.Ordinal);
+        Assert.NotNull(await connector.TestAsync(LdapCalls.Context, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal sealed class FaultScene<TTarget>(TTarget target, IConnector connector, 
     /// <summary>The connector that is called. A fault of the settings replaces it by one with other settings.</summary>
     public IConnector Connector { get; set; } = connector;
 
+    /// <summary>What ends with the call, beside the connector.</summary>
+    public List<IAsyncDisposable> Owned { get; } = [];
+
     /// <summary>The account that is there, as it was created.</summary>
     public NewAccount There { get; set; } = data.NewAccount();
 

@@ -69,6 +69,8 @@ internal sealed class FaultTable<TTarget>(string connector, Type type)
             Assert.True(await IsSeenByTestAsync(scene, token), $"the test of the connection finds nothing wrong, so the target would open again at once: {said}");
         if (scene.Connector != working)
             await scene.Connector.DisposeAsync();
+        foreach (var owned in scene.Owned)
+            await owned.DisposeAsync();
     }
 
     /// <summary>Fails when a row of the page is neither brought about, in every column that the connector has, nor among <see cref="NotHere"/>.</summary>
