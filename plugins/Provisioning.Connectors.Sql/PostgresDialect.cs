@@ -53,9 +53,12 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override FailureKind Kind(DbException failure, SqlStep step) => failure switch
     {
-        PostgresException { SqlState: "42501" } when step == SqlStep.Opening => FailureKind.Unauthorized,
+        // Who may not even sign on or read may do nothing.
+        PostgresException { SqlState: "42501" } when step is SqlStep.Opening or SqlStep.Reading => FailureKind.Unauthorized,
         PostgresException { SqlState: var state } => Kind(state),
         { InnerException: AuthenticationException } => FailureKind.Misconfigured,
+        // The library has no code for a server without TLS.
+        { InnerException: null } when step == SqlStep.Opening && failure.Message.StartsWith("SSL connection requested", StringComparison.Ordinal) => FailureKind.Misconfigured,
         { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } } => FailureKind.Misconfigured,
         _ => step == SqlStep.Committing ? FailureKind.Ambiguous : FailureKind.Transient,
     };

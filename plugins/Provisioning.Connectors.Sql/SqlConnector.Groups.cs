@@ -21,7 +21,8 @@ public sealed partial class SqlConnector
                 return created;
             },
             secret: null,
-            cancellationToken);
+            cancellationToken,
+            creates: true);
 
     /// <inheritdoc />
     public Task UpdateGroupAsync(

@@ -127,7 +127,7 @@ public sealed partial class SqlConnector : IConnector, IFindAccounts, ICreateAcc
         enabled ? _users.Require(_enable, "enable") : _users.Require(_disable, "disable");
 
     private Task<Account> CreateAsync(NewAccount account, Secret password, CancellationToken cancellationToken) =>
-        _database.WriteAsync(session => _userChanges.CreateAsync(session, account, password), password, cancellationToken);
+        _database.WriteAsync(session => _userChanges.CreateAsync(session, account, password), password, cancellationToken, creates: true);
 
     private SqlObject Kind(ResourceType type) => type == ResourceType.User ? _users : _groups;
 

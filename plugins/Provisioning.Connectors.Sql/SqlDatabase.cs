@@ -18,8 +18,9 @@ internal sealed class SqlDatabase(SqlSettings settings, ConnectorContext context
     /// <param name="work">Runs in the transaction.</param>
     /// <param name="secret">A value that no failure may repeat.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task<T> WriteAsync<T>(Func<SqlSession, Task<T>> work, Secret? secret, CancellationToken cancellationToken) =>
-        Detached.RunAsync(token => WriteNowAsync(work, secret, token), cancellationToken);
+    /// <param name="creates">Whether an object is created: everything else can be done again when nobody knows whether it was committed.</param>
+    public Task<T> WriteAsync<T>(Func<SqlSession, Task<T>> work, Secret? secret, CancellationToken cancellationToken, bool creates = false) =>
+        Detached.RunAsync(token => WriteNowAsync(work, secret, creates, token), cancellationToken);
 
     /// <summary>The object with an id; fails with <see cref="FailureKind.Gone"/> when there is none.</summary>
     public async Task<Account> GetAsync(SqlSession session, SqlObject kind, string id)
@@ -56,7 +57,7 @@ internal sealed class SqlDatabase(SqlSettings settings, ConnectorContext context
         try
         {
             await using var connection = await _dialect.OpenAsync(cancellationToken);
-            step = SqlStep.Running;
+            step = SqlStep.Reading;
             return await work(new SqlSession(_dialect, connection, null, cancellationToken));
         }
         catch (Exception e) when (Translated(e, step, secret: null) is { } failure)
@@ -65,7 +66,7 @@ internal sealed class SqlDatabase(SqlSettings settings, ConnectorContext context
         }
     }
 
-    private async Task<T> WriteNowAsync<T>(Func<SqlSession, Task<T>> work, Secret? secret, CancellationToken cancellationToken)
+    private async Task<T> WriteNowAsync<T>(Func<SqlSession, Task<T>> work, Secret? secret, bool creates, CancellationToken cancellationToken)
     {
         var step = SqlStep.Opening;
         try
@@ -81,7 +82,9 @@ internal sealed class SqlDatabase(SqlSettings settings, ConnectorContext context
         }
         catch (Exception e) when (Translated(e, step, secret) is { } failure)
         {
-            throw failure;
+            throw failure.Kind == FailureKind.Ambiguous && !creates
+                ? new ConnectorException(FailureKind.Transient, failure.Message, failure.InnerException) { TargetCode = failure.TargetCode }
+                : failure;
         }
     }
 
@@ -90,7 +93,7 @@ internal sealed class SqlDatabase(SqlSettings settings, ConnectorContext context
     {
         DbException error => Failure(error, step, secret),
         // The cause is left out: it may quote the value.
-        ArgumentException or FormatException or OverflowException or InvalidCastException or NotSupportedException when step == SqlStep.Running =>
+        ArgumentException or FormatException or OverflowException or InvalidCastException or NotSupportedException when step is SqlStep.Running or SqlStep.Reading =>
             new ConnectorException(FailureKind.Rejected, "a value cannot be sent to the database, for example because it is no proper text"),
         TimeoutException or IOException or SocketException or InvalidOperationException => new ConnectorException(
             step == SqlStep.Committing ? FailureKind.Ambiguous : FailureKind.Transient, "the connection to the database failed", exception),

@@ -15,7 +15,7 @@ internal sealed class SqlListing(SqlDatabase database, SqlObject kind, int pageS
         {
             var page = await database.ReadAsync(session => session.RunAsync(statement, values), cancellationToken);
             if (page.Count > 0 && page[^1].Text(kind.IdColumn) == values["after"]?.ToString())
-                throw new ConnectorException(FailureKind.Misconfigured, $"'{statement.Name}' gives the same rows again; it must go on after @after, in the order of ids");
+                throw new ConnectorException(FailureKind.Transient, $"'{statement.Name}' gives the same rows again; it must go on after @after, in the order of ids");
             foreach (var row in page)
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -6,6 +6,9 @@ internal enum SqlStep
     /// <summary>Connecting and signing on.</summary>
     Opening,
 
+    /// <summary>Running statements that only read.</summary>
+    Reading,
+
     /// <summary>Running statements; whatever fails changed nothing.</summary>
     Running,
 

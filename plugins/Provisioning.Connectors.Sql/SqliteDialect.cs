@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Provisioning.Connectors.Sql;
 
@@ -63,6 +64,16 @@ internal sealed class SqliteDialect : SqlDialect
             _ => value.ToString(),
         };
         ((SqliteCommand)command).Parameters.AddWithValue("@" + name, bound);
+    }
+
+    // Preparing does not meet a file that takes no writes.
+    public override Task CheckRightsAsync(DbCommand command, CancellationToken cancellationToken)
+    {
+        var text = command.CommandText.TrimStart();
+        var reads = text.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase) || text.StartsWith("WITH", StringComparison.OrdinalIgnoreCase);
+        if (!reads && raw.sqlite3_db_readonly(((SqliteConnection)command.Connection!).Handle, "main") == 1)
+            throw new SqliteException("the file takes no writes", raw.SQLITE_READONLY);
+        return Task.CompletedTask;
     }
 
     public override FailureKind Kind(DbException failure, SqlStep step)

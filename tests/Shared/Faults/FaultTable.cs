@@ -16,7 +16,7 @@ internal sealed class FaultTable<TTarget>(string connector, Type type)
     /// The faults that are not here, and why: this kind of target does not have them, or another test holds them. A name is that of a row, or
     /// <c>row: operation</c>.
     /// </summary>
-    public Dictionary<string, string> NotHere { get; } = [];
+    public Dictionary<string, string> NotHere { get; init; } = [];
 
     private IEnumerable<string> Operations => FaultPage.Operations.Where(operation => FaultCalls.Has(type, operation));
 
