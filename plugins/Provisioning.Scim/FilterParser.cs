@@ -96,9 +96,21 @@ internal sealed class FilterParser
         _position++;
         var inner = Or();
         Expect(']');
+        if (Peek() == '.')
+            inner = new AndNode(inner, Part());
         (_insideElement, _elementParent) = (false, _parent);
         _depth--;
         return new ElementNode(path, inner);
+    }
+
+    // emails[type eq "work"].value eq "x" is outside the grammar, and the only form in which Entra asks for it: the part belongs to the same element.
+    private FilterNode Part()
+    {
+        var start = _position++;
+        if (AttributePath.TryParse(Word()) is { Sub: null } part)
+            return Comparison(part);
+        _position = start;
+        throw Unexpected();
     }
 
     private FilterNode Comparison(AttributePath path)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Provisioning.Scim;
 
-/// <summary>The remove operation.</summary>
+/// <summary>The remove operation. What is not there is removed already: a client whose answer was lost asks again.</summary>
 internal static class PatchRemover
 {
     public static void Remove(PatchWork work, JsonObject resource, PatchPath path, JsonNode? value)
@@ -15,11 +15,7 @@ internal static class PatchRemover
             work.Search(container);
         var existing = container is null ? null : ScimAttributes.Find(container, path.Name);
         if (container is null || existing is null)
-        {
-            if (path.Filter is not null)
-                throw NoTarget(path);
             return;
-        }
 
         if (path.Filter is not null)
             RemoveElements(work, container, path, existing, path.Filter);
@@ -56,8 +52,6 @@ internal static class PatchRemover
 
         var index = existing is JsonArray array ? work.Index(array, path.Name) : null;
         var hits = index?.Matching(filter) ?? [];
-        if (hits.Count == 0)
-            throw NoTarget(path);
         foreach (var hit in hits)
         {
             if (path.Sub is null)
@@ -90,6 +84,4 @@ internal static class PatchRemover
                 index.Remove(element);
         }
     }
-
-    private static ScimException NoTarget(PatchPath path) => new(400, "noTarget", $"no value of {path.Name} matches the filter");
 }

@@ -133,14 +133,15 @@ internal static class PatchWriter
         var hits = existing is JsonArray array ? work.Index(array, path.Name).Matching(filter) : [];
         if (hits.Count == 0)
         {
-            // An added value that the filter describes in full can be made from it; clients rely on that.
+            // A value that the filter describes in full can be made from it. Entra replaces values that are not there yet, and gives up the whole patch when one is
+            // refused. Only what stands for another resource is not made by the way.
             var created = new JsonObject();
-            if (!add || existing is not (null or JsonArray) || !Describe(filter, created))
+            if ((!add && PatchRules.IsReference(path.Name)) || existing is not (null or JsonArray) || !Describe(filter, created))
                 throw new ScimException(400, "noTarget", $"no value of {path.Name} matches the filter");
             if (existing is null)
                 ScimAttributes.Set(container, path.Name, existing = new JsonArray());
             work.Index((JsonArray)existing, path.Name).Add(created);
-            hits = [created];
+            (hits, add) = ([created], true);
         }
 
         WriteHits(work, work.Index((JsonArray)existing!, path.Name), hits, path, add, value);
@@ -194,7 +195,7 @@ internal static class PatchWriter
             return Describe(both.Left, element) && Describe(both.Right, element);
         if (filter is not CompareNode { Operator: CompareOperator.Eq, Literal: { } literal, Path: { Sub: null, Urn: null } path })
             return false;
-        element[path.Name] = literal.DeepClone();
+        element[path.Name] = PatchRules.Normalize(path.Name, literal).DeepClone();
         return true;
     }
 

@@ -25,13 +25,19 @@ public sealed class ScimPatchTests
     [InlineData("""{"urn:x:2.0:User":{"department":"R"}}""", """{"op":"remove","path":"urn:x:2.0:User:department"}""", "{}")]
     [InlineData("""{"emails":[{"value":"a","primary":true}]}""", """{"op":"add","path":"emails","value":{"value":"b","primary":true}}""", """{"emails":[{"value":"a","primary":false},{"value":"b","primary":true}]}""")]
     [InlineData("""{"title":"x"}""", """{"op":"remove","path":"title"}""", "{}")]
+    [InlineData("""{"members":[{"value":"1"}]}""", """{"op":"remove","path":"members[value eq \"9\"]"}""", """{"members":[{"value":"1"}]}""")]
+    [InlineData("{}", """{"op":"remove","path":"members[value eq \"9\"]"}""", "{}")]
+    [InlineData("{}", """{"op":"Replace","path":"phoneNumbers[type eq \"mobile\"].value","value":"+49 1"}""", """{"phoneNumbers":[{"type":"mobile","value":"+49 1"}]}""")]
+    [InlineData("{}", """{"op":"Replace","path":"addresses[type eq \"work\"]","value":{"locality":"Rome"}}""", """{"addresses":[{"type":"work","locality":"Rome"}]}""")]
+    [InlineData("""{"emails":[{"type":"home","value":"b"}]}""", """{"op":"replace","value":{"emails[type eq \"work\"].value":"c"}}""", """{"emails":[{"type":"home","value":"b"},{"type":"work","value":"c"}]}""")]
+    [InlineData("{}", """{"op":"add","path":"roles[primary eq \"True\"].value","value":"x"}""", """{"roles":[{"primary":true,"value":"x"}]}""")]
     public void Should_apply(string resource, string operation, string expected) =>
         Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), Apply(resource, operation).ToJsonString());
 
     [Theory]
     [InlineData("""{"op":"remove"}""", "noTarget")]
-    [InlineData("""{"op":"remove","path":"members[value eq \"9\"]"}""", "noTarget")]
-    [InlineData("""{"op":"replace","path":"emails[type eq \"work\"].value","value":"x"}""", "noTarget")]
+    [InlineData("""{"op":"replace","path":"emails[type co \"work\"].value","value":"x"}""", "noTarget")]
+    [InlineData("""{"op":"replace","path":"members[value eq \"9\"].display","value":"x"}""", "noTarget")]
     [InlineData("""{"op":"add","path":"a..b","value":"x"}""", "invalidPath")]
     [InlineData("""{"op":"add","path":"emails[type eq","value":"x"}""", "invalidPath")]
     [InlineData("""{"op":"add","path":"title"}""", "invalidValue")]

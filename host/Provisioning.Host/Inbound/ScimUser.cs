@@ -32,6 +32,14 @@ internal static class ScimUser
     /// <inheritdoc cref="Read" />
     public static JsonObject Writable(JsonObject body, JsonObject? before = null) => UserMerge.WithoutNull(Read(body, before));
 
+    /// <summary>The user as a patch changes it. Clients send the id along; as long as it is the same, that is no change.</summary>
+    public static JsonObject ToPatch(User user)
+    {
+        var resource = user.Attributes.DeepClone().AsObject();
+        resource["id"] = user.Id;
+        return resource;
+    }
+
     public static JsonObject ToResource(User user, IReadOnlyList<GroupReference> groups, string baseUrl)
     {
         var resource = new JsonObject { ["schemas"] = Schemas(user.Attributes), ["id"] = user.Id };

@@ -60,7 +60,7 @@ internal static class UserEndpoints
         {
             var user = await writer.FindAsync(id, Caller.Of(http), cancellationToken);
             Preconditions.CheckIfMatch(http, user.Version);
-            var attributes = ScimUser.Writable(patch ? ScimPatch.Apply(user.Attributes, body, cancellationToken) : body, user.Attributes);
+            var attributes = ScimUser.Writable(patch ? ScimPatch.Apply(ScimUser.ToPatch(user), body, cancellationToken) : body, user.Attributes);
 
             // Who does not say whether the user is active does not change it: a partial PUT must not bring a leaver back.
             if (attributes["active"] is null && user.Attributes["active"] is { } active)
