@@ -17,6 +17,9 @@ internal abstract class AccountFile<TRow, TTable>(string path, RewritePace pace)
 
     public string Path => path;
 
+    /// <summary>Whether the folder of the file is the host's own, and made with the first account.</summary>
+    public bool MakesFolder { get; init; }
+
     public TimeProvider Time => pace.Time;
 
     /// <summary>How long the file is still left alone.</summary>
@@ -73,6 +76,9 @@ internal abstract class AccountFile<TRow, TTable>(string path, RewritePace pace)
         _table = null;
         if (journal is null && now.Journal > 0)
             return null;
+        // Of a share that is not mounted nobody knows which accounts it has: a file that is not there yet would be an empty one.
+        if (!MakesFolder && !Directory.Exists(System.IO.Path.GetDirectoryName(path)))
+            throw new DirectoryNotFoundException();
         if (journal is { CanWrite: true })
             Replacement.RemoveLeft(Target());
         var started = pace.Start();

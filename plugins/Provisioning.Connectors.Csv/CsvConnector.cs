@@ -41,6 +41,9 @@ internal sealed class CsvConnector(CsvSettings settings, ConnectorContext contex
             FullPath(settings.Path, context),
             new RewritePace(context.Time),
             new CsvFormat(settings.Delimiter[0], settings.EscapeFormulas),
-            settings.Columns);
+            settings.Columns)
+        {
+            MakesFolder = !Path.IsPathRooted(settings.Path),
+        };
     }
 }

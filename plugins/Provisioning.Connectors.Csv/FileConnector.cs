@@ -105,8 +105,8 @@ internal abstract class FileConnector<TRow, TTable> : IConnector, IFindAccounts,
             return e.Message;
         }
 
-        var folder = Path.GetDirectoryName(File.Path);
-        return Directory.Exists(folder) ? null : $"the folder '{folder}' does not exist";
+        var folder = Path.GetDirectoryName(File.Path)!;
+        return !Directory.Exists(folder) || IsWritable(folder) ? null : $"no file can be made in the folder of '{File.Path}', which every change needs";
     }
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
@@ -139,6 +139,20 @@ internal abstract class FileConnector<TRow, TTable> : IConnector, IFindAccounts,
         if (name.Equals(CsvTable.Marker, StringComparison.OrdinalIgnoreCase) && value?.ToString() == marker)
             return false;
         throw new ConnectorException(FailureKind.Rejected, $"the attribute '{name}' is kept by the file itself and cannot be set");
+    }
+
+    private static bool IsWritable(string folder)
+    {
+        try
+        {
+            using var probe = new FileStream(
+                Path.Combine(folder, $".{Guid.NewGuid():N}.probe"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static List<MatchedAccount> Find(TTable table, MatchKey key)

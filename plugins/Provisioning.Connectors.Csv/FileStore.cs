@@ -176,6 +176,8 @@ internal sealed class FileStore<TRow, TTable> : IAsyncDisposable
         UnauthorizedAccessException when Directory.Exists(_file.Path) => new(
             FailureKind.Misconfigured, $"'{_file.Path}' is a folder: let 'path' name a file", e),
         UnauthorizedAccessException => new(FailureKind.Unauthorized, $"no permission to use the file '{_file.Path}' or to write in its folder", e),
+        DirectoryNotFoundException => new(
+            FailureKind.Misconfigured, $"the folder of the file '{_file.Path}' does not exist: make or mount it, or correct 'path'", e),
         IOException => new(FailureKind.Transient, $"the file '{_file.Path}' cannot be read or written: {e.Message.TrimEnd('.')}", e),
         _ => new(FailureKind.Misconfigured, $"the file '{_file.Path}' cannot be processed: {e.Message.TrimEnd('.')}", e),
     };

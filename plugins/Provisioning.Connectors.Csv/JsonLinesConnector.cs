@@ -5,7 +5,7 @@ namespace Provisioning.Connectors.Csv;
 /// <summary>Keeps accounts as lines of JSON, with all their structure.</summary>
 internal sealed class JsonLinesConnector(JsonLinesSettings settings, ConnectorContext context)
     : FileConnector<JsonRow, JsonTable>(
-        new JsonLinesFile(FullPath(settings.Path, context), new RewritePace(context.Time)), context.Time)
+        new JsonLinesFile(FullPath(settings.Path, context), new RewritePace(context.Time)) { MakesFolder = !Path.IsPathRooted(settings.Path) }, context.Time)
 {
     protected override JsonRow Make(string id, NewAccount account)
     {

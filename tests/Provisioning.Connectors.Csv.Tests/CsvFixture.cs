@@ -33,6 +33,15 @@ internal sealed class CsvFixture : IDisposable
         (JsonLinesConnector)((IConnectorFactory)new JsonLinesConnectorFactory()).Create(
             new JsonLinesSettings { Path = "accounts.jsonl" }, new ConnectorContext("test", Folder, time ?? TimeProvider.System));
 
+    /// <summary>A connector of either format to a file of another name, or in another folder.</summary>
+    public IConnector Open(bool lines, string path)
+    {
+        var context = new ConnectorContext("test", Folder, TimeProvider.System);
+        return lines
+            ? ((IConnectorFactory)new JsonLinesConnectorFactory()).Create(new JsonLinesSettings { Path = path }, context)
+            : ((IConnectorFactory)new CsvConnectorFactory()).Create(new CsvSettings { Path = path }, context);
+    }
+
     public static NewAccount User(string name, string marker, JsonObject? more = null)
     {
         var attributes = more ?? [];
@@ -40,5 +49,13 @@ internal sealed class CsvFixture : IDisposable
         return new NewAccount(marker, attributes);
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        if (!Directory.Exists(Folder))
+            return;
+        // Whatever a test forbade.
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.Delete(Folder, recursive: true);
+    }
 }

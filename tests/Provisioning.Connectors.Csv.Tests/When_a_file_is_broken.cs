@@ -63,14 +63,13 @@ public sealed class When_a_file_is_broken
     }
 
     [Fact]
-    public async Task When_it_is_a_folder_Should_hold_the_target()
+    public async Task When_its_own_folder_is_not_there_yet_Should_make_it()
     {
         using var fixture = new CsvFixture();
-        Directory.CreateDirectory(fixture.FilePath);
-        await using var connector = fixture.Open();
-        var failure = await Assert.ThrowsAsync<ConnectorException>(
-            () => connector.CreateAsync(CsvFixture.User("z", "9"), CsvFixture.Context, default));
-        Assert.Equal(FailureKind.Misconfigured, failure.Kind);
+        await using var connector = fixture.Open(lines: false, Path.Combine("accounts", "office.csv"));
+        Assert.Null(await ((ITestConnection)connector).TestAsync(CsvFixture.Context, default));
+        await ((ICreateAccounts)connector).CreateAsync(CsvFixture.User("z", "9"), CsvFixture.Context, default);
+        Assert.True(File.Exists(Path.Combine(fixture.Folder, "accounts", "office.csv")));
     }
 
     [Fact]
