@@ -56,7 +56,7 @@ internal sealed class GoogleApi(HttpTransport http) : IDisposable
         do
         {
             var page = await GetAsync(next is null ? path : $"{path}&pageToken={Uri.EscapeDataString(next)}", cancellationToken, isItem);
-            var found = page.Listed(collection);
+            var found = Listed(page, collection);
             foreach (var item in found)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -71,6 +71,15 @@ internal sealed class GoogleApi(HttpTransport http) : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    // Google leaves an empty collection out, but always says what the answer is.
+    private static IReadOnlyList<JsonObject> Listed(JsonObject page, string collection)
+    {
+        if (page[collection] is { } entries)
+            return JsonText.Listed(entries);
+        return page.Text("kind") is not null ? []
+            : throw new ConnectorException(FailureKind.Transient, $"the answer has neither '{collection}' nor a 'kind', so it is no listing");
+    }
 
     private async Task<JsonObject> ObjectAsync(HttpCall call, CancellationToken cancellationToken)
     {

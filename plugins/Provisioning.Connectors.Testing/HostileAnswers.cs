@@ -18,6 +18,7 @@ internal static class HostileAnswers
         Success("bytes-that-are-no-text", "") with { Bytes = [.. "{\"id\":\""u8, 0xE9, 0xFF, .. "\",\"Id\":\"1\"}"u8] },
         Success("null", "null"),
         Success("a-number", "7"),
+        Success("an-empty-object", "{}"),
         Success("a-list-of-nulls", "[null,null]"),
         Success("nulls-where-objects-belong", Listing("[null]", "null")),
         Success("numbers-where-texts-belong", Listing("5", "{}")),

@@ -39,12 +39,8 @@ public static class JsonText
     public static IReadOnlyList<JsonObject> Objects(this JsonObject json, string name) =>
         json[name] is JsonArray array ? [.. array.OfType<JsonObject>()] : [];
 
-    /// <summary>The objects of a page of a listing; none when the page has no array by this name.</summary>
-    /// <exception cref="ConnectorException"><see cref="FailureKind.Transient"/> when an entry is no object: leaving it out would hide one.</exception>
-    public static IReadOnlyList<JsonObject> Listed(this JsonObject page, string name) =>
-        page[name] is null ? [] : Listed(page[name]);
-
-    /// <inheritdoc cref="Listed(JsonObject, string)" />
+    /// <summary>The objects of a page of a listing.</summary>
+    /// <exception cref="ConnectorException"><see cref="FailureKind.Transient"/> when there is no array, or an entry is no object: leaving it out would hide one.</exception>
     public static IReadOnlyList<JsonObject> Listed(JsonNode? entries) => entries is JsonArray array && array.All(entry => entry is JsonObject)
         ? [.. array.OfType<JsonObject>()]
         : throw new ConnectorException(FailureKind.Transient, "the listing has an entry that is no object");
