@@ -133,7 +133,7 @@ internal sealed class EntryChanges(EntryKind kind, References references, bool d
         }
         catch (ConnectorException e)
         {
-            throw new ConnectorException(FailureKind.Ambiguous, $"'{dn}' was created but could not be read back: {e.Message}", e);
+            throw new ConnectorException(FailureKind.Ambiguous, $"'{dn}' was created but could not be read back: {e.Message}", e) { TargetCode = e.TargetCode };
         }
 
         throw new ConnectorException(FailureKind.Ambiguous, $"'{dn}' was created but is not there when it is read back");

@@ -72,7 +72,7 @@ public sealed partial class LdapConnector
         }
         catch (ConnectorException e)
         {
-            throw new ConnectorException(FailureKind.Ambiguous, $"the group was created, but not all members could be added: {e.Message}", e);
+            throw new ConnectorException(FailureKind.Ambiguous, $"the group was created, but not all members were added: {e.Message}", e) { TargetCode = e.TargetCode };
         }
     }
 

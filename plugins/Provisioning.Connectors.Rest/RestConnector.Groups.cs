@@ -20,7 +20,7 @@ public sealed partial class RestConnector
         }
         catch (ConnectorException e)
         {
-            throw new ConnectorException(FailureKind.Ambiguous, $"the group was created, but not all members could be added: {e.Message}", e);
+            throw HttpFailure.PartlyDone("the group was created, but not all members were added", e);
         }
     }
 

@@ -45,7 +45,7 @@ public sealed partial class RestConnector : IConnector, IFindAccounts, ICreateAc
         }
         catch (ConnectorException e)
         {
-            throw new ConnectorException(FailureKind.Ambiguous, $"the account was created, but could not be disabled: {e.Message}", e);
+            throw HttpFailure.PartlyDone("the account was created, but not disabled", e);
         }
     }
 

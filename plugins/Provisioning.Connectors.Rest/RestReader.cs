@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Provisioning.Connectors.Sql;
 using Provisioning.Http;
 
 namespace Provisioning.Connectors.Rest;
@@ -71,28 +72,9 @@ internal sealed class RestReader(RestShape shape)
         foreach (var (name, path) in shape.Attributes)
         {
             if (JsonPath.Find(node, path)?.DeepClone() is { } value)
-                Put(attributes, name, value);
+                PartedName.Put(attributes, name, value);
         }
 
         return attributes;
-    }
-
-    private static void Put(JsonObject attributes, string name, JsonNode value)
-    {
-        var cut = PartOf(name, value);
-        if (cut <= 0)
-            attributes[name] = value;
-        else if ((attributes[name[..cut]] ??= new JsonObject()) is JsonObject parts)
-            parts[name[(cut + 1)..]] = value;
-    }
-
-    // Where the part of an attribute begins. The version in a URN has a dot too, so only what follows its last colon counts.
-    private static int PartOf(string name, JsonNode value)
-    {
-        if (!name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
-            return name.IndexOf('.', StringComparison.Ordinal);
-        var colon = name.LastIndexOf(':');
-        var dot = name.IndexOf('.', colon);
-        return dot > 0 ? dot : value is JsonObject ? -1 : colon;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Provisioning.Http;
 using Provisioning.Scim;
 
 namespace Provisioning.Connectors.Scim;
@@ -24,11 +25,7 @@ internal sealed partial class ScimConnector
         }
         catch (ConnectorException failure)
         {
-            // The group exists, but its id would be lost with this failure: the host has to find it again.
-            throw new ConnectorException(FailureKind.Ambiguous, $"the group was created, but not all members were added: {failure.Message}", failure)
-            {
-                TargetCode = failure.TargetCode,
-            };
+            throw HttpFailure.PartlyDone("the group was created, but not all members were added", failure);
         }
 
         return Read(created, rules);

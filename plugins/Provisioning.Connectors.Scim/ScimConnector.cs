@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Provisioning.Http;
 using Provisioning.Scim;
 
 namespace Provisioning.Connectors.Scim;
@@ -144,11 +145,7 @@ internal sealed partial class ScimConnector : IConnector, IFindAccounts, ICreate
         }
         catch (ConnectorException failure)
         {
-            // The account exists, but its id would be lost with this failure: the host has to find it again.
-            throw new ConnectorException(FailureKind.Ambiguous, $"the account was created, but not disabled: {failure.Message}", failure)
-            {
-                TargetCode = failure.TargetCode,
-            };
+            throw HttpFailure.PartlyDone("the account was created, but not disabled", failure);
         }
     }
 

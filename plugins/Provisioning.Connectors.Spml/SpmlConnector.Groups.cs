@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Provisioning.Http;
 
 namespace Provisioning.Connectors.Spml;
 
@@ -32,9 +33,7 @@ internal sealed partial class SpmlConnector
         }
         catch (ConnectorException failure)
         {
-            // The group exists, but its id would be lost with this failure: the host has to find it again.
-            throw new ConnectorException(
-                FailureKind.Ambiguous, $"the group was created, but not all members were added: {failure.Message}", failure) { TargetCode = failure.TargetCode };
+            throw HttpFailure.PartlyDone("the group was created, but not all members were added", failure);
         }
 
         return created;

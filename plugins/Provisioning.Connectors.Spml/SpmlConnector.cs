@@ -40,9 +40,7 @@ internal sealed partial class SpmlConnector(SpmlSettings settings, IDataProfile 
             }
             catch (ConnectorException failure)
             {
-                // The account exists, but its id would be lost with this failure: the host has to find it again.
-                throw new ConnectorException(
-                    FailureKind.Ambiguous, $"the account was created, but not suspended: {failure.Message}", failure) { TargetCode = failure.TargetCode };
+                throw HttpFailure.PartlyDone("the account was created, but not suspended", failure);
             }
         }
 

@@ -32,9 +32,8 @@ internal sealed class SqlRow
     /// <summary>The id in the first column, or null when it has none that can be kept.</summary>
     public string? FirstId() => Kept(_columns is [var first, ..] ? first.Value?.ToString() : null);
 
-    /// <summary>
-    /// The object. A column called <c>name.givenName</c> is part of the attribute <c>name</c>, one called <c>urn:…:User:department</c> part of an extension.
-    /// </summary>
+    /// <summary>The object.</summary>
+    /// <exception cref="ConnectorException">When the row has no id: the settings say in which column ids are.</exception>
     public Account ToAccount(SqlObject kind)
     {
         var id = Id(kind.IdColumn)
@@ -44,11 +43,7 @@ internal sealed class SqlRow
         {
             if (value is null || IsOwn(kind, column))
                 continue;
-            var cut = PartOf(column, value);
-            if (cut <= 0)
-                attributes[column] = value.DeepClone();
-            else if ((attributes[column[..cut]] ??= new JsonObject()) is JsonObject parts)
-                parts[column[(cut + 1)..]] = value.DeepClone();
+            PartedName.Put(attributes, column, value.DeepClone());
         }
 
         return new Account(id, attributes, kind.EnabledColumn is { } enabled ? Flag(Text(enabled)) : null)
@@ -58,16 +53,6 @@ internal sealed class SqlRow
     }
 
     private static string? Kept(string? id) => id is { Length: > 0 and <= LongestId } ? id : null;
-
-    // Where the part of an attribute begins. The version in a URN has a dot too, so only what follows its last colon counts.
-    private static int PartOf(string column, JsonNode value)
-    {
-        if (!column.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
-            return column.IndexOf('.', StringComparison.Ordinal);
-        var colon = column.LastIndexOf(':');
-        var dot = column.IndexOf('.', colon);
-        return dot > 0 ? dot : value is JsonObject ? -1 : colon;
-    }
 
     private static bool IsOwn(SqlObject kind, string column) =>
         new[] { kind.IdColumn, kind.MarkerColumn, kind.EnabledColumn }.Contains(column, StringComparer.OrdinalIgnoreCase);

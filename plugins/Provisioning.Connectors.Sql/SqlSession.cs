@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Provisioning.Connectors.Csv;
 
 namespace Provisioning.Connectors.Sql;
 
@@ -56,17 +57,6 @@ internal sealed class SqlSession(SqlDialect dialect, DbConnection connection, Db
         return [.. Enumerable.Range(0, reader.FieldCount).Select(i => (reader.GetName(i), reader.GetFieldType(i)))];
     }
 
-    private static bool IsText(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
-                return false;
-        }
-
-        return true;
-    }
-
     [SuppressMessage("Security", "CA2100", Justification = "The text is the operator's statement as written in the settings; values are parameters.")]
     private DbCommand Command(SqlStatement statement, SqlValues values)
     {
@@ -76,7 +66,7 @@ internal sealed class SqlSession(SqlDialect dialect, DbConnection connection, Db
         foreach (var parameter in statement.Parameters)
         {
             // SQLite would keep something else, PostgreSQL's library fail in its own way.
-            if (values[parameter] is JsonValue value && value.GetValueKind() == JsonValueKind.String && !IsText(value.ToString()))
+            if (values[parameter] is JsonValue value && value.GetValueKind() == JsonValueKind.String && !UnicodeText.IsValid(value.ToString()))
                 throw new ConnectorException(FailureKind.Rejected, $"the value of @{parameter} is no proper text: it has half of a surrogate pair");
             dialect.Bind(command, parameter, values[parameter]);
         }

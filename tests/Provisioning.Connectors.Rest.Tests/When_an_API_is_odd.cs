@@ -163,6 +163,25 @@ public sealed class When_an_API_is_odd : IAsyncDisposable
         Assert.Contains("nowhere to put '$cursor'", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Should_keep_the_code_of_what_failed_after_a_creation(bool group)
+    {
+        _server.Say = request => request.Path.EndsWith("/more", StringComparison.Ordinal) ? new Answer(418) : new Answer(200, new JsonObject { ["id"] = "1" });
+        await using var connector = _server.Open(settings =>
+        {
+            settings.Users.Disable = new RestOperation { Method = "POST", Path = "users/{{$id}}/more" };
+            settings.Groups.Create = new RestOperation { Method = "POST", Path = "groups" };
+            settings.Groups.AddMembers = new RestOperation { Method = "POST", Path = "groups/{{$id}}/{{$member}}/more" };
+        });
+        var account = new NewAccount("m", new JsonObject { ["name"] = "x" }, Enabled: false);
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => group
+            ? connector.CreateGroupAsync(account, ["2"], ScriptedApi.Context, CancellationToken.None)
+            : connector.CreateAsync(account, ScriptedApi.Context, CancellationToken.None));
+        Assert.Equal((FailureKind.Ambiguous, "418"), (failure.Kind, failure.TargetCode));
+    }
+
     [Fact]
     public void Should_say_what_no_request_can_be_made_of()
     {
