@@ -20,7 +20,7 @@ internal static class UnicodeText
         return true;
     }
 
-    /// <summary>Whether all names and texts of a document do.</summary>
+    /// <summary>Whether all names and texts of a document have a UTF-8 form.</summary>
     public static bool IsValid(JsonNode? node) => node switch
     {
         JsonObject parts => parts.All(part => IsValid(part.Key) && IsValid(part.Value)),

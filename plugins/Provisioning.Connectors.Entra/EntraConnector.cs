@@ -61,7 +61,7 @@ internal sealed partial class EntraConnector(
         }
         catch (ConnectorException failure)
         {
-            // Tokens end within the hour for who is disabled; the account being disabled is what counts.
+            // The account is disabled, which is what was asked for. Its tokens expire within the hour.
             context.Log($"the sessions of '{accountId}' were not ended: {failure.Message}");
         }
     }

@@ -74,7 +74,7 @@ internal sealed partial class GoogleConnector(GoogleSettings settings, GoogleApi
         }
         catch (ConnectorException failure)
         {
-            // Who is suspended cannot go on for long; the account being disabled is what counts.
+            // The account is suspended, which is what was asked for. Google ends the sessions of a suspended account soon.
             context.Log($"the sessions of '{accountId}' were not ended: {failure.Message}");
         }
     }

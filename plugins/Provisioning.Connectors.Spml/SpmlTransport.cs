@@ -30,7 +30,7 @@ internal sealed class SpmlTransport(SpmlSettings settings, HttpTransport http) :
         return body;
     }
 
-    // Every request goes to one address, so what HTTP refuses it refuses to all, unless it forbids what the request would do to one object.
+    // All requests go to one address. A refusal by HTTP therefore concerns every object, except when the target forbids what a request would do to one of them.
     private static FailureKind Kind(XElement request, HttpCall call, HttpAnswer answer) => answer.Status switch
     {
         405 => FailureKind.Misconfigured,

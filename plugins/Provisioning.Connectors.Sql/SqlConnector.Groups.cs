@@ -59,7 +59,7 @@ public sealed partial class SqlConnector
         foreach (var row in rows)
         {
             yield return row.FirstId()
-                ?? throw new ConnectorException(FailureKind.Misconfigured, $"'{statement.Name}' gives a row whose first column has no id that can be kept");
+                ?? throw new ConnectorException(FailureKind.Transient, $"'{statement.Name}' gives a row whose first column has no id that can be kept");
         }
     }
 

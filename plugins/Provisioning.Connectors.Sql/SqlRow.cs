@@ -33,11 +33,11 @@ internal sealed class SqlRow
     public string? FirstId() => Kept(_columns is [var first, ..] ? first.Value?.ToString() : null);
 
     /// <summary>The object.</summary>
-    /// <exception cref="ConnectorException">When the row has no id: the settings say in which column ids are.</exception>
+    /// <exception cref="ConnectorException">When the row has no id. The test of the connection cannot see that, so it does not hold the target.</exception>
     public Account ToAccount(SqlObject kind)
     {
         var id = Id(kind.IdColumn)
-            ?? throw new ConnectorException(FailureKind.Misconfigured, $"a statement of '{kind.Name}' gives no column '{kind.IdColumn}' with an id that can be kept");
+            ?? throw new ConnectorException(FailureKind.Transient, $"a statement of '{kind.Name}' gives no column '{kind.IdColumn}' with an id that can be kept");
         var attributes = new JsonObject();
         foreach (var (column, value) in _columns)
         {

@@ -14,7 +14,7 @@ public static class HttpFailure
         429 => FailureKind.Throttled,
         503 when answer.HasRetryAfter => FailureKind.Throttled,
         401 => FailureKind.Unauthorized,
-        // Who may not even ask may do nothing; who may not touch one object may touch others.
+        // The target may refuse one object and allow others. If it refuses a search, it allows nothing at all.
         403 => call.IsItem || call.Creates ? FailureKind.Rejected : FailureKind.Unauthorized,
         407 => FailureKind.Misconfigured,
         _ when answer.IsRedirect => FailureKind.Misconfigured,

@@ -8,7 +8,7 @@ namespace Provisioning.Scim;
 /// </summary>
 internal sealed class ElementIndex(JsonArray array, string attribute, PatchWork work)
 {
-    // The key of what is no text: it can be equal to a text in other ways than by its characters.
+    // The key of all values that are no text. A filter can take one for equal to a text that differs, so each of them stays a candidate.
     private const string NoText = "o";
 
     private readonly Dictionary<string, Buckets> _texts = new(StringComparer.OrdinalIgnoreCase);

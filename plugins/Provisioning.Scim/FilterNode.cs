@@ -12,7 +12,7 @@ internal abstract record FilterNode
 
     public abstract bool Matches(JsonObject resource);
 
-    /// <summary>The attributes and texts of which one element must have all: where it lacks one, the filter cannot hold.</summary>
+    /// <summary>Attributes and the texts that they must have. An element that differs in one of them cannot satisfy the filter.</summary>
     public virtual IEnumerable<(string Name, string Text)> Demanded() => [];
 }
 

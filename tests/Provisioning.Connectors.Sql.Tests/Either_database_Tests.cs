@@ -75,7 +75,7 @@ public abstract class Either_database_Tests(SqlTarget target) : IDisposable
         await using var connector = target.Open(settings => settings.Groups.ListMembers = statement + " FROM teams WHERE id = @id");
         var group = await connector.CreateGroupAsync(new NewAccount("m", new JsonObject { ["displayName"] = "team" }), [], SqlCalls.Context, TestContext.Current.CancellationToken);
         var failure = await SqlCalls.FailsAsync(
-            FailureKind.Misconfigured, async () => await connector.ListMembersAsync(group.Id, SqlCalls.Context, TestContext.Current.CancellationToken).CountAsync());
+            FailureKind.Transient, async () => await connector.ListMembersAsync(group.Id, SqlCalls.Context, TestContext.Current.CancellationToken).CountAsync());
         Assert.StartsWith("'groups.listMembers' gives", failure.Message, StringComparison.Ordinal);
     }
 
@@ -87,9 +87,9 @@ public abstract class Either_database_Tests(SqlTarget target) : IDisposable
     {
         await using var connector = target.Open(settings => (settings.Users.List, settings.Users.FindByName) = (statement, statement));
         await SqlCalls.FailsAsync(
-            FailureKind.Misconfigured, async () => await connector.ListAsync(ResourceType.User, SqlCalls.Context, TestContext.Current.CancellationToken).CountAsync());
+            FailureKind.Transient, async () => await connector.ListAsync(ResourceType.User, SqlCalls.Context, TestContext.Current.CancellationToken).CountAsync());
         await SqlCalls.FailsAsync(
-            FailureKind.Misconfigured, () => connector.FindAsync(ResourceType.User, new MatchKey("", "x"), SqlCalls.Context, TestContext.Current.CancellationToken));
+            FailureKind.Transient, () => connector.FindAsync(ResourceType.User, new MatchKey("", "x"), SqlCalls.Context, TestContext.Current.CancellationToken));
     }
 
     [Fact]

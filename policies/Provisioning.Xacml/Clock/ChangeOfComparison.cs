@@ -63,7 +63,8 @@ internal static class ChangeOfComparison
         clock.ChangesIn(clock.TicksToMidnight(moving.ZoneMinutes) + ((midnights - 1) * TimeSpan.TicksPerDay));
     }
 
-    // In how many ticks a value that is behind another by so much, and comes nearer, reaches it or gets past it, whichever makes a difference.
+    // One value moves towards another, which is ahead of it by the distance. The answer is the number of ticks until the test's result changes:
+    // when the moving value reaches the other one, or when it is past it. Null if the result stays as it is.
     private static Int128? Change(Int128 distance, ComparisonTest test)
     {
         if (distance > 0 && test.Less != test.Equal) return Up(distance);

@@ -30,7 +30,8 @@ internal sealed class PatternWriter(bool isWide, int most)
                 break;
             // In .NET $ also matches before a last line feed, which would let "admin\n" pass for "admin".
             case Anchor anchor: _net.Append(anchor.IsStart ? @"\A" : @"\z"); break;
-            // A group that has matched nothing yet stands for nothing (there, it fails).
+            // In XPath, a reference to a group that has not matched matches the empty text. In .NET such a reference fails, so .NET tries
+            // it only once the group has matched.
             case BackReference { Group.Number: var number }: _net.Append(CultureInfo.InvariantCulture, $@"(?({number})\{number})"); break;
             case Captured group: Enclosed("(", group.Item); break;
             case InOrder sequence:

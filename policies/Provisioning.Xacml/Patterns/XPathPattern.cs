@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Provisioning.Xacml;
 
-/// <summary>A regular expression of XPath, ready to run: unanchored, on code points, and without backtracking, so that no pattern can hang a decision.
-/// Back-references cannot do without; they have a limit of time. Text with characters beyond the basic plane, which is rare, takes a way of its own.</summary>
+/// <summary>A regular expression of XPath, ready to run: unanchored and on code points. The engine does not backtrack, so no pattern can hang a
+/// decision. Only a pattern with back-references needs backtracking, and a limit of time stops it. Text with characters beyond the basic plane
+/// is rare, and another engine matches it.</summary>
 internal sealed class XPathPattern
 {
     private const int MaxLength = 10_000;
