@@ -43,5 +43,10 @@ public static class ScimAttributes
     /// <summary>Sets an attribute under the spelling that is there already.</summary>
     internal static void Set(JsonObject resource, string name, JsonNode? value) => resource[ActualName(resource, name) ?? name] = value;
 
-    internal static bool Remove(JsonObject resource, string name) => ActualName(resource, name) is { } actual && resource.Remove(actual);
+    /// <summary>Takes an attribute away, in whatever case it is written; false if it is not there.</summary>
+    public static bool Remove(JsonObject resource, string name)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        return ActualName(resource, name) is { } actual && resource.Remove(actual);
+    }
 }

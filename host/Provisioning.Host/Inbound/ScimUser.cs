@@ -21,16 +21,20 @@ internal static class ScimUser
         var canonical = CanonicalResource.Of(body, StandardSchemas.User, [StandardSchemas.EnterpriseUser], before);
         if (ScimAttributes.Text(canonical["userName"])?.Trim() is not { Length: > 0 and <= MostName } userName)
             throw new ScimException(400, "invalidValue", "'userName' is required: 1 to 256 characters");
-        canonical.Remove("userName");
-        canonical.Insert(0, "userName", userName);
-        foreach (var name in canonical.Select(x => x.Key).Where(x => ReadOnly.Contains(x, StringComparer.OrdinalIgnoreCase)).ToList())
-            canonical.Remove(name);
+        canonical["userName"] = userName;
+        foreach (var name in ReadOnly)
+            ScimAttributes.Remove(canonical, name);
         return canonical;
     }
 
     /// <summary>The attributes that a request gives a user: what is null is not there.</summary>
     /// <inheritdoc cref="Read" />
-    public static JsonObject Writable(JsonObject body, JsonObject? before = null) => UserMerge.WithoutNull(Read(body, before));
+    public static JsonObject Writable(JsonObject body, JsonObject? before = null)
+    {
+        var attributes = Read(body, before);
+        UserMerge.RemoveNull(attributes);
+        return attributes;
+    }
 
     /// <summary>The user as a patch changes it. Clients send the id along; as long as it is the same, that is no change.</summary>
     public static JsonObject ToPatch(User user)

@@ -18,7 +18,28 @@ internal static class UserMerge
     }
 
     /// <summary>What is left of a new user: without what is null.</summary>
-    public static JsonObject WithoutNull(JsonObject given) => Merge([], given);
+    public static JsonObject WithoutNull(JsonObject given)
+    {
+        var kept = given.DeepClone().AsObject();
+        RemoveNull(kept);
+        return kept;
+    }
+
+    /// <summary>Takes away what is null or has only parts that are.</summary>
+    public static void RemoveNull(JsonObject attributes)
+    {
+        List<string>? empty = null;
+        foreach (var (name, value) in attributes)
+        {
+            if (value is JsonObject parts)
+                RemoveNull(parts);
+            if (value is null or JsonObject { Count: 0 })
+                (empty ??= []).Add(name);
+        }
+
+        foreach (var name in empty ?? [])
+            attributes.Remove(name);
+    }
 
     private static void MergeInto(JsonObject target, JsonObject given)
     {

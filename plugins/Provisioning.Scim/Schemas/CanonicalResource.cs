@@ -69,7 +69,7 @@ public sealed class CanonicalResource
         if (value is not (null or JsonObject) && !IsUnchanged(canonical, value))
             Refuse(canonical, "an object: it is the name of a schema");
         else if (extension is not null && value is JsonObject attributes && !IsUnchanged(canonical, value))
-            Put(result, canonical, name, Parts(attributes, extension.Attributes, canonical + ":"));
+            Put(result, canonical, name, Parts(attributes, extension.Names, canonical, ':'));
         else
             Put(result, canonical, name, value?.DeepClone());
     }
@@ -106,22 +106,22 @@ public sealed class CanonicalResource
 
     private JsonNode? One(SchemaAttribute attribute, JsonNode value, string path) => (attribute.Type, value) switch
     {
-        (ScimType.Complex, JsonObject parts) => Parts(parts, attribute.Parts, path + "."),
-        (ScimType.Complex, JsonValue) when attribute.Find("value") is { } only => new JsonObject { ["value"] = One(only, value, path + ".value") },
+        (ScimType.Complex, JsonObject parts) => Parts(parts, attribute.Names, path, '.'),
+        (ScimType.Complex, JsonValue) when attribute.Find("value") is { } only => new JsonObject { ["value"] = One(only, value, path) },
         (ScimType.Complex, _) => Refuse(path, $"{(attribute.IsList ? "a list of objects" : "an object")} with parts such as '{attribute.Parts[0].Name}'"),
         (ScimType.Flag, _) => ScimAttributes.Flag(value) is { } flag ? JsonValue.Create(flag) : Refuse(path, "true or false"),
-        (_, JsonValue text) when text.GetValueKind() == JsonValueKind.String => text.DeepClone(),
+        (_, JsonValue text) when ScimAttributes.Text(text) is { } written => JsonValue.Create(written),
         (_, JsonValue number) when number.GetValueKind() == JsonValueKind.Number => JsonValue.Create(number.ToJsonString()),
         _ => Refuse(path, "a text"),
     };
 
-    private JsonObject Parts(JsonObject source, IReadOnlyList<SchemaAttribute> known, string prefix)
+    private JsonObject Parts(JsonObject source, AttributeNames known, string path, char separator)
     {
         var result = new JsonObject();
         foreach (var (name, value) in source)
         {
-            var part = SchemaAttribute.Find(known, name);
-            Put(result, part?.Name ?? name, name, part is null || value is null ? value?.DeepClone() : Value(part, value, prefix + part.Name));
+            var part = known.Find(name);
+            Put(result, part?.Name ?? name, name, part is null || value is null ? value?.DeepClone() : Value(part, value, $"{path}{separator}{part.Name}"));
         }
 
         return result;

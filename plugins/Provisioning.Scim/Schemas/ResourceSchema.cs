@@ -8,5 +8,7 @@ namespace Provisioning.Scim;
 public sealed record ResourceSchema(string Id, string Name, string Description, IReadOnlyList<SchemaAttribute> Attributes)
 {
     /// <summary>The attribute of this name, in whatever case; null if the schema does not define it.</summary>
-    public SchemaAttribute? Find(string name) => SchemaAttribute.Find(Attributes, name);
+    public SchemaAttribute? Find(string name) => Names.Find(name);
+
+    internal AttributeNames Names { get; } = new(Attributes);
 }

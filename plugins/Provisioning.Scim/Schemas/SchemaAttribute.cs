@@ -5,6 +5,8 @@ namespace Provisioning.Scim;
 /// <param name="Type">What a value is; of a list, what an entry is.</param>
 public sealed record SchemaAttribute(string Name, ScimType Type)
 {
+    private static readonly AttributeNames Empty = new([]);
+
     /// <summary>Empty if the name says enough.</summary>
     public string Description { get; init; } = "";
 
@@ -27,14 +29,19 @@ public sealed record SchemaAttribute(string Name, ScimType Type)
     public IReadOnlyList<string> ReferenceTypes { get; init; } = [];
 
     /// <summary>The parts of a complex attribute, or of each entry of a list.</summary>
-    public IReadOnlyList<SchemaAttribute> Parts { get; init; } = [];
+    public IReadOnlyList<SchemaAttribute> Parts
+    {
+        get;
+        init => (field, Names) = (value, new AttributeNames(value));
+    }
+
+    = [];
+
+    internal AttributeNames Names { get; private init; } = Empty;
 
     /// <summary>A single value may stand for an entry: an address for an e-mail entry, an id for a manager.</summary>
     public bool HasValue => Parts.Any(static x => x.Name == "value");
 
     /// <summary>The part of this name, in whatever case; null if there is none.</summary>
-    public SchemaAttribute? Find(string name) => Find(Parts, name);
-
-    internal static SchemaAttribute? Find(IReadOnlyList<SchemaAttribute> attributes, string name) =>
-        attributes.FirstOrDefault(x => x.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public SchemaAttribute? Find(string name) => Names.Find(name);
 }
