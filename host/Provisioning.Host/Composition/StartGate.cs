@@ -16,9 +16,12 @@ internal sealed class StartGate(TimeProvider time)
 
     public void Open() => _open.TrySetResult();
 
-    public async Task PassAsync(HttpContext context, RequestDelegate next)
+    public Task PassAsync(HttpContext context, RequestDelegate next) =>
+        IsOpen || context.Request.Path.StartsWithSegments("/health") ? next(context) : WaitAndPassAsync(context, next);
+
+    private async Task WaitAndPassAsync(HttpContext context, RequestDelegate next)
     {
-        if (!IsOpen && !context.Request.Path.StartsWithSegments("/health") && !await WaitAsync(context.RequestAborted))
+        if (!await WaitAsync(context.RequestAborted))
         {
             context.Response.Headers.RetryAfter = "5";
             await ScimResults.Error(503, null, "the host is starting, and waits for its database").ExecuteAsync(context);

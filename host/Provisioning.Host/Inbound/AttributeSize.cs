@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Provisioning.Scim;
 
@@ -27,7 +27,10 @@ internal static class AttributeSize
 
     private static long Of(JsonObject attributes)
     {
-        var size = (long)Encoding.UTF8.GetByteCount(attributes.ToJsonString());
+        using var writer = new Utf8JsonWriter(Stream.Null);
+        attributes.WriteTo(writer);
+        writer.Flush();
+        var size = writer.BytesCommitted;
         return attributes["active"] is { } active ? size - "\"active\":,".Length - active.ToJsonString().Length : size;
     }
 }
