@@ -14,6 +14,16 @@ public sealed class When_a_known_user_is_described_again : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _rig.DisposeAsync();
 
+    [Fact]
+    public async Task Should_not_rename_who_signs_in_with_the_name_in_another_case()
+    {
+        using var portal = _rig.Client();
+        foreach (var name in (string[])["ada", "ADA"])
+            await InboundRig.SendAsync(portal, "POST", "/api/sign-ins", Encoding.UTF8.GetBytes($$"""{"userName":"{{name}}","displayName":"{{name}}"}"""));
+        var ada = await _rig.Storage.Users.FindUserByNameAsync("ada", CancellationToken.None);
+        Assert.Equal(("ada", "ada", "ADA"), (ada!.UserName, ada.Attributes["userName"]!.ToString(), ada.Attributes["displayName"]!.ToString()));
+    }
+
     [Theory]
     [InlineData("""{"title":"Dr"}""", """{"title":"Dr"}""")]
     [InlineData("""{"Title":null}""", """{"title":null}""")]

@@ -45,7 +45,7 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
         if (await users.FindUserByNameAsync(attributes["userName"]!.ToString(), cancellationToken) is not { } user)
             return await InsertOnceAsync(UserMerge.WithoutNull(attributes), provider, trigger, cancellationToken);
         var known = user.ServiceProviders.Contains(provider.Name, StringComparer.Ordinal);
-        var merged = UserMerge.Merge(user.Attributes, Sayable(attributes, trigger));
+        var merged = UserMerge.Merge(user.Attributes, Sayable(attributes, user, trigger));
         if (known && JsonNode.DeepEquals(merged, user.Attributes))
             return await pipeline.DecideAsync(user, trigger, cancellationToken);
         if (!known)
@@ -65,13 +65,16 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
     public Task<ILookup<string, GroupReference>> GroupsOfAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         users.GroupsOfAsync(userIds, cancellationToken);
 
-    // A sign-in neither enables nor disables a user whom it knows, and whether a user is active cannot be taken away.
-    private static JsonObject Sayable(JsonObject given, Trigger trigger)
+    // A sign-in neither enables nor disables a user whom it knows, and people type their names in any case: it renames nobody. Whether a user is active cannot
+    // be taken away.
+    private static JsonObject Sayable(JsonObject given, User user, Trigger trigger)
     {
         if (trigger != Trigger.SignIn && given["active"] is not null)
             return given;
         var sayable = given.DeepClone().AsObject();
         sayable.Remove("active");
+        if (trigger == Trigger.SignIn)
+            sayable["userName"] = user.UserName;
         return sayable;
     }
 
