@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,6 +15,8 @@ internal static class ScimBody
     /// <summary>A group names all its members: a hundred thousand with their names and references.</summary>
     public const int MaxGroupBytes = 16 * 1024 * 1024;
 
+    private const int UnknownBytes = 16 * 1024;
+
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <param name="maxBytes">The largest body.</param>
@@ -26,23 +29,38 @@ internal static class ScimBody
             limit.MaxRequestBodySize = maxBytes;
         if (request.ContentLength > maxBytes)
             throw TooLarge(maxBytes);
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
+        // One byte more than is said, so that the end is seen without another buffer.
+        var body = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength + 1 ?? UnknownBytes));
         try
         {
-            while (await request.Body.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+            var length = 0;
+            while (await request.Body.ReadAsync(body.AsMemory(length), cancellationToken) is > 0 and var count)
             {
-                if (body.Length + count > maxBytes)
+                length += count;
+                if (length > maxBytes)
                     throw TooLarge(maxBytes);
-                body.Write(buffer, 0, count);
+                if (length == body.Length)
+                    body = Grown(body);
             }
+
+            return CheckedJson.ReadObject(body.AsMemory(0, length), namesIgnoreCase);
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             throw TooLarge(maxBytes);
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(body);
+        }
+    }
 
-        return CheckedJson.ReadObject(body.GetBuffer().AsMemory(0, (int)body.Length), namesIgnoreCase);
+    private static byte[] Grown(byte[] full)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(full.Length * 2);
+        full.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(full);
+        return larger;
     }
 
     private static ScimException TooLarge(int maxBytes) => new(413, null, $"the body is larger than {maxBytes} bytes");
