@@ -12,10 +12,12 @@ internal sealed class DrainJob(IdentityProviderDrain drain, DrainScheduler sched
     {
         var identityProvider = context.JobDetail.Key.Name;
         scheduler.Started(identityProvider);
+        await lifetime.RunUntilStopAsync(stopping => RunAsync(identityProvider, stopping), cancellationToken);
+    }
 
-        // The scheduler waits for its jobs at shutdown, and a drain with a backlog would not end by itself.
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        if (await drain.RunAsync(identityProvider, stopping.Token) is { } next)
+    private async Task RunAsync(string identityProvider, CancellationToken cancellationToken)
+    {
+        if (await drain.RunAsync(identityProvider, cancellationToken) is { } next)
             await scheduler.ArmAsync(identityProvider, next, CancellationToken.None);
     }
 }

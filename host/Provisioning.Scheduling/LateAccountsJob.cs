@@ -8,17 +8,6 @@ namespace Provisioning.Scheduling;
 [DisallowConcurrentExecution]
 internal sealed class LateAccountsJob(LateAccounts late, IHostApplicationLifetime lifetime) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
-    {
-        // The scheduler waits for its jobs at shutdown.
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        try
-        {
-            await late.LookAsync(stopping.Token);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The next start looks where a look is due.
-        }
-    }
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
+        await lifetime.RunUntilStopAsync(late.LookAsync, cancellationToken);
 }

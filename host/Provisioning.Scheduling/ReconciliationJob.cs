@@ -8,13 +8,15 @@ namespace Provisioning.Scheduling;
 [DisallowConcurrentExecution]
 internal sealed class ReconciliationJob(Reconciler reconciler, IHostApplicationLifetime lifetime) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
+        await lifetime.RunUntilStopAsync(stopping => RunAsync(context, stopping), cancellationToken);
+
+    private async Task RunAsync(IJobExecutionContext context, CancellationToken cancellationToken)
     {
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         var identityProvider = context.JobDetail.Key.Name;
         if (context.Trigger.Key.Group == ReconciliationScheduler.ScheduleGroup)
-            await reconciler.RequestScheduledAsync(identityProvider, stopping.Token);
-        while (!stopping.IsCancellationRequested && await reconciler.RunNextAsync(identityProvider, stopping.Token))
+            await reconciler.RequestScheduledAsync(identityProvider, cancellationToken);
+        while (!cancellationToken.IsCancellationRequested && await reconciler.RunNextAsync(identityProvider, cancellationToken))
         {
         }
     }

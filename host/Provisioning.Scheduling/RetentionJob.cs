@@ -11,20 +11,14 @@ namespace Provisioning.Scheduling;
 internal sealed partial class RetentionJob(
     IRetention retention, IConfigurationSource configuration, IHostApplicationLifetime lifetime, ILogger<RetentionJob> logger) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
+        await lifetime.RunUntilStopAsync(PruneAsync, cancellationToken);
+
+    private async Task PruneAsync(CancellationToken cancellationToken)
     {
-        // The scheduler waits for its jobs at shutdown.
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        try
-        {
-            var removed = await retention.PruneAsync(configuration.Current.Retention, stopping.Token);
-            if (removed > 0)
-                LogPruned(removed);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // What is left is removed an hour after the next start.
-        }
+        var removed = await retention.PruneAsync(configuration.Current.Retention, cancellationToken);
+        if (removed > 0)
+            LogPruned(removed);
     }
 
     [LoggerMessage(2101, LogLevel.Information, "{Count} old attempts, audit entries, assignments and findings were removed")]

@@ -12,19 +12,8 @@ namespace Provisioning.Scheduling;
 internal sealed class SweepJob(
     ILedger ledger, IConfigurationSource configuration, GroupPipeline groups, DrainScheduler scheduler, IHostApplicationLifetime lifetime) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
-    {
-        // The scheduler waits for its jobs at shutdown.
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        try
-        {
-            await SweepAsync(stopping.Token);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The next start sweeps first of all.
-        }
-    }
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
+        await lifetime.RunUntilStopAsync(SweepAsync, cancellationToken);
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {

@@ -7,9 +7,9 @@ namespace Provisioning.Connectors.Scim11.Tests;
 /// <summary>Brings about the faults of host/docs/failures.md, which says what has to come of each.</summary>
 public sealed class When_faults_have_owners
 {
-    private static readonly string[] s_ofOneObject = ["update", "enable", "disable", "password", "delete"];
-    private static readonly string[] s_writes = ["create", .. s_ofOneObject];
-    private static readonly FaultTable<StrictServer> s_table = Table();
+    private static readonly FaultTable<StrictServer> s_table = new ScimFaultWays<StrictServer>(Refusal).Table(
+        "scim11",
+        typeof(Scim11Connector));
 
     public static TheoryData<string, string> Cases => s_table.Cases;
 
@@ -24,52 +24,6 @@ public sealed class When_faults_have_owners
 
     [Fact]
     public void Should_hold_every_row_of_the_page() => s_table.ShouldHoldEveryRow();
-
-    private static FaultTable<StrictServer> Table()
-    {
-        var table = new FaultTable<StrictServer>("scim11", typeof(Scim11Connector))
-        {
-            Ways =
-            [
-                .. HttpFaultWays.Of<StrictServer>(),
-                Once("object refused", 403, "no"),
-                Once("content refused", 400, "no"),
-                Once("content refused", 413, "no"),
-                Once("name taken", 409, "no"),
-                Once("name taken", 412, "no"),
-                Once("object gone", 404, "no") with { Operations = s_ofOneObject },
-                new("object gone", "deleted by another", scene => ((Scim11Connector)scene.Connector).DeleteAsync(scene.Id, scene.Context, default)),
-                Always("asking refused", Refusal(403, "no")),
-                Always("wrong address", new(404, """{"title":"Not here","type":"about:blank"}""")),
-                Always("wrong address", new(200, """{"hello":"world"}""")) with { Operations = ["find", "list"] },
-                Always("answer unreadable", new(200, """{"totalResults":1}""")) with { Operations = ["find", "list"] },
-                Always("answer unreadable", new(200, """{"totalResults":1,"Resources":[null]}""")) with { Operations = ["find", "list"] },
-                Always("listing doubtful", new(200, """{"totalResults":5,"itemsPerPage":1,"startIndex":1,"Resources":[{"id":"1"}]}""")) with { Operations = ["list"] },
-                InOtherWords(404, FailureKind.Gone, "update", "enable", "disable", "password"),
-                InOtherWords(410, FailureKind.Gone, "update", "enable", "disable", "password"),
-                InOtherWords(405, FailureKind.Rejected, s_writes),
-                InOtherWords(404, FailureKind.Rejected, "create"),
-                Once("name taken in words", 400, "User already exists") with { Operations = s_writes },
-                Once("name taken in words", 500, "A user with this name already exists") with { Operations = s_writes },
-            ],
-        };
-        HttpFaultWays.LeaveToTheWire(table.NotHere);
-        table.NotHere["place missing"] = "the settings name no place but the address";
-        table.NotHere["another server"] = "pages are numbers or cursors, not addresses";
-        return table;
-    }
-
-    private static FaultWay<StrictServer> Once(string fault, int status, string words) =>
-        HttpFaultWays.Once<StrictServer>(fault, $"{status} {words}", Refusal(status, words));
-
-    private static FaultWay<StrictServer> Always(string fault, RawAnswer answer) =>
-        HttpFaultWays.Always<StrictServer>(fault, $"{answer.Status} {answer.Body}", answer);
-
-    private static FaultWay<StrictServer> InOtherWords(int status, FailureKind kind, params string[] operations) =>
-        HttpFaultWays.Once<StrictServer>("not found in other words", $"{status}, though the collection answers: {kind}", RawAnswer.Page(status)) with
-        {
-            Kind = kind, Operations = operations,
-        };
 
     private static RawAnswer Refusal(int status, string words) =>
         new(status, $$$"""{"Errors":[{"description":"{{{words}}}","code":"{{{status}}}"}]}""");

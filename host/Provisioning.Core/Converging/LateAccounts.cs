@@ -25,7 +25,7 @@ public sealed partial class LateAccounts(
 {
     private const int Batch = 50;
 
-    // After that a target takes no more looks in the same round. What is left comes in one of the next rounds.
+    // After this time a round asks a target nothing more. A later round looks for the accounts that are left.
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(30);
 
     /// <summary>Looks at all targets where a look is due, and wakes the drains of those at which something has to be done now.</summary>

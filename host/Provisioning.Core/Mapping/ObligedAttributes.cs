@@ -5,8 +5,8 @@ namespace Provisioning.Core.Mapping;
 /// <summary>Target attributes that an obligation of the policies sets, over what the mapping gave. They are held to the rules of a mapping.</summary>
 internal static class ObligedAttributes
 {
-    /// <param name="attributes">What the mapping gave; changed.</param>
-    /// <param name="obliged">Values by target path.</param>
+    /// <param name="attributes">The mapped attributes; this object is changed.</param>
+    /// <param name="obliged">The values that obligations set, by target path.</param>
     /// <exception cref="MappingException">A path is none, leads nowhere, or names a secret.</exception>
     public static void Set(JsonObject attributes, IEnumerable<KeyValuePair<string, string>> obliged)
     {

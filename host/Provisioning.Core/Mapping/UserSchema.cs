@@ -15,7 +15,7 @@ internal sealed record UserSchema(UserSchema.Kind Type, IReadOnlyDictionary<stri
 
     public static UserSchema Enterprise { get; } = Complex(StandardSchemas.EnterpriseUser.Attributes);
 
-    /// <summary>What the host sets (groups) is not part of what is mapped.</summary>
+    /// <summary>A user as mappings see one: without the attributes that only the host writes (the groups).</summary>
     public static UserSchema User { get; } = new(
         Kind.Complex,
         new Dictionary<string, UserSchema>(Complex(StandardSchemas.User.Attributes.Where(x => !x.IsReadOnly)).Parts, StringComparer.Ordinal) { [ScimSchemas.EnterpriseUser] = Enterprise });

@@ -62,7 +62,7 @@ internal sealed partial class ConfigurationFolder(string folder, ConfigurationLo
                 return false;
         }
 
-        // Another look may have found something newer by now. Whoever comes last hands the newest over.
+        // Another thread may have loaded a newer configuration by now. Listeners always get the newest one last.
         lock (_handOver)
             Changed?.Invoke(Loaded!);
         return true;

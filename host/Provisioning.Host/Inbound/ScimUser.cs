@@ -12,7 +12,7 @@ internal static class ScimUser
 
     private const int MostName = 256;
 
-    /// <summary>What a request says about a user, in canonical form and without what clients do not write. Null stands for what is to go.</summary>
+    /// <summary>Reads the attributes that a request gives a user: in canonical form, without those that only the server writes. A null asks to remove an attribute.</summary>
     /// <param name="body">The request.</param>
     /// <param name="before">The attributes as they were, null for a new user.</param>
     /// <exception cref="ScimException">No user name, or a value of a wrong type.</exception>
@@ -27,7 +27,7 @@ internal static class ScimUser
         return canonical;
     }
 
-    /// <summary>The attributes that a request gives a user: what is null is not there.</summary>
+    /// <summary>Reads the attributes of a request that replaces a user: attributes that are null are left out.</summary>
     /// <inheritdoc cref="Read" />
     public static JsonObject Writable(JsonObject body, JsonObject? before = null)
     {

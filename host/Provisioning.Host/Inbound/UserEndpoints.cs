@@ -62,7 +62,7 @@ internal static class UserEndpoints
             Preconditions.CheckIfMatch(http, user.Version);
             var attributes = ScimUser.Writable(patch ? ScimPatch.Apply(ScimUser.ToPatch(user), body, cancellationToken) : body, user.Attributes);
 
-            // Who does not say whether the user is active does not change it: a partial PUT must not bring a leaver back.
+            // A request without 'active' leaves the user active or inactive as before: a partial PUT must not bring a leaver back.
             if (attributes["active"] is null && user.Attributes["active"] is { } active)
                 attributes["active"] = active.DeepClone();
             return patch && JsonNode.DeepEquals(attributes, user.Attributes)

@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 namespace Provisioning.Host.Inbound;
 
 /// <summary>
-/// What a sign-in or an import says about a user it knows already. What is left out is kept, down to the parts of an attribute; null takes away; a list is
-/// the whole list.
+/// Merges the attributes of a sign-in or an import into those of a known user. The user keeps every attribute, and every part of one, that the request leaves out.
+/// A null removes an attribute or a part. A list replaces the stored list.
 /// </summary>
 internal static class UserMerge
 {
-    /// <param name="stored">The attributes as they are; not changed.</param>
-    /// <param name="given">What is said now, with null for what is to go.</param>
+    /// <param name="stored">The attributes of the user; this object is not changed.</param>
+    /// <param name="given">The attributes of the request; a null asks to remove.</param>
     public static JsonObject Merge(JsonObject stored, JsonObject given)
     {
         var merged = stored.DeepClone().AsObject();
@@ -17,7 +17,7 @@ internal static class UserMerge
         return merged;
     }
 
-    /// <summary>What is left of a new user: without what is null.</summary>
+    /// <summary>Copies the attributes of a new user without nulls.</summary>
     public static JsonObject WithoutNull(JsonObject given)
     {
         var kept = given.DeepClone().AsObject();
@@ -25,7 +25,7 @@ internal static class UserMerge
         return kept;
     }
 
-    /// <summary>Takes away what is null or has only parts that are.</summary>
+    /// <summary>Removes attributes that are null, and attributes all of whose parts are null.</summary>
     public static void RemoveNull(JsonObject attributes)
     {
         List<string>? empty = null;

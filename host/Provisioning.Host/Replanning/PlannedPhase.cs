@@ -1,6 +1,6 @@
 namespace Provisioning.Host.Replanning;
 
-/// <summary>What was done last about planning everybody. The names are stored.</summary>
+/// <summary>The last step that a host took in planning everybody. The names are stored.</summary>
 internal enum PlannedPhase
 {
     /// <summary>Everybody is planned with the revision, and all hosts had it meanwhile.</summary>

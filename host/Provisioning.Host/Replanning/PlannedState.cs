@@ -5,9 +5,9 @@ using Provisioning.Storage;
 namespace Provisioning.Host.Replanning;
 
 /// <summary>How far the planning of everybody is, as all hosts see it.</summary>
-/// <param name="Phase">What was done last.</param>
+/// <param name="Phase">The last step that a host took.</param>
 /// <param name="Revision">Of configuration and policies.</param>
-/// <param name="Pass">Another one whenever a host begins from the start. Null where nobody knows, as after somebody asked.</param>
+/// <param name="Pass">The id of the pass over everybody; a host that begins from the start takes a new id. Null after somebody asked for a pass, and in states that earlier versions stored.</param>
 internal sealed record PlannedState(PlannedPhase Phase, string Revision, string? Pass = null)
 {
     private const string Key = "planned-revision";

@@ -13,7 +13,7 @@ internal sealed partial class WithdrawalPlans(ILedger ledger, HeldPlans held, Ti
         return !Over(counts).Any() && (await MissingAsync(counts, revision, cancellationToken)).Count == 0;
     }
 
-    /// <summary>By one host at a time. What somebody decides about at this moment is left to the next look.</summary>
+    /// <summary>Brings the plans up to date; one host at a time does it. A plan that an operator approves or rejects at this moment is brought up to date at the next look.</summary>
     public async Task ShowAsync(string revision, CancellationToken cancellationToken)
     {
         var counts = await ledger.CountHeldAsync(cancellationToken);
@@ -35,7 +35,7 @@ internal sealed partial class WithdrawalPlans(ILedger ledger, HeldPlans held, Ti
         {
             var earlier = held.At(name);
 
-            // What is carried out takes them with it. Where a change waits for approval, its losses are counted again before it is carried out.
+            // An approved plan is carried out, and takes these withdrawals with it. The losses of a plan that waits are counted again before it is carried out.
             if (earlier is { State: HeldPlanState.Approved } or { State: HeldPlanState.Held, ByServiceProviders: false })
                 continue;
             var losses = await ListAsync(name, cancellationToken);
@@ -74,7 +74,7 @@ internal sealed partial class WithdrawalPlans(ILedger ledger, HeldPlans held, Ti
         };
     }
 
-    // What was rejected goes on being held, also when service providers give back what they took. So somebody is asked about both together.
+    // The accounts of a rejected plan stay held, also when service providers give their accounts back. So one plan asks about the accounts of both.
     private HeldPlan Merged(HeldPlan rejected, IReadOnlyList<HeldLoss> losses, long count, string revision)
     {
         var both = losses.Count - Others(losses, rejected.Losses).Count;
