@@ -45,8 +45,8 @@ public sealed class When_faults_have_owners(Slapd slapd)
                 With("asking refused", "no right to search", settings => settings.BindDn = Slapd.Stranger),
                 With("no such server", "an unknown name", settings => settings.Host = "no-such-host.invalid"),
                 With("no such server", "an unknown name over TLS", settings => (settings.Host, settings.Security) = ("no-such-host.invalid", LdapSecurity.Ldaps)),
-                With("server unreachable", "nobody listens", settings => settings.Port = Deserted()),
-                With("server unreachable", "nobody listens with TLS", settings => (settings.Port, settings.Security) = (Deserted(), LdapSecurity.Ldaps)),
+                With("server unreachable", "nobody listens", settings => settings.Port = DesertedPort.Number),
+                With("server unreachable", "nobody listens with TLS", settings => (settings.Port, settings.Security) = (DesertedPort.Number, LdapSecurity.Ldaps)),
                 new("TLS refused", "another authority", Distrust),
                 With("place missing", "no base", settings => settings.Users.Base = Nowhere),
                 new("answer lost", "the connection is cut", scene => CutAsync(scene, scene.Reads || scene.Operation == "create" ? 0 : 1)),
@@ -110,11 +110,5 @@ public sealed class When_faults_have_owners(Slapd slapd)
         await connector.CreateAsync(LdapCalls.Person(LdapCalls.Unique("before")));
         proxy.CutAfter(answers);
         scene.Connector = connector;
-    }
-
-    private static int Deserted()
-    {
-        using var plain = new PlainDirectory();
-        return plain.Port;
     }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Provisioning.Connectors.Scim.Tests;
 
@@ -82,18 +80,6 @@ public sealed class FailureTests
         Assert.Equal(FailureKind.Ambiguous, (await CreateAsync(connector)).Kind);
         using var cancelled = new CancellationTokenSource(50);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connector.CreateAsync(new NewAccount("m", []), s_context, cancelled.Token));
-    }
-
-    [Fact]
-    public async Task When_the_target_is_down_a_creation_is_transient()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        await using var target = await FakeTarget.StartAsync(200);
-        await using var connector = target.Connect(settings => settings.BaseUrl = $"http://127.0.0.1:{port}");
-        Assert.Equal(FailureKind.Transient, (await CreateAsync(connector)).Kind);
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using Provisioning.Connectors.Testing;
 using Provisioning.Testing;
@@ -35,7 +33,7 @@ public sealed class When_faults_have_owners_in_PostgreSQL
             As("asking refused", "no right to read", ""),
             Connected("credentials refused", "no such user", source => source.Username = "nobody_at_all"),
             Connected("no such server", "an unknown name", source => source.Host = "no-such-host.invalid"),
-            Connected("server unreachable", "nobody listens", source => source.Port = Deserted()),
+            Connected("server unreachable", "nobody listens", source => source.Port = DesertedPort.Number),
             Connected("TLS refused", "it has none", source => source.SslMode = SslMode.Require),
             Connected("place missing", "no database", source => source.Database = "no_such_database"),
             new("answer lost", "the commit is cut", CutAsync),
@@ -107,12 +105,5 @@ public sealed class When_faults_have_owners_in_PostgreSQL
         while (Convert.ToInt64(target.Scalar($"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = {key} AND NOT granted"), null) == 0)
             await Task.Delay(10);
         proxy.Refuse();
-    }
-
-    private static int Deserted()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Provisioning.Connectors;
 using Provisioning.FakeServers;
 
@@ -30,7 +28,7 @@ internal static class HttpFaultWays
         Always<TTarget>("wrong address", "301", new(301, Headers: ("Location", "http://127.0.0.1:9/elsewhere"))),
         Always<TTarget>("wrong address", "302 with a page", RawAnswer.Page(302)),
         new("page with 200", "every request", scene => scene.Target.Answer(RawAnswer.Page(200), toReads: scene.Operation != "create")),
-        new("server unreachable", "nobody listens", scene => scene.Connector = scene.Target.Open(Deserted())),
+        new("server unreachable", "nobody listens", scene => scene.Connector = scene.Target.Open(DesertedPort.Address)),
         Once<TTarget>("throttled", "429", new(429)),
         Once<TTarget>("throttled", "503 with Retry-After", new(503, Headers: ("Retry-After", "7"))),
         Once<TTarget>("answer lost", "500", new(500)),
@@ -69,12 +67,5 @@ internal static class HttpFaultWays
         var list = string.Join(',', ids.Select(id => $"{{\"id\":{id},\"Id\":{id}}}"));
         var lists = string.Join(',', s_lists.Select(name => $"\"{name}\":[{list}]"));
         return $"{{\"id\":{ids[0]},\"Id\":{ids[0]},\"totalResults\":{ids.Length},\"totalSize\":{ids.Length},\"done\":true,{lists}}}";
-    }
-
-    private static IPEndPoint Deserted()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return (IPEndPoint)listener.LocalEndpoint;
     }
 }
