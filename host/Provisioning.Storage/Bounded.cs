@@ -9,7 +9,7 @@ internal static class Bounded
     /// <summary>The same for one page of a list, which is answered as a whole.</summary>
     public const int PageBytes = 2 * 1024 * 1024;
 
-    private const string UserBytes = "octet_length(attributes)";
+    private const string UserBytes = "(SELECT coalesce(sum(octet_length(r.attributes)), 0) FROM registrations r WHERE r.user_id = users.id)";
 
     // An id and what is around it. Members are counted only as far as it makes a difference.
     private const string GroupBytes =
@@ -22,6 +22,15 @@ internal static class Bounded
     public static string UserIds(string condition, string start, string offset) => $"""
         SELECT id FROM (SELECT id, SUM(bytes) OVER (ORDER BY id) - bytes AS earlier
             FROM (SELECT id, {UserBytes} AS bytes FROM users WHERE {condition} {start} ORDER BY id LIMIT @count {offset}) sized) summed
+        WHERE earlier < @room
+        """;
+
+    /// <summary>The same for the users of one service provider, in the order of their names there. <c>@provider</c> is the service provider.</summary>
+    /// <inheritdoc cref="UserIds" path="/param" />
+    public static string RegisteredIds(string start, string offset) => $"""
+        SELECT user_id FROM (SELECT user_id, SUM(bytes) OVER (ORDER BY user_name_key) - bytes AS earlier
+            FROM (SELECT user_id, user_name_key, octet_length(attributes) AS bytes FROM registrations
+                WHERE service_provider = @provider {start} ORDER BY user_name_key LIMIT @count {offset}) sized) summed
         WHERE earlier < @room
         """;
 

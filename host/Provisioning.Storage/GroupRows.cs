@@ -9,18 +9,21 @@ namespace Provisioning.Storage;
 /// </summary>
 internal static class GroupRows
 {
-    public static void Write(SqlSession session, Group group, WriteKind kind)
+    public static void Write(SqlSession session, Group group, WriteKind kind, bool ofOwnUsers)
     {
         if (kind == WriteKind.Delete)
         {
             // First the group: nobody else changes its members then.
             Changed(session.Execute("DELETE FROM groups WHERE id = @id", ("@id", group.Id)), group.Id);
-            Regrouping.Mark(session, Members(session, group.Id).Keys);
+            Regrouping.Mark(session, group.ServiceProvider, Members(session, group.Id).Keys);
             session.Execute("DELETE FROM group_members WHERE group_id = @id", ("@id", group.Id));
             return;
         }
 
-        if (session.Scalar("SELECT id FROM groups WHERE display_name_key = @key", ("@key", Rows.Key(group.DisplayName))) is string other && other != group.Id)
+        if (session.Scalar(
+            "SELECT id FROM groups WHERE display_name_key = @key AND service_provider = @provider",
+            ("@key", Rows.Key(group.DisplayName)),
+            ("@provider", group.ServiceProvider)) is string other && other != group.Id)
             throw new DuplicateNameException(group.DisplayName);
         var before = kind == WriteKind.Insert ? [] : Members(session, group.Id);
         var now = group.Members.ToHashSet(StringComparer.Ordinal);
@@ -28,8 +31,8 @@ internal static class GroupRows
         List<string> joined = [.. group.Members.Distinct(StringComparer.Ordinal).Where(x => !before.ContainsKey(x))];
 
         // What is decided about a member may depend on the group's name too.
-        Regrouping.Mark(session, IsRenamed(session, group) ? now.Union(before.Keys) : joined.Concat(left));
-        CheckAreUsers(session, joined);
+        Regrouping.Mark(session, group.ServiceProvider, IsRenamed(session, group) ? now.Union(before.Keys) : joined.Concat(left));
+        CheckAreUsers(session, joined, ofOwnUsers ? group.ServiceProvider : null);
         Changed(WriteGroup(session, group, kind), group.Id);
         Remove(session, group.Id, left);
         Add(session, group.Id, joined, before.Count == 0 ? 0 : before.Values.Max() + 1);
@@ -46,34 +49,45 @@ internal static class GroupRows
 
     // Who joins was locked when the change of membership was marked, so that nobody is removed meanwhile. Who was a member before is one still: a user who
     // is deleted leaves the group, and gives it another version.
-    private static void CheckAreUsers(SqlSession session, List<string> joined)
+    private static void CheckAreUsers(SqlSession session, List<string> joined, string? of)
     {
         if (joined.Count == 0)
             return;
         var ids = Rows.Array(joined);
-        var unknown = (string?)session.Scalar(
-            $"SELECT i.value FROM {session.Dialect.Elements("@ids")} i WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.id = i.value) LIMIT 1", ("@ids", ids));
+        var unknown = (string?)(of is null
+            ? session.Scalar(
+                $"SELECT i.value FROM {session.Dialect.Elements("@ids")} i WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.id = i.value) LIMIT 1", ("@ids", ids))
+            : session.Scalar(
+                $"""
+                SELECT i.value FROM {session.Dialect.Elements("@ids")} i
+                WHERE NOT EXISTS (SELECT 1 FROM registrations r WHERE r.user_id = i.value AND r.service_provider = @provider) LIMIT 1
+                """,
+                ("@ids", ids),
+                ("@provider", of)));
         if (unknown is not null)
-            throw new UnknownMemberException(unknown, isGroup: session.Scalar("SELECT id FROM groups WHERE id = @id", ("@id", unknown)) is not null);
+            throw new UnknownMemberException(unknown, isGroup: IsGroup(session, unknown, of));
     }
+
+    private static bool IsGroup(SqlSession session, string id, string? of) => session.Scalar(
+        "SELECT id FROM groups WHERE id = @id AND service_provider = coalesce(@provider, service_provider)", ("@id", id), ("@provider", of)) is not null;
 
     private static int WriteGroup(SqlSession session, Group group, WriteKind kind) => session.Execute(
         kind == WriteKind.Insert
             ? """
-              INSERT INTO groups (id, display_name, display_name_key, attributes, service_providers, version, created, modified)
-              VALUES (@id, @name, @key, @attributes, @providers, @version, @created, @modified)
+              INSERT INTO groups (id, display_name, display_name_key, attributes, service_provider, version, created, modified)
+              VALUES (@id, @name, @key, @attributes, @provider, @version, @created, @modified)
               ON CONFLICT (id) DO NOTHING
               """
             : """
               UPDATE groups SET display_name = @name, display_name_key = @key, attributes = @attributes,
-                  service_providers = @providers, version = @version, created = @created, modified = @modified
+                  version = @version, created = @created, modified = @modified
               WHERE id = @id AND version = @version - 1
               """,
         ("@id", group.Id),
         ("@name", group.DisplayName),
         ("@key", Rows.Key(group.DisplayName)),
         ("@attributes", group.Attributes.ToJsonString()),
-        ("@providers", Rows.Array(group.ServiceProviders)),
+        ("@provider", group.ServiceProvider),
         ("@version", group.Version),
         ("@created", group.Created.Ms()),
         ("@modified", group.Modified.Ms()));

@@ -7,23 +7,24 @@ namespace Provisioning.Storage;
 /// <summary>Deleting a user removes the user from all groups, and from what is desired of the groups at their targets, in the same transaction.</summary>
 internal static class Memberships
 {
-    /// <summary>Ends all memberships of a user who has been removed. Returns the assignments of the groups.</summary>
-    public static List<Assignment> End(SqlSession session, string userId, DateTimeOffset now)
+    /// <summary>Ends all memberships of a user who has been removed, or those in the groups of one service provider. Returns the assignments of the groups.</summary>
+    public static List<Assignment> End(SqlSession session, string userId, string? serviceProvider, DateTimeOffset now)
     {
+        const string Left = "SELECT group_id FROM group_members JOIN groups ON groups.id = group_id WHERE user_id = @user AND service_provider = coalesce(@provider, service_provider)";
+
         // Each is read again under its lock: who changes the group at this moment must not lose that change to us.
         var groups = session.List(
             $"""
             SELECT id FROM assignments WHERE resource_type = @group AND desired <> {Stored.Desired.Absent} AND status <> {Stored.Status.Detached}
-                AND resource_id IN (SELECT group_id FROM group_members WHERE user_id = @user) ORDER BY id
+                AND resource_id IN ({Left}) ORDER BY id
             """,
             row => row.GetString(0),
             ("@group", (int)ResourceType.Group),
-            ("@user", userId));
+            ("@user", userId),
+            ("@provider", serviceProvider));
         session.Execute(
-            "UPDATE groups SET version = version + 1, modified = @now WHERE id IN (SELECT group_id FROM group_members WHERE user_id = @user)",
-            ("@now", now.Ms()),
-            ("@user", userId));
-        session.Execute("DELETE FROM group_members WHERE user_id = @id", ("@id", userId));
+            $"UPDATE groups SET version = version + 1, modified = @now WHERE id IN ({Left})", ("@now", now.Ms()), ("@user", userId), ("@provider", serviceProvider));
+        session.Execute($"DELETE FROM group_members WHERE user_id = @user AND group_id IN ({Left})", ("@user", userId), ("@provider", serviceProvider));
         var changed = new List<Assignment>();
         foreach (var id in groups)
             if (AssignmentRows.FindForUpdate(session, id) is { DesiredAttributes: not null } group)

@@ -11,7 +11,9 @@ namespace Provisioning.Storage;
 internal static class Regrouping
 {
     /// <summary>Before the memberships of these users are changed.</summary>
-    public static void Mark(SqlSession session, IEnumerable<string> userIds)
+    /// <param name="serviceProvider">The service provider of the group, which sees them change.</param>
+    /// <param name="userIds">The users.</param>
+    public static void Mark(SqlSession session, string serviceProvider, IEnumerable<string> userIds)
     {
         List<string> all = [.. userIds];
         if (all.Count == 0)
@@ -20,6 +22,10 @@ internal static class Regrouping
         UserLocks.TakeAll(session, ids);
         session.Execute(
             $"UPDATE users SET version = version + 1, regrouped = version + 1 WHERE id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i)", ("@ids", ids));
+        session.Post(
+            $"UPDATE registrations SET version = version + 1 WHERE service_provider = @provider AND user_id IN (SELECT value FROM {session.Dialect.Elements("@ids")} i)",
+            ("@provider", serviceProvider),
+            ("@ids", ids));
     }
 
     /// <summary>Ends the marks of users who were planned at these versions.</summary>

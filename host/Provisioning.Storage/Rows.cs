@@ -29,5 +29,5 @@ internal static class Rows
     public static long? MsFrom(this DateTimeOffset? time) => time is { } at ? at.AddTicks(TimeSpan.TicksPerMillisecond - 1).Ms() : null;
 
     /// <summary>Names are the same without regard to case and to how their accents are composed.</summary>
-    public static string Key(string name) => CanonicalText.Compose(name).ToLowerInvariant();
+    public static string Key(string name) => CanonicalText.KeyOf(name);
 }

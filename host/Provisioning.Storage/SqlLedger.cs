@@ -25,17 +25,19 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
             {
                 UserRows.Write(session, user, kind);
                 var written = PlanWriter.Write(session, plans, time.GetUtcNow());
-                return kind == WriteKind.Delete ? [.. written, .. Memberships.End(session, user.Id, time.GetUtcNow())] : written;
+                return kind == WriteKind.Delete || user.EndedBy is not null
+                    ? [.. written, .. Memberships.End(session, user.Id, kind == WriteKind.Delete ? null : user.EndedBy, time.GetUtcNow())]
+                    : written;
             },
             IsAwaited(plans),
             cancellationToken);
 
     public Task<IReadOnlyList<Assignment>> CommitGroupAsync(
-        Group group, WriteKind kind, IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken) =>
+        Group group, WriteKind kind, bool ofOwnUsers, IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>
             {
-                GroupRows.Write(session, group, kind);
+                GroupRows.Write(session, group, kind, ofOwnUsers);
                 return PlanWriter.Write(session, plans, time.GetUtcNow());
             },
             cancellationToken);

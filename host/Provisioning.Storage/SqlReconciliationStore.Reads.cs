@@ -89,9 +89,14 @@ internal sealed partial class SqlReconciliationStore
               SELECT {columns}, i.value, i.value, coalesce(r.{name}, a.resource_name) FROM {dialect.Elements("@values")} i
               LEFT JOIN {table} r ON r.id = i.value LEFT JOIN {assignment} = i.value WHERE r.id IS NOT NULL OR a.id IS NOT NULL
               """
-            : $"""
+            : key == CorrelationKey.UserName
+            ? $"""
               SELECT {columns}, i.value, r.id, r.{name} FROM {dialect.Elements("@values")} i
-              {dialect.LookUp} {table} r ON r.{(key == CorrelationKey.UserName ? nameKey : "external_id")} = i.value LEFT JOIN {assignment} = r.id
+              {dialect.LookUp} {table} r ON r.{nameKey} = i.value LEFT JOIN {assignment} = r.id
+              """
+            : $"""
+              SELECT DISTINCT {columns}, i.value, r.id, r.{name} FROM {dialect.Elements("@values")} i
+              {dialect.LookUp} registrations x ON x.external_id = i.value {dialect.LookUp} {table} r ON r.id = x.user_id LEFT JOIN {assignment} = r.id
               """;
     }
 

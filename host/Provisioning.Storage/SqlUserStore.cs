@@ -1,37 +1,64 @@
 using System.Data.Common;
-using System.Text.Json;
 using Provisioning.Core.Users;
 
 namespace Provisioning.Storage;
 
 internal sealed class SqlUserStore(Database database) : IUserStore
 {
-    internal const string DueSql = $"""
-        SELECT {UserRows.UserColumns} FROM users WHERE decide_at <= @now AND (decide_at, id) > (@at, @after) ORDER BY decide_at, id LIMIT @max
-        """;
+    internal static readonly string DueSql = UserRows.Select("TRUE", "users.decide_at, users.id", """
+        (SELECT * FROM users WHERE decide_at <= @now AND (decide_at, id) > (@at, @after) ORDER BY decide_at, id LIMIT @max) users
+        """);
 
-    internal const string FindByNameSql = $"SELECT {UserRows.UserColumns} FROM users WHERE user_name_key = @key";
+    internal static readonly string FindByNameSql = UserRows.Select("users.user_name_key = @key", "users.apart");
 
-    public Task<User?> FindUserAsync(string id, CancellationToken cancellationToken) =>
-        UserAsync($"SELECT {UserRows.UserColumns} FROM users WHERE id = @key", id, cancellationToken);
+    internal static readonly string FindMatchedSql = UserRows.Select("users.user_name_key = @key AND users.apart = ''", "users.apart");
+
+    internal static readonly string FindRegisteredSql = UserRows.Select(
+        "users.id = (SELECT user_id FROM registrations WHERE service_provider = @provider AND user_name_key = @key)");
+
+    internal static readonly string ByExternalIdSql = UserRows.Select(
+        "users.id IN (SELECT user_id FROM registrations WHERE external_id = @key AND service_provider = coalesce(@provider, service_provider))");
+
+    private static readonly string FindSql = UserRows.Select("users.id = @key");
+
+    public Task<User?> FindUserAsync(string id, CancellationToken cancellationToken) => UserAsync(FindSql, id, cancellationToken);
 
     public Task<User?> FindUserByNameAsync(string userName, CancellationToken cancellationToken) =>
         UserAsync(FindByNameSql, Rows.Key(userName), cancellationToken);
 
-    public Task<User?> FindUserByExternalIdAsync(string externalId, CancellationToken cancellationToken) =>
-        UserAsync($"SELECT {UserRows.UserColumns} FROM users WHERE external_id = @key ORDER BY id LIMIT 1", externalId, cancellationToken);
+    public Task<User?> FindMatchedAsync(string userName, CancellationToken cancellationToken) =>
+        UserAsync(FindMatchedSql, Rows.Key(userName), cancellationToken);
+
+    public Task<User?> FindRegisteredAsync(string serviceProvider, string userName, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => UserRows.First(session, FindRegisteredSql, ("@provider", serviceProvider), ("@key", Rows.Key(userName))), cancellationToken);
+
+    public Task<IReadOnlyList<User>> ListByExternalIdAsync(string? serviceProvider, string externalId, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<User>>(
+            session => UserRows.List(session, ByExternalIdSql, ("@key", externalId), ("@provider", serviceProvider)), cancellationToken);
 
     public Task<IReadOnlyList<User>> ListUsersAsync(string? afterId, int count, CancellationToken cancellationToken) =>
-        BatchAsync("users", "TRUE", Bounded.UserIds, _ => UserRows.UserColumns, UserRows.MapUser, afterId, count, cancellationToken);
+        UsersAsync(Bounded.UserIds("TRUE", "AND id > @after", ""), afterId, count, cancellationToken);
 
     public Task<IReadOnlyList<User>> ListRegroupedAsync(string? afterId, int count, CancellationToken cancellationToken) =>
-        BatchAsync("users", "regrouped IS NOT NULL", Bounded.UserIds, _ => UserRows.UserColumns, UserRows.MapUser, afterId, count, cancellationToken);
+        UsersAsync(Bounded.UserIds("regrouped IS NOT NULL", "AND id > @after", ""), afterId, count, cancellationToken);
+
+    public Task<IReadOnlyList<User>> ListRegisteredAsync(string serviceProvider, string? afterName, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<User>>(
+            session => InOrderOfNames(serviceProvider, UserRows.List(
+                session,
+                UserRows.Select($"users.id IN ({Bounded.RegisteredIds("AND user_name_key > @after", "")})"),
+                ("@provider", serviceProvider),
+                ("@after", afterName is null ? "" : Rows.Key(afterName)),
+                ("@count", count),
+                ("@room", (long)Bounded.BatchBytes))),
+            cancellationToken);
 
     public Task<IReadOnlyList<User>> ListDueAsync(DateTimeOffset at, User? after, int count, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<User>>(
-            session => session.List(
+            session => UserRows.List(
+                session,
                 DueSql,
-                UserRows.MapUser,
                 ("@now", at.Ms()),
                 ("@at", after?.DecideAt?.Ms() ?? long.MinValue),
                 ("@after", after?.Id ?? ""),
@@ -39,7 +66,20 @@ internal sealed class SqlUserStore(Database database) : IUserStore
             cancellationToken);
 
     public Task<Page<User>> PageUsersAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken) =>
-        PageAsync("users", Bounded.UserIds, _ => UserRows.UserColumns, UserRows.MapUser, serviceProvider, skip, count, cancellationToken);
+        database.ReadAsync(
+            session =>
+            {
+                (string, object?)[] provider = serviceProvider is null ? [] : [("@provider", serviceProvider)];
+                var total = (long)session.Scalar(
+                    serviceProvider is null ? "SELECT count(*) FROM users" : "SELECT count(*) FROM registrations WHERE service_provider = @provider", provider)!;
+                if (count == 0 || skip >= total)
+                    return new Page<User>([], total);
+                var ids = serviceProvider is null ? Bounded.UserIds("TRUE", "", "OFFSET @skip") : Bounded.RegisteredIds("", "OFFSET @skip");
+                var found = UserRows.List(
+                    session, UserRows.Select($"users.id IN ({ids})"), [.. provider, ("@count", count), ("@skip", skip), ("@room", (long)Bounded.PageBytes)]);
+                return new Page<User>(serviceProvider is null ? found : InOrderOfNames(serviceProvider, found), total);
+            },
+            cancellationToken);
 
     public Task<long> CountUsersAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => (long)session.Scalar("SELECT count(*) FROM users")!, cancellationToken);
@@ -47,14 +87,36 @@ internal sealed class SqlUserStore(Database database) : IUserStore
     public Task<Group?> FindGroupAsync(string id, CancellationToken cancellationToken) =>
         GroupAsync("id = @key", id, cancellationToken);
 
-    public Task<Group?> FindGroupByNameAsync(string displayName, CancellationToken cancellationToken) =>
-        GroupAsync("display_name_key = @key", Rows.Key(displayName), cancellationToken);
+    public Task<IReadOnlyList<Group>> ListGroupsByNameAsync(string? serviceProvider, string displayName, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Group>>(
+            session => session.List(
+                $"SELECT {GroupColumns(session)} FROM groups WHERE display_name_key = @key AND service_provider = coalesce(@provider, service_provider) ORDER BY id",
+                MapGroup,
+                ("@key", Rows.Key(displayName)),
+                ("@provider", serviceProvider)),
+            cancellationToken);
 
-    public Task<IReadOnlyList<Group>> ListGroupsAsync(string? afterId, int count, CancellationToken cancellationToken) =>
-        BatchAsync("groups", "TRUE", Bounded.GroupIds, GroupColumns, MapGroup, afterId, count, cancellationToken);
+    public Task<IReadOnlyList<Group>> ListGroupsAsync(string? serviceProvider, string? afterId, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Group>>(
+            session => session.List(
+                $"SELECT {GroupColumns(session)} FROM groups WHERE id IN ({Bounded.GroupIds(Of(serviceProvider), "AND id > @after", "")}) ORDER BY id",
+                MapGroup,
+                [.. Owner(serviceProvider), ("@after", afterId ?? ""), ("@count", count), ("@room", (long)Bounded.BatchBytes)]),
+            cancellationToken);
 
+    // Only the page's rows are read; the total and the skipped ones come from an index.
     public Task<Page<Group>> PageGroupsAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken) =>
-        PageAsync("groups", Bounded.GroupIds, GroupColumns, MapGroup, serviceProvider, skip, count, cancellationToken);
+        database.ReadAsync(
+            session =>
+            {
+                var total = (long)session.Scalar($"SELECT count(*) FROM groups WHERE {Of(serviceProvider)}", Owner(serviceProvider))!;
+                var items = count == 0 || skip >= total ? [] : session.List(
+                    $"SELECT {GroupColumns(session)} FROM groups WHERE id IN ({Bounded.GroupIds(Of(serviceProvider), "", "OFFSET @skip")}) ORDER BY id",
+                    MapGroup,
+                    [.. Owner(serviceProvider), ("@count", count), ("@skip", skip), ("@room", (long)Bounded.PageBytes)]);
+                return new Page<Group>(items, total);
+            },
+            cancellationToken);
 
     public Task<long> CountGroupsAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => (long)session.Scalar("SELECT count(*) FROM groups")!, cancellationToken);
@@ -63,10 +125,10 @@ internal sealed class SqlUserStore(Database database) : IUserStore
         database.ReadAsync<IReadOnlyList<GroupReference>>(
             session => session.List(
                 """
-                SELECT g.id, g.display_name FROM group_members m JOIN groups g ON g.id = m.group_id
+                SELECT g.id, g.display_name, g.service_provider FROM group_members m JOIN groups g ON g.id = m.group_id
                 WHERE m.user_id = @user ORDER BY g.id
                 """,
-                row => new GroupReference(row.GetString(0), row.GetString(1)),
+                row => new GroupReference(row.GetString(0), row.GetString(1), row.GetString(2)),
                 ("@user", userId)),
             cancellationToken);
 
@@ -74,11 +136,11 @@ internal sealed class SqlUserStore(Database database) : IUserStore
         database.ReadAsync(
             session => session.List(
                 $"""
-                SELECT m.user_id, g.id, g.display_name FROM {session.Dialect.Elements("@ids")} i
+                SELECT m.user_id, g.id, g.display_name, g.service_provider FROM {session.Dialect.Elements("@ids")} i
                     {session.Dialect.LookUp} group_members m ON m.user_id = i.value {session.Dialect.LookUp} groups g ON g.id = m.group_id
                 ORDER BY m.user_id, g.id
                 """,
-                row => (User: row.GetString(0), Group: new GroupReference(row.GetString(1), row.GetString(2))),
+                row => (User: row.GetString(0), Group: new GroupReference(row.GetString(1), row.GetString(2), row.GetString(3))),
                 ("@ids", Rows.Array(userIds))).ToLookup(x => x.User, x => x.Group, StringComparer.Ordinal),
             cancellationToken);
 
@@ -90,63 +152,27 @@ internal sealed class SqlUserStore(Database database) : IUserStore
                 ("@ids", Rows.Array(userIds))).ToDictionary(user => user.Id, user => user.Name, StringComparer.Ordinal),
             cancellationToken);
 
-    // Only the page's rows are read; the total and the skipped ones come from the table's keys, or from one column of it.
-    private Task<Page<T>> PageAsync<T>(
-        string table,
-        Func<string, string, string, string> ids,
-        Func<SqlSession, string> columns,
-        Func<DbDataReader, T> map,
-        string? serviceProvider,
-        long skip,
-        int count,
-        CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            session =>
-            {
-                // A provider's name is quoted in the stored array, so it is found as a whole.
-                var of = serviceProvider is null ? "TRUE" : session.Dialect.Contains("service_providers", "@provider");
-                (string, object?)[] provider = serviceProvider is null ? [] : [("@provider", JsonSerializer.Serialize(serviceProvider))];
-                var total = (long)session.Scalar($"SELECT count(*) FROM {table} WHERE {of}", provider)!;
-                var items = count == 0 || skip >= total ? [] : session.List(
-                    $"""
-                    SELECT {columns(session)} FROM {table} WHERE id IN ({ids(of, "", "OFFSET @skip")})
-                    ORDER BY id
-                    """,
-                    map,
-                    [.. provider, ("@count", count), ("@skip", skip), ("@room", (long)Bounded.PageBytes)]);
-                return new Page<T>(items, total);
-            },
-            cancellationToken);
+    private static string Of(string? serviceProvider) => serviceProvider is null ? "TRUE" : "service_provider = @provider";
 
-    private Task<IReadOnlyList<T>> BatchAsync<T>(
-        string table,
-        string condition,
-        Func<string, string, string, string> ids,
-        Func<SqlSession, string> columns,
-        Func<DbDataReader, T> map,
-        string? afterId,
-        int count,
-        CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<T>>(
-            session => session.List(
-                $"""
-                SELECT {columns(session)} FROM {table} WHERE id IN ({ids(condition, "AND id > @after", "")})
-                ORDER BY id
-                """,
-                map,
-                ("@after", afterId ?? ""),
-                ("@count", count),
-                ("@room", (long)Bounded.BatchBytes)),
-            cancellationToken);
+    private static (string, object?)[] Owner(string? serviceProvider) => serviceProvider is null ? [] : [("@provider", serviceProvider)];
 
-    private static Group MapGroup(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.Json(2)!, row.Names(7), row.Names(3), row.GetInt64(4), row.Time(5), row.Time(6));
+    private static IReadOnlyList<User> InOrderOfNames(string serviceProvider, List<User> users) =>
+        [.. users.OrderBy(x => Rows.Key(x.RegistrationAt(serviceProvider)!.UserName), StringComparer.Ordinal)];
+
+    private Task<IReadOnlyList<User>> UsersAsync(string ids, string? afterId, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<User>>(
+            session => UserRows.List(
+                session, UserRows.Select($"users.id IN ({ids})"), ("@after", afterId ?? ""), ("@count", count), ("@room", (long)Bounded.BatchBytes)),
+            cancellationToken);
 
     private Task<User?> UserAsync(string sql, string key, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => session.First(sql, UserRows.MapUser, ("@key", key)), cancellationToken);
+        database.ReadAsync(session => UserRows.First(session, sql, ("@key", key)), cancellationToken);
+
+    private static Group MapGroup(DbDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.Json(2)!, row.Names(7), row.GetString(3), row.GetInt64(4), row.Time(5), row.Time(6));
 
     private static string GroupColumns(SqlSession session) =>
-        $"id, display_name, attributes, service_providers, version, created, modified, {session.Dialect.Members}";
+        $"id, display_name, attributes, service_provider, version, created, modified, {session.Dialect.Members}";
 
     private Task<Group?> GroupAsync(string condition, string key, CancellationToken cancellationToken) =>
         database.ReadAsync(

@@ -51,7 +51,9 @@ public sealed class When_a_binding_is_blocking_jit_or_ruled(When_a_binding_is_bl
         var user = $"guest-{name}";
         using var portal = setting.Host.Client("portal");
         var answer = JsonNode.Parse(await (await portal.PostAsync("/api/sign-ins", ScratchConfig.User(user))).Content.ReadAsStringAsync())!;
-        Assert.True(answer["allowed"]!.GetValue<bool>(), answer.ToJsonString());
+        var binding = answer["bindings"]!.AsArray().First(x => x!["identityProvider"]!.ToString() == name)!;
+        Assert.Equal(
+            (jit || !blocking, !jit ? "jitOff" : blocking ? "provisioned" : "notAwaited"), (binding["allowed"]!.GetValue<bool>(), binding["reason"]!.ToString()));
         var assignment = answer["assignments"]!.AsArray().FirstOrDefault(x => x!["identityProvider"]!.ToString() == name);
         Assert.Equal(jit, assignment is not null);
         if (!jit)

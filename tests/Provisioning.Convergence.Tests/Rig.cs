@@ -85,8 +85,8 @@ public abstract class Rig : IAsyncLifetime, IConnectorSource, IConfigurationSour
         var attributes = new JsonObject { ["displayName"] = "team", ["members"] = new JsonArray([.. members.Select(x => JsonValue.Create(x))]) };
         var plan = new AssignmentPlan("partner", ResourceType.Group, "g1", "team", "portal", desired, attributes, Time.GetUtcNow(), null);
         _groupVersion = kind == WriteKind.Insert ? 1 : _groupVersion + 1;
-        var group = new Group("g1", "team", [], members, ["portal"], _groupVersion, Start, Start);
-        await Storage.Ledger.CommitGroupAsync(group, kind, [plan], None);
+        var group = new Group("g1", "team", [], members, "portal", _groupVersion, Start, Start);
+        await Storage.Ledger.CommitGroupAsync(group, kind, true, [plan], None);
     }
 
     /// <summary>Works until nothing is pending any more, passing over the times in which nothing happens. Returns how long it took by our clock.</summary>

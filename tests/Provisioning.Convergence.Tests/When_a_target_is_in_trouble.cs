@@ -3,6 +3,7 @@ using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Targets;
 using Provisioning.Core.Users;
+using Provisioning.Testing;
 
 namespace Provisioning.Convergence.Tests;
 
@@ -100,7 +101,7 @@ public sealed class When_a_target_is_in_trouble : Rig
     {
         foreach (var user in (string[])["ada", "bob"])
         {
-            await Storage.Ledger.CommitUserAsync(new User(user, user, [], ["portal"], 1, Start, Start), WriteKind.Insert, [], None);
+            await Storage.Ledger.CommitUserAsync(People.Known(user, user, null, Start), WriteKind.Insert, [], None);
             await PlanAsync(user);
         }
 

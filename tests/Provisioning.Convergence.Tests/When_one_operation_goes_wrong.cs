@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
+using Provisioning.Testing;
 
 namespace Provisioning.Convergence.Tests;
 
@@ -72,7 +73,7 @@ public sealed class When_one_operation_goes_wrong : Rig
     private async Task PrepareAsync(string operation)
     {
         foreach (var user in (string[])["ada", "bob"])
-            await Storage.Ledger.CommitUserAsync(new User(user, user, [], ["portal"], 1, Start, Start), WriteKind.Insert, [], None);
+            await Storage.Ledger.CommitUserAsync(People.Known(user, user, null, Start), WriteKind.Insert, [], None);
         if (operation == "find")
             Provider = Provider with { MatchBeforeCreate = true };
         if (operation is "create" or "find")

@@ -18,7 +18,7 @@ public sealed class BindingDeciderTests
     public void When_roles_are_asked_for_Should_assign_only_who_has_one(string attributes, string group, bool expected)
     {
         var configuration = Sample.Configuration(Sample.Provider with { ProvisioningRoles = ["admin", "staff"] }, Sample.ServiceProvider(rules: false));
-        var decision = Decider(_ => throw new InvalidOperationException()).Decide(Sample.User(attributes), [group], configuration, "update")["idp"];
+        var decision = Decider(_ => throw new InvalidOperationException()).Decide(Sample.User(attributes), [Sample.Group(group)], configuration, "update")["idp"].Strongest(null);
         Assert.Equal(expected, decision.Assigned);
     }
 
@@ -64,7 +64,7 @@ public sealed class BindingDeciderTests
         foreach (var (a, b) in new[] { (one, other), (other, one) })
         {
             var decider = Decider(x => Sample.Answer(x.ServiceProvider.Name == "a" ? a : b));
-            Assert.Equal(expected, decider.Decide(Sample.User("{}", "a", "b"), [], configuration, "update")["idp"].Assigned);
+            Assert.Equal(expected, decider.Decide(Sample.User("{}", "a", "b"), [], configuration, "update")["idp"].Strongest(null).Assigned);
         }
     }
 
@@ -83,7 +83,7 @@ public sealed class BindingDeciderTests
             var decider = Decider(x => x.ServiceProvider.Name == granting
                 ? Sample.Answer(Verdict.Permit) with { HoldsUntil = At(grant) } : Sample.Answer(Verdict.Deny) with { HoldsUntil = At(refusal) });
             var decision = decider.Decide(Sample.User("{}", "a", "b"), [], configuration, "update")["idp"];
-            Assert.Equal((true, At(expected)), (decision.Assigned, decision.HoldsUntil));
+            Assert.Equal((true, At(expected)), (decision.Strongest(null).Assigned, decision.HoldsUntil));
         }
     }
 
@@ -94,5 +94,5 @@ public sealed class BindingDeciderTests
     private static BindingDecider Decider(Func<AccessFacts, PolicyAnswer> answer) => new(new ScriptedDecisionPoint(answer));
 
     private static BindingDecision Decide(PolicyAnswer answer, IdentityProvider? provider = null) =>
-        Decider(_ => answer).Decide(Sample.User(), [], Sample.Configuration(provider), "update")["idp"];
+        Decider(_ => answer).Decide(Sample.User(), [], Sample.Configuration(provider), "update")["idp"].Strongest(null);
 }

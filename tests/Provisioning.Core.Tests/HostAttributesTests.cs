@@ -25,7 +25,7 @@ public sealed class When_policies_are_checked_against_what_the_host_supplies
     [Fact]
     public void Should_list_nothing_that_a_full_request_does_not_have()
     {
-        var facts = new AccessFacts(Sample.User(FullUser), ["staff"], Sample.ServiceProvider(), Sample.Provider, "create");
+        var facts = new AccessFacts(Sample.View(FullUser), ["staff"], Sample.ServiceProvider(), Sample.Provider, "create");
         var needed = NeededFacts.Of([.. HostAttributes.Catalog.Attributes.Select(one => new NeededAttribute(one.Category, one.AttributeId, one.DataType, null))]);
         var request = AccessRequest.Build(facts, Sample.Now, needed);
         var missing = HostAttributes.Catalog.Attributes
@@ -76,14 +76,14 @@ public sealed class When_policies_are_checked_against_what_the_host_supplies
             """;
         var id = $"{AccessRequest.User}:{path}";
         var request = AccessRequest.Build(
-            new AccessFacts(Sample.User(User), [], Sample.ServiceProvider(), Sample.Provider, "create"), Sample.Now, NeededFacts.Of([new(AccessRequest.User, id, DataType.String, null)]));
+            new AccessFacts(Sample.View(User), [], Sample.ServiceProvider(), Sample.Provider, "create"), Sample.Now, NeededFacts.Of([new(AccessRequest.User, id, DataType.String, null)]));
         Assert.Equal(expected, string.Join(',', ((Bag<string>)request.Find(AccessRequest.User, id, DataType.String)).Values));
     }
 
     [Fact]
     public void Should_supply_truth_and_numbers_in_their_types()
     {
-        var user = Sample.User("""{ "userName": "ada", "active": true, "emails": [ { "value": "a", "primary": true } ], "urn:example:x": { "age": 7, "weight": 1.5 } }""");
+        var user = Sample.View("""{ "userName": "ada", "active": true, "emails": [ { "value": "a", "primary": true } ], "urn:example:x": { "age": 7, "weight": 1.5 } }""");
         string[] paths = ["active", "emails.primary", "age", "weight"];
         var needed = NeededFacts.Of([.. paths.Select(path => new NeededAttribute(AccessRequest.User, $"{AccessRequest.User}:{path}", DataType.String, null))]);
         var request = AccessRequest.Build(new AccessFacts(user, [], Sample.ServiceProvider(), Sample.Provider, "create"), Sample.Now, needed);
@@ -94,7 +94,7 @@ public sealed class When_policies_are_checked_against_what_the_host_supplies
     [Fact]
     public void Should_supply_nothing_that_no_policy_asks_for()
     {
-        var facts = new AccessFacts(Sample.User(FullUser), [], Sample.ServiceProvider(), Sample.Provider, "create");
+        var facts = new AccessFacts(Sample.View(FullUser), [], Sample.ServiceProvider(), Sample.Provider, "create");
         var request = AccessRequest.Build(facts, Sample.Now, NeededFacts.Of([]));
         Assert.Equal(0, request.Find(AccessRequest.User, $"{AccessRequest.User}:userName", DataType.String).Count);
         Assert.Equal(0, request.Find(Wso2Vocabulary.User, $"{Wso2Vocabulary.User}/username", DataType.String).Count);
@@ -142,7 +142,7 @@ public sealed class When_policies_are_checked_against_what_the_host_supplies
     [InlineData("[]", null)]
     public void Should_supply_the_primary_address_as_the_claim_of_WSO2(string emails, string? expected)
     {
-        var user = Sample.User($$"""{ "userName": "ada", "emails": {{emails}} }""");
+        var user = Sample.View($$"""{ "userName": "ada", "emails": {{emails}} }""");
         var request = AccessRequest.Build(new AccessFacts(user, [], Sample.ServiceProvider(), Sample.Provider, "create"), Sample.Now, NeededFacts.Of([new(Wso2Vocabulary.User, "http://wso2.org/claims/emailaddress", DataType.String, null)]));
         var found = (Bag<string>)request.Find(Wso2Vocabulary.User, "http://wso2.org/claims/emailaddress", DataType.String);
         Assert.Equal(expected is null ? [] : [expected], found.Values);

@@ -13,18 +13,21 @@ public sealed class PlannerTests
         Sample.Provider with { Deprovision = new DeprovisionSettings { GracePeriod = TimeSpan.FromDays(7) } };
 
     [Theory]
-    [InlineData(Trigger.SignIn, false, false, false)]
-    [InlineData(Trigger.SignIn, true, false, true)]
-    [InlineData(Trigger.SignIn, false, true, true)]
-    [InlineData(Trigger.Inbound, false, false, true)]
-    [InlineData(Trigger.Import, false, false, true)]
-    [InlineData(Trigger.Replan, false, false, true)]
-    [InlineData(Trigger.Clock, false, false, true)]
-    public void When_signing_in_Should_give_new_accounts_by_jit_bindings_only(Trigger trigger, bool jit, bool exists, bool planned)
+    [InlineData(RegistrationOrigin.SignedIn, false, false, false)]
+    [InlineData(RegistrationOrigin.SignedIn, true, false, true)]
+    [InlineData(RegistrationOrigin.SignedIn, false, true, true)]
+    [InlineData(RegistrationOrigin.Registered, false, false, true)]
+    [InlineData(RegistrationOrigin.Imported, false, false, true)]
+    public void When_somebody_only_ever_signed_in_Should_give_new_accounts_by_jit_bindings_only_whatever_happens(
+        RegistrationOrigin origin, bool jit, bool exists, bool planned)
     {
         var configuration = Sample.Configuration(null, Sample.ServiceProvider(jit: jit));
-        var plans = Plan(Verdict.Permit, exists ? Sample.Applied() : null, configuration, trigger: trigger);
-        Assert.Equal(planned, plans.Count == 1);
+        var user = Sample.User() with { Registrations = [Sample.Says("sp", """{"userName":"ada"}""", origin)] };
+        foreach (var trigger in Enum.GetValues<Trigger>())
+        {
+            var plans = Plan(Verdict.Permit, exists ? Sample.Applied() : null, configuration, user, trigger);
+            Assert.Equal(planned ? [DesiredState.Present] : Array.Empty<DesiredState>(), plans.Select(x => x.Assignment.Desired));
+        }
     }
 
     [Fact]
@@ -199,7 +202,7 @@ public sealed class PlannerTests
         PolicyAnswer answer, Assignment? before, ProvisioningConfiguration configuration, User? user = null, Trigger trigger = Trigger.Inbound, bool held = false)
     {
         var planner = new Planner(new BindingDecider(new ScriptedDecisionPoint(_ => answer)), new HeldAccounts(held), new FakeTimeProvider(Sample.Now));
-        return planner.Plan(user ?? Sample.User(), [], before is null ? [] : [before], configuration, trigger, "update");
+        return planner.Plan(user ?? Sample.User(), [], before is null ? [] : [before], configuration, new Occasion(trigger, configuration.FindServiceProvider("sp")), "update");
     }
 
     private sealed class HeldAccounts(bool held) : IHeldWithdrawals

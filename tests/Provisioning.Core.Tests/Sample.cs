@@ -16,7 +16,14 @@ internal static class Sample
     public static JsonObject Json(string json) => JsonNode.Parse(json)!.AsObject();
 
     public static User User(string attributes = """{"userName":"ada"}""", params string[] serviceProviders) =>
-        new("u1", "ada", Json(attributes), serviceProviders.Length == 0 ? ["sp"] : serviceProviders, 1, Now, Now);
+        new("u1", "ada", [.. (serviceProviders.Length == 0 ? ["sp"] : serviceProviders).Select(x => Says(x, attributes))], 1, Now, Now);
+
+    public static Registration Says(string serviceProvider, string attributes, RegistrationOrigin origin = RegistrationOrigin.Registered) =>
+        new(serviceProvider, Json(attributes), origin, 1, Now, Now);
+
+    public static UserView View(string attributes) => new("u1", Json(attributes), true);
+
+    public static GroupReference Group(string name, string serviceProvider = "sp") => new($"id of {name}", name, serviceProvider);
 
     public static ServiceProvider ServiceProvider(string name = "sp", bool rules = true, bool jit = false) =>
         new() { Name = name, OutboundProvisioning = [new Binding { IdentityProvider = "idp", Rules = rules, Jit = jit }] };

@@ -59,7 +59,7 @@ public sealed class When_templates_written_for_WSO2_decide
         var policies = PolicyDecisionPoint.LoadFolder(Path.Combine(Rules, template), new PdpOptions { TimeZone = TimeZoneInfo.Utc });
         var point = new XacmlDecisionPoint(() => policies, new FakeTimeProvider(new DateTimeOffset(2026, 1, 5, hour, 0, 0, TimeSpan.Zero)));
         return point.Decide(new AccessFacts(
-            Sample.User($$"""{ "userName": "ada", {{attributes}} }"""),
+            Sample.View($$"""{ "userName": "ada", {{attributes}} }"""),
             groups,
             new ServiceProvider { Name = "template-service-provider" },
             new IdentityProvider { Name = "template-identity-provider", Connector = "scim2" },

@@ -4,6 +4,7 @@ using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Provisioning.Core.Users;
 using Provisioning.Storage;
+using Provisioning.Testing;
 
 namespace Provisioning.Host.Tests;
 
@@ -48,8 +49,8 @@ public abstract class SeveralHostsFixture : ReplanFixture
 
     private protected async Task RegisterAsync(ReplanRig host, string id = "u0")
     {
-        var user = new User(id, id, new JsonObject { ["userName"] = id, ["title"] = "clerk" }, ["portal"], 1, Time.GetUtcNow(), Time.GetUtcNow());
-        await host.Pipeline.SubmitAsync(user, WriteKind.Insert, Trigger.Inbound, None);
+        var user = People.Known(id, id, new JsonObject { ["userName"] = id, ["title"] = "clerk" }, Time.GetUtcNow());
+        await host.Pipeline.SubmitAsync(user, WriteKind.Insert, new Occasion(Trigger.Inbound), None);
     }
 
     /// <summary>What the change decides about.</summary>

@@ -3,6 +3,7 @@ using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Provisioning.Core.Users;
+using Provisioning.Testing;
 
 namespace Provisioning.Host.Tests;
 
@@ -13,9 +14,9 @@ public sealed class When_a_change_arrives_while_somebody_is_decided_about : Repl
     public async Task Should_decide_once_more_after_an_update()
     {
         await using var host = new ReplanRig(Storage, Time, Names);
-        await host.Pipeline.SubmitAsync(User(1), WriteKind.Insert, Trigger.Inbound, None);
+        await host.Pipeline.SubmitAsync(User(1), WriteKind.Insert, new Occasion(Trigger.Inbound), None);
         Change(host);
-        await host.Pipeline.SubmitAsync(User(2), WriteKind.Update, Trigger.Inbound, None);
+        await host.Pipeline.SubmitAsync(User(2), WriteKind.Update, new Occasion(Trigger.Inbound), None);
         Assert.Equal("en", await LocaleAsync());
     }
 
@@ -23,9 +24,9 @@ public sealed class When_a_change_arrives_while_somebody_is_decided_about : Repl
     public async Task Should_decide_once_more_after_a_sign_in()
     {
         await using var host = new ReplanRig(Storage, Time, Names);
-        await host.Pipeline.SubmitAsync(User(1), WriteKind.Insert, Trigger.Inbound, None);
+        await host.Pipeline.SubmitAsync(User(1), WriteKind.Insert, new Occasion(Trigger.Inbound), None);
         Change(host);
-        await host.Pipeline.DecideAsync(User(1), Trigger.SignIn, None);
+        await host.Pipeline.DecideAsync(User(1), new Occasion(Trigger.SignIn), None);
         Assert.Equal("en", await LocaleAsync());
     }
 
@@ -33,10 +34,10 @@ public sealed class When_a_change_arrives_while_somebody_is_decided_about : Repl
     public async Task Should_decide_once_more_about_those_whose_group_changed()
     {
         await using var host = new ReplanRig(Storage, Time, Names);
-        await host.Pipeline.SubmitAsync(User(1), WriteKind.Insert, Trigger.Inbound, None);
-        await host.Groups.SubmitAsync(new Group("g1", "staff", [], [], ["portal"], 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch), WriteKind.Insert, None);
+        await host.Pipeline.SubmitAsync(User(1), WriteKind.Insert, new Occasion(Trigger.Inbound), None);
+        await host.Groups.SubmitAsync(new Group("g1", "staff", [], [], "portal", 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch), WriteKind.Insert, None);
         Change(host);
-        await host.Groups.SubmitAsync(new Group("g1", "staff", [], ["u1"], ["portal"], 2, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch), WriteKind.Update, None);
+        await host.Groups.SubmitAsync(new Group("g1", "staff", [], ["u1"], "portal", 2, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch), WriteKind.Update, None);
         Assert.Equal("en", await LocaleAsync());
     }
 
@@ -49,7 +50,7 @@ public sealed class When_a_change_arrives_while_somebody_is_decided_about : Repl
         };
 
     private static User User(long version) =>
-        new("u1", "ann", new JsonObject { ["userName"] = "ann" }, ["portal"], version, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+        People.Known("u1", "ann", null, DateTimeOffset.UnixEpoch, version);
 
     private async Task<string?> LocaleAsync() =>
         Assert.Single(await Storage.Ledger.AssignmentsOfAsync(ResourceType.User, "u1", None)).DesiredAttributes?["locale"]?.ToString();

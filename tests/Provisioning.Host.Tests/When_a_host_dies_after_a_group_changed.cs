@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
+using Provisioning.Testing;
 
 namespace Provisioning.Host.Tests;
 
@@ -12,10 +13,10 @@ public sealed class When_a_host_dies_after_a_group_changed : ReplanFixture
     public async Task Should_decide_about_its_members_at_the_next_sweep()
     {
         var now = Time.GetUtcNow();
-        await Storage.Ledger.CommitUserAsync(new User("u1", "ada", new JsonObject { ["userName"] = "ada" }, ["portal"], 1, now, now), WriteKind.Insert, [], None);
+        await Storage.Ledger.CommitUserAsync(People.Known("u1", "ada", new JsonObject { ["userName"] = "ada" }, now), WriteKind.Insert, [], None);
         await using var host = new ReplanRig(Storage, Time, Names);
         host.Ledger.FailAfter = 0;
-        var group = new Group("g1", "staff", [], ["u1"], ["portal"], 1, now, now);
+        var group = new Group("g1", "staff", [], ["u1"], "portal", 1, now, now);
         await Assert.ThrowsAsync<IOException>(() => host.Groups.SubmitAsync(group, WriteKind.Insert, None));
         host.Ledger.FailAfter = null;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Provisioning.Testing;
 
 namespace Provisioning.Host.Tests;
 
@@ -21,7 +22,7 @@ public sealed class When_a_known_user_is_described_again : IAsyncLifetime
         foreach (var name in (string[])["ada", "ADA"])
             await InboundRig.SendAsync(portal, "POST", "/api/sign-ins", Encoding.UTF8.GetBytes($$"""{"userName":"{{name}}","displayName":"{{name}}"}"""));
         var ada = await _rig.Storage.Users.FindUserByNameAsync("ada", CancellationToken.None);
-        Assert.Equal(("ada", "ada", "ADA"), (ada!.UserName, ada.Attributes["userName"]!.ToString(), ada.Attributes["displayName"]!.ToString()));
+        Assert.Equal(("ada", "ada", "ADA"), (ada!.UserName, People.Seen(ada).UserName, People.Seen(ada).Attributes["displayName"]!.ToString()));
     }
 
     [Theory]
@@ -45,7 +46,7 @@ public sealed class When_a_known_user_is_described_again : IAsyncLifetime
         {
             await InboundRig.SendAsync(client, "POST", path, Encoding.UTF8.GetBytes(first.Replace("NAME", name, StringComparison.Ordinal)));
             var (_, answer) = await InboundRig.SendAsync(client, "POST", path, Encoding.UTF8.GetBytes("{\"userName\":\"" + name + "\"," + said[1..]));
-            var stored = (await _rig.Storage.Users.FindUserByNameAsync(name, CancellationToken.None))!.Attributes;
+            var stored = People.Seen((await _rig.Storage.Users.FindUserByNameAsync(name, CancellationToken.None))!).Attributes;
             foreach (var (attribute, value) in JsonNode.Parse(expected)!.AsObject())
                 Assert.True(JsonNode.DeepEquals(value, stored[attribute]), $"{attribute}: {stored.ToJsonString()}, {answer}");
         }

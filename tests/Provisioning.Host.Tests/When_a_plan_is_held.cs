@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
 using Provisioning.Host.Replanning;
+using Provisioning.Testing;
 
 namespace Provisioning.Host.Tests;
 
@@ -14,7 +15,7 @@ public sealed class When_a_plan_is_held : ReplanFixture
         await base.InitializeAsync();
         foreach (var name in (string[])["ada", "eve"])
             await Storage.Ledger.CommitUserAsync(
-                new User(name, name, new JsonObject { ["userName"] = name }, ["portal"], 1, Time.GetUtcNow(), Time.GetUtcNow()), WriteKind.Insert, [], None);
+                People.Known(name, name, new JsonObject { ["userName"] = name }, Time.GetUtcNow()), WriteKind.Insert, [], None);
     }
 
     [Theory]
@@ -50,7 +51,7 @@ public sealed class When_a_plan_is_held : ReplanFixture
         await host.Replanner.RunIfChangedAsync(None);
         var plan = Assert.Single(host.Held.All);
         await Storage.Ledger.CommitUserAsync(
-            new User("bob", "bob", new JsonObject { ["userName"] = "bob" }, ["portal"], 1, Time.GetUtcNow(), Time.GetUtcNow()), WriteKind.Insert, [Plan("bob")], None);
+            People.Known("bob", "bob", new JsonObject { ["userName"] = "bob" }, Time.GetUtcNow()), WriteKind.Insert, [Plan("bob")], None);
         await GiveAccountsAsync();
 
         host.Configure("  " + Names);

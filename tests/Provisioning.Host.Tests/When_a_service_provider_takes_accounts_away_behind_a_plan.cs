@@ -3,6 +3,7 @@ using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
 using Provisioning.Host.Replanning;
+using Provisioning.Testing;
 
 namespace Provisioning.Host.Tests;
 
@@ -18,7 +19,7 @@ public sealed class When_a_service_provider_takes_accounts_away_behind_a_plan : 
         await _host.Replanner.RunIfChangedAsync(None);
         foreach (var name in (string[])["ada", "bob", "eve"])
             await Storage.Ledger.CommitUserAsync(
-                new User(name, name, new JsonObject { ["userName"] = name }, ["portal"], 1, Time.GetUtcNow(), Time.GetUtcNow()), WriteKind.Insert, [Plan(name)], None);
+                People.Known(name, name, new JsonObject { ["userName"] = name }, Time.GetUtcNow()), WriteKind.Insert, [Plan(name)], None);
         await GiveAccountsAsync();
     }
 

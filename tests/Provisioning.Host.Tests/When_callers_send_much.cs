@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
 using Provisioning.Host.Inbound;
+using Provisioning.Testing;
 
 namespace Provisioning.Host.Tests;
 
@@ -189,7 +190,7 @@ public sealed class When_callers_send_much : IAsyncLifetime
     }
 
     private async Task StoreAsync(string id, int size) => await _rig.Storage.Ledger.CommitUserAsync(
-        new User(id, id, User(id, size), ["portal"], 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch), WriteKind.Insert, [], CancellationToken.None);
+        People.Known(id, id, User(id, size), DateTimeOffset.UnixEpoch), WriteKind.Insert, [], CancellationToken.None);
 
     private static JsonObject User(string name, int size) => new() { ["userName"] = name, ["x"] = new string('x', size) };
 

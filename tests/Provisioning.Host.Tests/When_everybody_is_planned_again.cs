@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
+using Provisioning.Testing;
 
 namespace Provisioning.Host.Tests;
 
@@ -16,7 +17,7 @@ public sealed class When_everybody_is_planned_again : ReplanFixture
         for (var i = 0; i < Users; i++)
         {
             var attributes = new JsonObject { ["userName"] = $"user{i}", ["title"] = i < WithTitle ? "clerk" : null };
-            await Storage.Ledger.CommitUserAsync(new User($"u{i:000}", $"user{i}", attributes, ["portal"], 1, Time.GetUtcNow(), Time.GetUtcNow()), WriteKind.Insert, [], None);
+            await Storage.Ledger.CommitUserAsync(People.Known($"u{i:000}", $"user{i}", attributes, Time.GetUtcNow()), WriteKind.Insert, [], None);
         }
     }
 

@@ -62,5 +62,5 @@ public sealed class When_lists_are_asked_for_at_once
         Assert.Equal(3, most);
     }
 
-    private static Caller Of(string serviceProvider) => new(new ServiceProvider { Name = serviceProvider });
+    private static Caller Of(string serviceProvider) => new(new ServiceProvider { Name = serviceProvider }, ProvisioningConfiguration.Empty);
 }

@@ -92,8 +92,8 @@ public sealed class When_policies_were_there_and_are_not : IAsyncLifetime
     private static Verdict Decide(PolicyFolder folder)
     {
         var point = new CarefulDecisionPoint(folder, new XacmlDecisionPoint(() => folder.Current, TimeProvider.System));
-        var user = new User("u", "ada", [], ["portal"], 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
-        return point.Decide(new AccessFacts(user, [], new ServiceProvider { Name = "portal" }, new IdentityProvider { Name = "ldap", Connector = "c" }, "update")).Verdict;
+        var user = People.Known("u", "ada", null, DateTimeOffset.UnixEpoch);
+        return point.Decide(new AccessFacts(People.Seen(user), [], new ServiceProvider { Name = "portal" }, new IdentityProvider { Name = "ldap", Connector = "c" }, "update")).Verdict;
     }
 
     private sealed class Nothing : IFactoryLookup

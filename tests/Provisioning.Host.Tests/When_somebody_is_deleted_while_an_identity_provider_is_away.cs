@@ -4,6 +4,7 @@ using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Provisioning.Core.Users;
 using Provisioning.Host.Replanning;
+using Provisioning.Testing;
 
 namespace Provisioning.Host.Tests;
 
@@ -37,8 +38,8 @@ public sealed class When_somebody_is_deleted_while_an_identity_provider_is_away 
     {
         await using var host = await WithAccountsAsync(["ada"], $$""", "deprovision": { "action": "{{action}}" } """);
         var ada = (await Storage.Users.FindUserAsync("ada", None))!;
-        ada.Attributes["active"] = false;
-        await host.Pipeline.SubmitAsync(ada with { Version = 2 }, WriteKind.Update, Trigger.Inbound, None);
+        ada = People.Next(People.Saying(ada, new JsonObject { ["active"] = false }), 2);
+        await host.Pipeline.SubmitAsync(ada, WriteKind.Update, new Occasion(Trigger.Inbound), None);
         await GiveAccountsAsync();
         await AwayAsync(host, () => DeleteAsync(host, "ada"));
         Assert.Equal((desired, status), await OfAsync("ada") is var stored ? (stored.Desired, stored.Status) : default);
@@ -144,9 +145,9 @@ public sealed class When_somebody_is_deleted_while_an_identity_provider_is_away 
         await using var host = new ReplanRig(Storage, Time, Names, Deletes);
         await InsertAsync("ada");
         var ada = (await Storage.Users.FindUserAsync("ada", None))!;
-        var plans = await host.Pipeline.PlanAgainAsync(ada, Trigger.Inbound, None);
+        var plans = await host.Pipeline.PlanAgainAsync(ada, new Occasion(Trigger.Inbound), None);
         host.Ledger.BeforeCommit = () => Storage.Ledger.CommitPlansAsync([.. plans.Select(x => x.Assignment)], None).GetAwaiter().GetResult();
-        await host.Pipeline.SubmitAsync(ada, WriteKind.Delete, Trigger.Inbound, None);
+        await host.Pipeline.SubmitAsync(ada, WriteKind.Delete, new Occasion(Trigger.Inbound), None);
         var stored = await OfAsync("ada");
         Assert.Equal((DesiredState.Absent, AssignmentStatus.Done), (stored.Desired, stored.Status));
     }
@@ -164,7 +165,7 @@ public sealed class When_somebody_is_deleted_while_an_identity_provider_is_away 
     }
 
     private Group Staff(params string[] members) =>
-        new("g1", "staff", new JsonObject { ["displayName"] = "staff" }, members, ["portal"], 1, Time.GetUtcNow(), Time.GetUtcNow());
+        new("g1", "staff", new JsonObject { ["displayName"] = "staff" }, members, "portal", 1, Time.GetUtcNow(), Time.GetUtcNow());
 
     private async Task AwayAsync(ReplanRig host, Func<Task> meanwhile, bool then = true)
     {
@@ -187,11 +188,11 @@ public sealed class When_somebody_is_deleted_while_an_identity_provider_is_away 
     private async Task DeleteAsync(ReplanRig host, params string[] names)
     {
         foreach (var name in names)
-            await host.Pipeline.SubmitAsync((await Storage.Users.FindUserAsync(name, None))!, WriteKind.Delete, Trigger.Inbound, None);
+            await host.Pipeline.SubmitAsync((await Storage.Users.FindUserAsync(name, None))!, WriteKind.Delete, new Occasion(Trigger.Inbound), None);
     }
 
     private async Task InsertAsync(string name) => await Storage.Ledger.CommitUserAsync(
-        new User(name, name, new JsonObject { ["userName"] = name }, ["portal"], 1, Time.GetUtcNow(), Time.GetUtcNow()), WriteKind.Insert, [], None);
+        People.Known(name, name, new JsonObject { ["userName"] = name }, Time.GetUtcNow()), WriteKind.Insert, [], None);
 
     private async Task<ReplanRig> WithAccountsAsync(IEnumerable<string> names, string settings)
     {

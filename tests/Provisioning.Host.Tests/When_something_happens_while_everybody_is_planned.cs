@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
 using Provisioning.Host.Replanning;
+using Provisioning.Testing;
 
 namespace Provisioning.Host.Tests;
 
@@ -15,7 +16,7 @@ public sealed class When_something_happens_while_everybody_is_planned : ReplanFi
         await base.InitializeAsync();
         for (var i = 0; i < Users; i++)
         {
-            var user = new User($"u{i:000}", $"user{i}", new JsonObject { ["userName"] = $"user{i}" }, ["portal"], 1, Time.GetUtcNow(), Time.GetUtcNow());
+            var user = People.Known($"u{i:000}", $"user{i}", new JsonObject { ["userName"] = $"user{i}" }, Time.GetUtcNow());
             await Storage.Ledger.CommitUserAsync(user, WriteKind.Insert, [], None);
         }
     }

@@ -5,6 +5,7 @@ using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Provisioning.Core.Users;
 using Provisioning.Storage;
+using Provisioning.Testing;
 
 namespace Provisioning.Host.Tests;
 
@@ -19,8 +20,8 @@ public sealed class When_the_answer_to_a_commit_is_lost : IDisposable
         await using var storage = await ProvisioningStorage.OpenSqliteAsync(Path.Combine(_folder, "provisioning.db"), _time, CancellationToken.None);
         await using var rig = new ReplanRig(storage, _time, "\"userName\": \"user.userName\"", blocking: true);
         rig.Ledger.LosesAnswers = true;
-        var ada = new User("u1", "ada", new JsonObject { ["userName"] = "ada" }, ["portal"], 1, _time.GetUtcNow(), _time.GetUtcNow());
-        await Assert.ThrowsAsync<IOException>(() => rig.Pipeline.SubmitAsync(ada, WriteKind.Insert, Trigger.Inbound, CancellationToken.None));
+        var ada = People.Known("u1", "ada", new JsonObject { ["userName"] = "ada" }, _time.GetUtcNow());
+        await Assert.ThrowsAsync<IOException>(() => rig.Pipeline.SubmitAsync(ada, WriteKind.Insert, new Occasion(Trigger.Inbound), CancellationToken.None));
 
         Assignment one;
         do

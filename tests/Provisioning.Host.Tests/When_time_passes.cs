@@ -4,6 +4,7 @@ using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Provisioning.Core.Users;
 using Provisioning.Host.Replanning;
+using Provisioning.Testing;
 
 namespace Provisioning.Host.Tests;
 
@@ -161,7 +162,7 @@ public sealed class When_time_passes : ReplanFixture
         host.Ledger.Reset();
         await AtAsync(host, new(2026, 1, 15, 0, 1, 1, TimeSpan.Zero));
         Assert.Equal(0, host.Ledger.Looks);
-        await host.Pipeline.DecideAsync((await Storage.Users.FindUserAsync("guest7", None))!, Trigger.Inbound, None);
+        await host.Pipeline.DecideAsync((await Storage.Users.FindUserAsync("guest7", None))!, new Occasion(Trigger.Inbound), None);
         Assert.Equal(30, await CountAsync(DesiredState.Present));
 
         await host.Held.PutAsync(plan with { State = HeldPlanState.Approved }, None);
@@ -225,8 +226,8 @@ public sealed class When_time_passes : ReplanFixture
         for (var i = 0; i < count; i++)
         {
             var name = $"{title}{i}";
-            var user = new User(name, name, new JsonObject { ["userName"] = name, ["title"] = title }, ["portal"], 1, Time.GetUtcNow(), Time.GetUtcNow());
-            await host.Pipeline.SubmitAsync(user, WriteKind.Insert, Trigger.Inbound, None);
+            var user = People.Known(name, name, new JsonObject { ["userName"] = name, ["title"] = title }, Time.GetUtcNow());
+            await host.Pipeline.SubmitAsync(user, WriteKind.Insert, new Occasion(Trigger.Inbound), None);
         }
 
         host.Ledger.Reset();

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
+using Provisioning.Testing;
 
 namespace Provisioning.Storage.Tests;
 
@@ -32,7 +33,7 @@ public abstract class BoundedReadTests(Backend backend) : Fixture(backend)
         var read = 0;
         for (string? after = null; await Storage.Users.ListUsersAsync(after, 100, None) is { Count: > 0 } batch; after = batch[^1].Id)
         {
-            Assert.InRange(batch.SkipLast(1).Sum(x => x.Attributes.ToJsonString().Length), 0, Bounded.BatchBytes);
+            Assert.InRange(batch.SkipLast(1).Sum(x => x.Registrations[0].Attributes.ToJsonString().Length), 0, Bounded.BatchBytes);
             read += batch.Count;
         }
 
@@ -43,7 +44,7 @@ public abstract class BoundedReadTests(Backend backend) : Fixture(backend)
     public async Task When_texts_have_wide_characters_Should_count_bytes()
     {
         await LargeAsync(4, 1);
-        await SqlAsync($"UPDATE users SET attributes = '{{\"x\":\"{new string('\u6f22', 200_000)}\"}}'");
+        await SqlAsync($"UPDATE registrations SET attributes = '{{\"x\":\"{new string('\u6f22', 200_000)}\"}}'");
         Assert.Equal(2, (await Storage.Users.ListUsersAsync(null, 100, None)).Count);
     }
 
@@ -61,7 +62,7 @@ public abstract class BoundedReadTests(Backend backend) : Fixture(backend)
     public async Task When_large_users_are_regrouped_Should_end_a_batch_by_their_bytes()
     {
         await LargeAsync(6, 900 * 1024);
-        await Ledger.CommitGroupAsync(Group("g", ["u0", "u1", "u2", "u3", "u4", "u5"]), WriteKind.Insert, [], None);
+        await Ledger.CommitGroupAsync(Group("g", ["u0", "u1", "u2", "u3", "u4", "u5"]), WriteKind.Insert, true, [], None);
         Assert.Equal([2, 2, 2], (await BatchesAsync(Storage.Users.ListRegroupedAsync)).Select(x => x.Count));
     }
 
@@ -71,11 +72,11 @@ public abstract class BoundedReadTests(Backend backend) : Fixture(backend)
         string[] crowd = [.. Enumerable.Range(0, 15_000).Select(i => $"u{i:d5}")];
         await CrowdAsync(crowd);
         foreach (var i in Enumerable.Range(0, 5))
-            await Ledger.CommitGroupAsync(Group($"g{i}", crowd), WriteKind.Insert, [], None);
-        var first = await Storage.Users.ListGroupsAsync(null, 100, None);
+            await Ledger.CommitGroupAsync(Group($"g{i}", crowd), WriteKind.Insert, true, [], None);
+        var first = await Storage.Users.ListGroupsAsync(null, null, 100, None);
         Assert.Equal(["g0", "g1"], first.Select(x => x.Id));
         Assert.Equal(15_000, first[1].Members.Count);
-        Assert.Equal(["g2", "g3"], (await Storage.Users.ListGroupsAsync("g1", 100, None)).Select(x => x.Id));
+        Assert.Equal(["g2", "g3"], (await Storage.Users.ListGroupsAsync(null, "g1", 100, None)).Select(x => x.Id));
         Assert.Equal((4, 5L), ((await Storage.Users.PageGroupsAsync(null, 0, 100, None)).Items.Count, (await Storage.Users.PageGroupsAsync(null, 0, 100, None)).Total));
     }
 
@@ -93,5 +94,5 @@ public abstract class BoundedReadTests(Backend backend) : Fixture(backend)
             await Ledger.CommitUserAsync(Large($"u{i}", size), WriteKind.Insert, [], None);
     }
 
-    private static User Large(string id, int size) => User(id) with { Attributes = new JsonObject { ["x"] = new string('x', size) } };
+    private static User Large(string id, int size) => People.Saying(User(id), new JsonObject { ["x"] = new string('x', size) });
 }

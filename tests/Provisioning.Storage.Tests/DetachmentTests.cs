@@ -54,7 +54,7 @@ public abstract class DetachmentTests(Backend backend) : Fixture(backend)
     {
         var report = await ConvergedAsync(Plan("report") with { DesiredAttributes = new JsonObject { ["manager"] = AccountReference.To("boss") } });
         await Ledger.CommitUserAsync(User("boss"), WriteKind.Insert, [], None);
-        await Ledger.CommitGroupAsync(Group("g1", ["boss"]), WriteKind.Insert, [], None);
+        await Ledger.CommitGroupAsync(Group("g1", ["boss"]), WriteKind.Insert, true, [], None);
         var group = await ConvergedAsync(Plan("g1", type: ResourceType.Group));
         var boss = await PlanAsync(Plan("boss") with { ClaimFor = Lease("w") });
         await Ledger.AttachAsync([], Start, None);

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Provisioning.Core.Ledger;
 using Provisioning.Storage.Sqlite;
+using Provisioning.Testing;
 
 namespace Provisioning.Storage.Tests;
 
@@ -14,7 +15,7 @@ public sealed class FaultTests() : Fixture(Backend.SQLite)
     {
         var pages = await Database.WriteAsync(session => (long)session.Scalar("PRAGMA page_count")!, None);
         await Database.WriteAsync(session => session.Scalar($"PRAGMA max_page_count={pages + 4}"), None);
-        var big = User("big") with { Attributes = new() { ["photo"] = new string('x', 1_000_000) } };
+        var big = People.Saying(User("big"), new() { ["photo"] = new string('x', 1_000_000) });
         var full = await Assert.ThrowsAsync<DatabaseUnavailableException>(() => Ledger.CommitUserAsync(big, WriteKind.Insert, [Plan("big")], None));
         Assert.Contains("the disk of the database is full", full.Message, StringComparison.Ordinal);
 

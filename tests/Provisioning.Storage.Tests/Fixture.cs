@@ -62,19 +62,25 @@ public abstract class Fixture(Backend backend) : IAsyncLifetime
     protected Task CrowdAsync(IEnumerable<string> ids) => Storage.Database.WriteAsync(
         session => session.Execute(
             $"""
-            INSERT INTO users (id, user_name, user_name_key, attributes, service_providers, version, created, modified)
-            SELECT i.value, i.value, i.value, '{"{}"}', '["portal"]', 1, 0, 0 FROM {session.Dialect.Elements("@ids")} i
+            INSERT INTO users (id, user_name, user_name_key, apart, version, created, modified)
+            SELECT i.value, i.value, i.value, '', 1, 0, 0 FROM {session.Dialect.Elements("@ids")} i
             """,
-            ("@ids", Rows.Array(ids))),
+            ("@ids", Rows.Array(ids)))
+            + session.Execute(
+                $"""
+                INSERT INTO registrations (user_id, service_provider, user_name_key, attributes, origin, version, created, modified)
+                SELECT i.value, 'portal', i.value, '{"{}"}', 0, 1, 0, 0 FROM {session.Dialect.Elements("@ids")} i
+                """,
+                ("@ids", Rows.Array(ids))),
         None);
 
     protected static JsonObject Json(string name) => new() { ["name"] = name };
 
     protected static User User(string id, string? name = null, long version = 1) =>
-        new(id, name ?? id, new JsonObject { ["externalId"] = "x-" + id }, ["portal"], version, Start, Start);
+        People.Known(id, name ?? id, new JsonObject { ["externalId"] = "x-" + id }, Start, version);
 
     protected static Group Group(string id, IReadOnlyList<string> members, long version = 1, string? name = null) =>
-        new(id, name ?? id, Json(id), members, ["portal"], version, Start, Start);
+        new(id, name ?? id, Json(id), members, "portal", version, Start, Start);
 
     protected static AssignmentPlan Plan(
         string resource,

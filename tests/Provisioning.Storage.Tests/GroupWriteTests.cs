@@ -21,9 +21,9 @@ public abstract class GroupWriteTests(Backend backend) : Fixture(backend)
         public async Task When_members_join_and_leave_Should_need_as_many_round_trips_for_many_as_for_one(int joining, int leaving)
         {
             await CrowdAsync(Crowd);
-            await Ledger.CommitGroupAsync(Group("g", Crowd[..1_500]), WriteKind.Insert, [], None);
+            await Ledger.CommitGroupAsync(Group("g", Crowd[..1_500]), WriteKind.Insert, true, [], None);
             using var trips = new RoundTrips(new NpgsqlConnectionStringBuilder(ConnectionString).Database!);
-            await Ledger.CommitGroupAsync(Group("g", Crowd[leaving..(1_500 + joining)], 2), WriteKind.Update, [], None);
+            await Ledger.CommitGroupAsync(Group("g", Crowd[leaving..(1_500 + joining)], 2), WriteKind.Update, true, [], None);
             Assert.InRange(trips.Count, 1, 9);
         }
 
@@ -31,7 +31,7 @@ public abstract class GroupWriteTests(Backend backend) : Fixture(backend)
         public async Task When_members_are_planned_Should_end_all_marks_in_one_round_trip()
         {
             await CrowdAsync(Crowd);
-            await Ledger.CommitGroupAsync(Group("g", Crowd), WriteKind.Insert, [], None);
+            await Ledger.CommitGroupAsync(Group("g", Crowd), WriteKind.Insert, true, [], None);
             var regrouped = await Storage.Users.ListRegroupedAsync(null, 200, None);
             using var trips = new RoundTrips(new NpgsqlConnectionStringBuilder(ConnectionString).Database!);
             await Ledger.PlannedAsync(regrouped, None);
@@ -44,9 +44,9 @@ public abstract class GroupWriteTests(Backend backend) : Fixture(backend)
     public async Task When_one_joins_and_one_leaves_Should_touch_the_rows_of_these_two()
     {
         await CrowdAsync(Crowd);
-        await Ledger.CommitGroupAsync(Group("g", Crowd[..2_999]), WriteKind.Insert, [], None);
+        await Ledger.CommitGroupAsync(Group("g", Crowd[..2_999]), WriteKind.Insert, true, [], None);
         await WatchAsync();
-        await Ledger.CommitGroupAsync(Group("g", [.. Crowd[1..]], 2), WriteKind.Update, [], None);
+        await Ledger.CommitGroupAsync(Group("g", [.. Crowd[1..]], 2), WriteKind.Update, true, [], None);
         Assert.Equal(2L, await SqlAsync("SELECT count(*) FROM touched WHERE what = 'member'"));
         Assert.Equal(2L, await SqlAsync("SELECT count(*) FROM touched WHERE what = 'user'"));
         Assert.Equal(Crowd[1..], (await Storage.Users.FindGroupAsync("g", None))!.Members);
@@ -57,9 +57,9 @@ public abstract class GroupWriteTests(Backend backend) : Fixture(backend)
     public async Task When_members_stay_Should_touch_none_of_their_rows()
     {
         await CrowdAsync(Crowd);
-        await Ledger.CommitGroupAsync(Group("g", Crowd), WriteKind.Insert, [], None);
+        await Ledger.CommitGroupAsync(Group("g", Crowd), WriteKind.Insert, true, [], None);
         await WatchAsync();
-        await Ledger.CommitGroupAsync(Group("g", [.. Crowd.Reverse()], 2) with { Attributes = Json("other") }, WriteKind.Update, [], None);
+        await Ledger.CommitGroupAsync(Group("g", [.. Crowd.Reverse()], 2) with { Attributes = Json("other") }, WriteKind.Update, true, [], None);
         Assert.Equal(0L, await SqlAsync("SELECT count(*) FROM touched"));
         Assert.Equal("other", (await Storage.Users.FindGroupAsync("g", None))!.Attributes["name"]!.ToString());
     }
@@ -68,9 +68,9 @@ public abstract class GroupWriteTests(Backend backend) : Fixture(backend)
     public async Task When_a_group_is_renamed_Should_mark_members_and_leave_the_memberships()
     {
         await CrowdAsync(Crowd);
-        await Ledger.CommitGroupAsync(Group("g", Crowd[..10]), WriteKind.Insert, [], None);
+        await Ledger.CommitGroupAsync(Group("g", Crowd[..10]), WriteKind.Insert, true, [], None);
         await WatchAsync();
-        await Ledger.CommitGroupAsync(Group("g", Crowd[..10], 2, "renamed"), WriteKind.Update, [], None);
+        await Ledger.CommitGroupAsync(Group("g", Crowd[..10], 2, "renamed"), WriteKind.Update, true, [], None);
         Assert.Equal(0L, await SqlAsync("SELECT count(*) FROM touched WHERE what = 'member'"));
         Assert.Equal(10L, await SqlAsync("SELECT count(*) FROM touched WHERE what = 'user'"));
     }
@@ -79,17 +79,17 @@ public abstract class GroupWriteTests(Backend backend) : Fixture(backend)
     public async Task When_members_come_and_go_Should_keep_the_order_in_which_they_joined()
     {
         await CrowdAsync(Crowd);
-        await Ledger.CommitGroupAsync(Group("g", ["u0005", "u0003", "u0001"]), WriteKind.Insert, [], None);
-        await Ledger.CommitGroupAsync(Group("g", ["u0005", "u0001"], 2), WriteKind.Update, [], None);
-        await Ledger.CommitGroupAsync(Group("g", ["u0005", "u0001", "u0003", "u0003", "u0000"], 3), WriteKind.Update, [], None);
+        await Ledger.CommitGroupAsync(Group("g", ["u0005", "u0003", "u0001"]), WriteKind.Insert, true, [], None);
+        await Ledger.CommitGroupAsync(Group("g", ["u0005", "u0001"], 2), WriteKind.Update, true, [], None);
+        await Ledger.CommitGroupAsync(Group("g", ["u0005", "u0001", "u0003", "u0003", "u0000"], 3), WriteKind.Update, true, [], None);
         Assert.Equal(["u0005", "u0001", "u0003", "u0000"], (await Storage.Users.FindGroupAsync("g", None))!.Members);
     }
 
     [Fact]
     public async Task When_a_member_is_a_group_Should_say_so()
     {
-        await Ledger.CommitGroupAsync(Group("inner", []), WriteKind.Insert, [], None);
-        var refused = await Assert.ThrowsAsync<UnknownMemberException>(() => Ledger.CommitGroupAsync(Group("outer", ["inner"]), WriteKind.Insert, [], None));
+        await Ledger.CommitGroupAsync(Group("inner", []), WriteKind.Insert, true, [], None);
+        var refused = await Assert.ThrowsAsync<UnknownMemberException>(() => Ledger.CommitGroupAsync(Group("outer", ["inner"]), WriteKind.Insert, true, [], None));
         Assert.Contains("'inner' is a group", refused.Message, StringComparison.Ordinal);
         Assert.Null(await Storage.Users.FindGroupAsync("outer", None));
     }
@@ -98,8 +98,8 @@ public abstract class GroupWriteTests(Backend backend) : Fixture(backend)
     public async Task When_groups_of_many_users_are_asked_for_Should_find_those_of_each()
     {
         await CrowdAsync(Crowd);
-        await Ledger.CommitGroupAsync(Group("g1", ["u0000", "u0001"]), WriteKind.Insert, [], None);
-        await Ledger.CommitGroupAsync(Group("g2", ["u0001"]), WriteKind.Insert, [], None);
+        await Ledger.CommitGroupAsync(Group("g1", ["u0000", "u0001"]), WriteKind.Insert, true, [], None);
+        await Ledger.CommitGroupAsync(Group("g2", ["u0001"]), WriteKind.Insert, true, [], None);
         var groups = await Storage.Users.GroupsOfAsync(["u0001", "u0000", "u0002", "nobody"], None);
         Assert.Equal(["g1"], groups["u0000"].Select(x => x.Id));
         Assert.Equal(["g1", "g2"], groups["u0001"].Select(x => x.Id));

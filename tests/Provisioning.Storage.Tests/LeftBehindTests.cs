@@ -20,8 +20,8 @@ public abstract class LeftBehindTests(Backend backend) : Fixture(backend)
             await connection.OpenAsync();
             await using var transaction = await connection.BeginTransactionAsync();
             await RunAsync(connection, $"""
-                INSERT INTO users (id, user_name, user_name_key, attributes, service_providers, version, created, modified)
-                    VALUES ('ada', 'ada', 'ada', '[]', '[]', 1, 1, 1);
+                INSERT INTO users (id, user_name, user_name_key, apart, version, created, modified)
+                    VALUES ('ada', 'ada', 'ada', '', 1, 1, 1);
                 SELECT id FROM assignments WHERE id = '{left.Id}' FOR UPDATE
                 """);
             var leaves = Task.Run(() => Ledger.CommitPlansAsync([Leaves("ada")], None));
@@ -45,7 +45,7 @@ public abstract class LeftBehindTests(Backend backend) : Fixture(backend)
     public async Task Should_be_what_no_deletion_was_planned_for_of_users_and_groups_who_are_gone()
     {
         await Ledger.CommitUserAsync(User("here"), WriteKind.Insert, [Plan("here")], None);
-        await Ledger.CommitGroupAsync(Group("staff", []), WriteKind.Insert, [Plan("staff", type: ResourceType.Group)], None);
+        await Ledger.CommitGroupAsync(Group("staff", []), WriteKind.Insert, true, [Plan("staff", type: ResourceType.Group)], None);
         await PlanAsync(Plan("disabled", desired: DesiredState.Disabled) with { Assigned = false });
         await PlanAsync(Plan("deleted", desired: DesiredState.Absent));
         string[] left = [(await PlanAsync(Plan("gone"))).Id, (await PlanAsync(Plan("gone", type: ResourceType.Group))).Id];

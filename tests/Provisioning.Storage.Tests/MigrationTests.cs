@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Provisioning.Connectors;
+using Provisioning.Core.Users;
 using Provisioning.Storage.Postgres;
 using Provisioning.Storage.Sqlite;
 using Provisioning.Testing;
@@ -12,7 +13,7 @@ public sealed class MigrationTests() : Fixture(Backend.SQLite)
 {
     private const string Data = """
         INSERT INTO users (id, user_name, user_name_key, external_id, attributes, service_providers, version, created, modified)
-        VALUES ('u1', 'Ann', 'ann', 'x1', '{"title":"a"}', '["portal"]', 3, 1, 2);
+        VALUES ('u1', 'Ann', 'ann', 'x1', '{"userName":"Ann","externalId":"x1"}', '["portal","shop"]', 3, 1, 2);
         INSERT INTO groups (id, display_name, display_name_key, attributes, service_providers, version, created, modified)
         VALUES ('g1', 'Team', 'team', '{}', '["portal"]', 1, 1, 2);
         INSERT INTO group_members (group_id, user_id, position) VALUES ('g1', 'u1', 0);
@@ -49,7 +50,11 @@ public sealed class MigrationTests() : Fixture(Backend.SQLite)
         await using var storage = backend == Backend.SQLite
             ? await ProvisioningStorage.OpenSqliteAsync(path, Time, None)
             : await ProvisioningStorage.OpenPostgresAsync(place, Time, None);
-        Assert.Equal(("Ann", 3L), (await storage.Users.FindUserByExternalIdAsync("x1", None)) is { } user ? (user.UserName, user.Version) : default);
+        var user = Assert.Single(await storage.Users.ListByExternalIdAsync("portal", "x1", None));
+        Assert.Equal(("Ann", 3L, true), (user.UserName, user.Version, user.IsMatched));
+        Assert.Equal(["portal", "shop"], user.Registrations.Select(x => x.ServiceProvider));
+        Assert.All(user.Registrations, x => Assert.Equal(("Ann", RegistrationOrigin.Registered, 3L), (x.Attributes["userName"]!.ToString(), x.Origin, x.Version)));
+        Assert.Equal("portal", (await storage.Users.FindGroupAsync("g1", None))!.ServiceProvider);
         Assert.Equal(["u1"], (await storage.Users.FindGroupAsync("g1", None))!.Members);
         Assert.Equal((7L, 2), (await storage.Ledger.FindAssignmentAsync("a1", None)) is { } assignment ? (assignment.DesiredRevision, assignment.Attempts) : default);
         Assert.Equal(FailureKind.Transient, Assert.Single(await storage.Ledger.AttemptsOfAsync("a1", 10, None)).Failure);

@@ -43,12 +43,12 @@ public abstract class PlanVersionTests(Backend backend) : Fixture(backend)
         var leaves = Plan("ada", desired: DesiredState.Absent, type: type) with { ResourceVersion = AssignmentPlan.NoVersion };
         await (type == ResourceType.User
             ? Ledger.CommitUserAsync(User("ada"), WriteKind.Insert, [], None)
-            : Ledger.CommitGroupAsync(Group("ada", []), WriteKind.Insert, [], None));
+            : Ledger.CommitGroupAsync(Group("ada", []), WriteKind.Insert, true, [], None));
         await Assert.ThrowsAsync<VersionConflictException>(() => Ledger.CommitPlansAsync([leaves], None));
         Assert.Equal(DesiredState.Present, Assert.Single(await ListAsync()).Desired);
         await (type == ResourceType.User
             ? Ledger.CommitUserAsync(User("ada"), WriteKind.Delete, [], None)
-            : Ledger.CommitGroupAsync(Group("ada", []), WriteKind.Delete, [], None));
+            : Ledger.CommitGroupAsync(Group("ada", []), WriteKind.Delete, true, [], None));
         await Ledger.CommitPlansAsync([leaves], None);
         Assert.Equal(DesiredState.Absent, Assert.Single(await ListAsync()).Desired);
     }
@@ -56,8 +56,8 @@ public abstract class PlanVersionTests(Backend backend) : Fixture(backend)
     [Fact]
     public async Task When_the_group_changed_since_Should_refuse_as_well()
     {
-        await Ledger.CommitGroupAsync(Group("g1", []), WriteKind.Insert, [Plan("g1", type: ResourceType.Group)], None);
-        await Ledger.CommitGroupAsync(Group("g1", [], version: 2), WriteKind.Update, [Plan("g1", name: "new", type: ResourceType.Group)], None);
+        await Ledger.CommitGroupAsync(Group("g1", []), WriteKind.Insert, true, [Plan("g1", type: ResourceType.Group)], None);
+        await Ledger.CommitGroupAsync(Group("g1", [], version: 2), WriteKind.Update, true, [Plan("g1", name: "new", type: ResourceType.Group)], None);
         await Assert.ThrowsAsync<VersionConflictException>(
             () => Ledger.CommitPlansAsync([Plan("g1", type: ResourceType.Group) with { ResourceVersion = 1 }], None));
     }
@@ -67,7 +67,7 @@ public abstract class PlanVersionTests(Backend backend) : Fixture(backend)
     {
         await Ledger.CommitUserAsync(User("ada"), WriteKind.Insert, [], None);
         var plan = Plan("g1", type: ResourceType.Group) with { DesiredAttributes = new() { ["members"] = new JsonArray("ada") }, ResourceVersion = 1 };
-        await Ledger.CommitGroupAsync(Group("g1", ["ada"]), WriteKind.Insert, [plan], None);
+        await Ledger.CommitGroupAsync(Group("g1", ["ada"]), WriteKind.Insert, true, [plan], None);
         await Ledger.CommitUserAsync(User("ada"), WriteKind.Delete, [], None);
         await Assert.ThrowsAsync<VersionConflictException>(() => Ledger.CommitPlansAsync([plan], None));
         Assert.Equal("[]", Assert.Single(await ListAsync()).DesiredAttributes!["members"]!.ToJsonString());
@@ -79,15 +79,15 @@ public abstract class PlanVersionTests(Backend backend) : Fixture(backend)
     [InlineData(WriteKind.Delete, "ada bob", "", "g1", "ada bob")]
     public async Task When_memberships_changed_since_Should_refuse_what_was_planned_without(WriteKind kind, string before, string after, string name, string regrouped)
     {
-        await Ledger.CommitGroupAsync(Group("g1", []), WriteKind.Insert, [], None);
+        await Ledger.CommitGroupAsync(Group("g1", []), WriteKind.Insert, true, [], None);
         foreach (var id in (string[])["ada", "bob", "eve"])
             await Ledger.CommitUserAsync(User(id), WriteKind.Insert, [], None);
-        await Ledger.CommitGroupAsync(Group("g1", before.Split(' '), 2), WriteKind.Update, [], None);
+        await Ledger.CommitGroupAsync(Group("g1", before.Split(' '), 2), WriteKind.Update, true, [], None);
         var read = await UsersAsync();
         await Ledger.PlannedAsync(read, None);
         Assert.Empty(await Storage.Users.ListRegroupedAsync(null, 10, None));
 
-        await Ledger.CommitGroupAsync(Group("g1", after.Split(' ', StringSplitOptions.RemoveEmptyEntries), 3, name), kind, [], None);
+        await Ledger.CommitGroupAsync(Group("g1", after.Split(' ', StringSplitOptions.RemoveEmptyEntries), 3, name), kind, true, [], None);
         var changed = (await UsersAsync()).Where((x, i) => x.Version != read[i].Version).Select(x => x.Id).ToList();
         Assert.Equal(regrouped.Split(' '), changed);
         foreach (var user in read)
@@ -115,7 +115,7 @@ public abstract class PlanVersionTests(Backend backend) : Fixture(backend)
         foreach (var id in users)
             await Ledger.CommitUserAsync(User(id), WriteKind.Insert, [Plan(id)], None);
         var plan = Plan("g1", type: ResourceType.Group) with { DesiredAttributes = new() { ["members"] = new JsonArray([.. users.Select(x => JsonValue.Create(x))]) } };
-        var group = Assert.Single(await Ledger.CommitGroupAsync(Group("g1", users), WriteKind.Insert, [plan], None));
+        var group = Assert.Single(await Ledger.CommitGroupAsync(Group("g1", users), WriteKind.Insert, true, [plan], None));
         await Task.WhenAll(users.Skip(1).Select(id => Task.Run(
             () => Ledger.CommitUserAsync(User(id), WriteKind.Delete, [Plan(id, desired: DesiredState.Absent)], None))));
         Assert.Equal("""["u00"]""", (await GetAsync(group.Id)).DesiredAttributes!["members"]!.ToJsonString());

@@ -12,7 +12,9 @@ public sealed class PostgresPlanTests(PostgresPlanTests.LargeLedger ledger) : IC
         { SqlLedger.NextDueSql, "ix_assignments_queue" },
         { SqlLedger.PartSql, "assignments_pkey" },
         { SqlLedger.LeftBehindSql, "assignments_pkey" },
-        { SqlUserStore.FindByNameSql, "users_user_name_key_key" },
+        { SqlUserStore.FindByNameSql, "ix_users_name" },
+        { SqlUserStore.FindMatchedSql, "ix_users_name" },
+        { SqlUserStore.FindRegisteredSql, "ix_registrations_name" },
         { SqlUserStore.DueSql, "ix_users_decide_at" },
         { SqlRetention.GoneSql, "ix_assignments_over" },
         { SqlReconciliationStore.KnownSql, "ix_assignments_account" },
@@ -53,8 +55,12 @@ public sealed class PostgresPlanTests(PostgresPlanTests.LargeLedger ledger) : IC
                 return;
             await base.InitializeAsync();
             await SqlAsync("""
-                INSERT INTO users (id, user_name, user_name_key, attributes, service_providers, version, created, modified)
-                SELECT 'u' || i, 'u' || i, 'u' || i, '{}', '[]', 1, 1, 1 FROM generate_series(1, 50000) i
+                INSERT INTO users (id, user_name, user_name_key, apart, version, created, modified)
+                SELECT 'u' || i, 'u' || i, 'u' || i, '', 1, 1, 1 FROM generate_series(1, 50000) i
+                """);
+            await SqlAsync("""
+                INSERT INTO registrations (user_id, service_provider, user_name_key, attributes, origin, version, created, modified)
+                SELECT 'u' || i, 'p1', 'u' || i, '{}', 0, 1, 1, 1 FROM generate_series(1, 50000) i
                 """);
             await SqlAsync("""
                 INSERT INTO assignments (id, identity_provider, resource_type, resource_id, resource_name, resource_name_key, desired, desired_revision, applied,

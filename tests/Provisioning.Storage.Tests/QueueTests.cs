@@ -107,7 +107,7 @@ public abstract class QueueTests(Backend backend) : Fixture(backend)
         foreach (var (id, members, provider) in ((string, string[], string)[])
             [("g1", ["u1"], "ldap"), ("g2", [], "ldap"), ("g3", ["u1"], "hr"), ("g4", ["u1"], "ldap")])
         {
-            await Ledger.CommitGroupAsync(Group(id, members), WriteKind.Insert, [], None);
+            await Ledger.CommitGroupAsync(Group(id, members), WriteKind.Insert, true, [], None);
             groups[id] = await ConvergedAsync(Plan(id, provider, type: ResourceType.Group));
         }
 

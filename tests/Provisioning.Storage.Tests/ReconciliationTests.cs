@@ -146,7 +146,7 @@ public abstract class ReconciliationTests(Backend backend) : ReconciliationFixtu
     {
         for (var i = 1; i <= 3; i++)
         {
-            await Ledger.CommitGroupAsync(Group($"g{i}", []), WriteKind.Insert, [], None);
+            await Ledger.CommitGroupAsync(Group($"g{i}", []), WriteKind.Insert, true, [], None);
             await ConvergedAsync(Plan($"g{i}", type: ResourceType.Group, name: $"g{i}"), $"t{i}");
             Target.Groups[$"t{i}"] = (new Account($"t{i}", new JsonObject { ["name"] = $"g{i}" }) { OwnershipMarker = $"g{i}" }, ["stranger"]);
         }
@@ -194,7 +194,7 @@ public abstract class ReconciliationTests(Backend backend) : ReconciliationFixtu
     {
         await AccountAsync("u1", "a1");
         await AccountAsync("u2", "a2");
-        await Ledger.CommitGroupAsync(Group("g1", ["u1", "u2"]), WriteKind.Insert, [], None);
+        await Ledger.CommitGroupAsync(Group("g1", ["u1", "u2"]), WriteKind.Insert, true, [], None);
         var plan = new AssignmentPlan(
             Provider, ResourceType.Group, "g1", "g1", "portal", DesiredState.Present, new JsonObject { ["displayName"] = "g1", ["members"] = new JsonArray("a1", "a2") }, Start, "{}");
         await ConvergedAsync(plan, "t1");

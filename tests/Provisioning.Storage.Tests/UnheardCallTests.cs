@@ -121,7 +121,7 @@ public abstract class UnheardCallTests(Backend backend) : Fixture(backend)
     private async Task<Assignment> GroupAsync(WriteKind kind, params string[] members)
     {
         var plan = Plan("g1", type: ResourceType.Group) with { DesiredAttributes = Members(members) };
-        return Assert.Single(await Ledger.CommitGroupAsync(Group("g1", members, kind == WriteKind.Insert ? 1 : 2), kind, [plan], None));
+        return Assert.Single(await Ledger.CommitGroupAsync(Group("g1", members, kind == WriteKind.Insert ? 1 : 2), kind, true, [plan], None));
     }
 
     private static JsonObject Members(params string[] ids) => new() { ["members"] = new JsonArray([.. ids.Select(x => JsonValue.Create(x))]) };

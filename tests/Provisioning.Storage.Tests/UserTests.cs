@@ -1,6 +1,7 @@
 using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
+using Provisioning.Testing;
 
 namespace Provisioning.Storage.Tests;
 
@@ -17,10 +18,11 @@ public abstract class UserTests(Backend backend) : Fixture(backend)
         Assert.Equal("u1", Assert.Single(planned).ResourceId);
         var users = Storage.Users;
         foreach (var found in (User?[])
-            [await users.FindUserAsync("u1", None), await users.FindUserByNameAsync("aNN", None), await users.FindUserByExternalIdAsync("x-u1", None)])
+            [await users.FindUserAsync("u1", None), await users.FindUserByNameAsync("aNN", None), await users.FindMatchedAsync("aNN", None),
+                await users.FindRegisteredAsync("portal", "ANN", None), .. await users.ListByExternalIdAsync(null, "x-u1", None), .. await users.ListByExternalIdAsync("portal", "x-u1", None)])
         {
             Assert.Equal(("u1", "Ann", 1L, Start), (found!.Id, found.UserName, found.Version, found.Created));
-            Assert.Equal(["portal"], found.ServiceProviders);
+            Assert.Equal(["portal"], found.Registrations.Select(x => x.ServiceProvider));
         }
 
         Assert.Equal(1, await users.CountUsersAsync(None));
@@ -36,9 +38,9 @@ public abstract class UserTests(Backend backend) : Fixture(backend)
         await Assert.ThrowsAsync<DuplicateNameException>(
             () => Ledger.CommitUserAsync(User("u2", "ANN"), WriteKind.Insert, [Plan("u2")], None));
         Assert.Empty(await Ledger.AssignmentsOfAsync(ResourceType.User, "u2", None));
-        await Ledger.CommitGroupAsync(Group("g1", [], name: "Staff"), WriteKind.Insert, [], None);
+        await Ledger.CommitGroupAsync(Group("g1", [], name: "Staff"), WriteKind.Insert, true, [], None);
         await Assert.ThrowsAsync<DuplicateNameException>(
-            () => Ledger.CommitGroupAsync(Group("g2", [], name: "staff"), WriteKind.Insert, [], None));
+            () => Ledger.CommitGroupAsync(Group("g2", [], name: "staff"), WriteKind.Insert, true, [], None));
     }
 
     [Fact]
@@ -53,8 +55,8 @@ public abstract class UserTests(Backend backend) : Fixture(backend)
     public async Task When_paged_Should_count_all_and_read_the_page()
     {
         foreach (var i in Enumerable.Range(1, 5))
-            await Ledger.CommitUserAsync(User($"u{i}") with { ServiceProviders = [i == 3 ? "portal-2" : "portal"] }, WriteKind.Insert, [], None);
-        await Ledger.CommitGroupAsync(Group("g1", ["u2"]), WriteKind.Insert, [], None);
+            await Ledger.CommitUserAsync(People.Known($"u{i}", $"u{i}", null, Start, 1, i == 3 ? "portal-2" : "portal"), WriteKind.Insert, [], None);
+        await Ledger.CommitGroupAsync(Group("g1", ["u2"]), WriteKind.Insert, true, [], None);
         var users = Storage.Users;
         var page = await users.PageUsersAsync("portal", 1, 2, None);
         Assert.Equal(4, page.Total);
@@ -82,9 +84,9 @@ public abstract class UserTests(Backend backend) : Fixture(backend)
     {
         await Ledger.CommitUserAsync(User("u1"), WriteKind.Insert, [Plan("u1")], None);
         await Ledger.CommitUserAsync(User("u2"), WriteKind.Insert, [], None);
-        await Ledger.CommitGroupAsync(Group("g1", ["u2", "u1"], name: "Staff"), WriteKind.Insert, [], None);
-        Assert.Equal(["u2", "u1"], (await Storage.Users.FindGroupByNameAsync("STAFF", None))!.Members);
-        Assert.Equal([new GroupReference("g1", "Staff")], await Storage.Users.GroupsOfAsync("u1", None));
+        await Ledger.CommitGroupAsync(Group("g1", ["u2", "u1"], name: "Staff"), WriteKind.Insert, true, [], None);
+        Assert.Equal(["u2", "u1"], Assert.Single(await Storage.Users.ListGroupsByNameAsync("portal", "STAFF", None)).Members);
+        Assert.Equal([new GroupReference("g1", "Staff", "portal")], await Storage.Users.GroupsOfAsync("u1", None));
         await Ledger.CommitUserAsync(User("u1"), WriteKind.Delete, [], None);
         var group = (await Storage.Users.FindGroupAsync("g1", None))!;
         Assert.Equal(["u2"], group.Members);
@@ -95,14 +97,14 @@ public abstract class UserTests(Backend backend) : Fixture(backend)
     [Fact]
     public async Task When_a_member_is_unknown_Should_change_nothing()
     {
-        await Ledger.CommitGroupAsync(Group("g1", [], name: "Staff"), WriteKind.Insert, [], None);
+        await Ledger.CommitGroupAsync(Group("g1", [], name: "Staff"), WriteKind.Insert, true, [], None);
         await Assert.ThrowsAsync<UnknownMemberException>(
             () => Ledger.CommitGroupAsync(
-                Group("g1", ["nobody"], 2, "Other"), WriteKind.Update, [Plan("g1", type: ResourceType.Group)], None));
-        var group = Assert.Single(await Storage.Users.ListGroupsAsync(null, 10, None));
+                Group("g1", ["nobody"], 2, "Other"), WriteKind.Update, true, [Plan("g1", type: ResourceType.Group)], None));
+        var group = Assert.Single(await Storage.Users.ListGroupsAsync(null, null, 10, None));
         Assert.Equal(("Staff", 1L), (group.DisplayName, group.Version));
         Assert.Empty(await Ledger.AssignmentsOfAsync(ResourceType.Group, "g1", None));
-        await Ledger.CommitGroupAsync(group, WriteKind.Delete, [], None);
+        await Ledger.CommitGroupAsync(group, WriteKind.Delete, true, [], None);
         Assert.Equal(0, await Storage.Users.CountGroupsAsync(None));
     }
 }

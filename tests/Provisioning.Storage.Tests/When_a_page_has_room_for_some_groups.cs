@@ -13,7 +13,7 @@ public sealed partial class When_a_page_has_room_for_some_groups() : Fixture(Bac
         string[] crowd = [.. Enumerable.Range(0, 100).Select(i => $"u{i:d3}")];
         await CrowdAsync(crowd);
         foreach (var i in Enumerable.Range(0, 40))
-            await Ledger.CommitGroupAsync(Group($"g{i:d2}", crowd), WriteKind.Insert, [], None);
+            await Ledger.CommitGroupAsync(Group($"g{i:d2}", crowd), WriteKind.Insert, true, [], None);
         await SqlAsync("ANALYZE");
 
         // A group takes about 4,000 bytes, so that two of them fit.

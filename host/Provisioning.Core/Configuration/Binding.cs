@@ -12,11 +12,14 @@ public sealed record Binding
     [Description("The caller waits for the outcome. Default false.")]
     public bool Blocking { get; init; }
 
-    [Description("Also applied when the user signs in. Default false.")]
+    [Description("A user who only ever signed in gets an account, too. Default false.")]
     public bool Jit { get; init; }
 
     [Description("Only if the policies permit. Default false.")]
     public bool Rules { get; init; }
+
+    [Description("Of a blocking binding: refuse keeps people from signing in whom the policies or the provisioning roles refuse the account; allow lets them in without it. Default refuse.")]
+    public WhenDenied WhenDenied { get; init; }
 
     [Description("How long a blocking caller waits, ISO 8601. Default PT30S.")]
     public TimeSpan BlockingTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -16,12 +16,16 @@ public sealed class ProvisioningConfiguration
         Revision = revision;
         _serviceProviders = serviceProviders.ToDictionary(x => x.Name, StringComparer.Ordinal);
         _identityProviders = identityProviders.ToDictionary(x => x.Name, StringComparer.Ordinal);
+        Trusted = [.. _serviceProviders.Values.Where(x => x.Authority == AuthorityKind.Trusted).OrderBy(x => x.Precedence).ThenBy(x => x.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>A hash of the content.</summary>
     public string Revision { get; }
 
     public IReadOnlyCollection<ServiceProvider> ServiceProviders => _serviceProviders.Values;
+
+    /// <summary>The trusted service providers. Where two disagree, the first one is right.</summary>
+    public IReadOnlyList<ServiceProvider> Trusted { get; }
 
     public IReadOnlyCollection<IdentityProvider> IdentityProviders => _identityProviders.Values;
 

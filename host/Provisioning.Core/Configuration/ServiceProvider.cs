@@ -14,6 +14,18 @@ public sealed record ServiceProvider
     [Description("Any of them authenticates the service provider.")]
     public IReadOnlyList<Credential> Credentials { get; init; } = [];
 
+    [Description("own: what it says about people counts for its own bindings. trusted: it counts for the bindings of everybody, as a personnel system's does. Default own.")]
+    public AuthorityKind Authority { get; init; }
+
+    [Description("Of a trusted one: where two disagree, the one with the lower number is right. Default 100; the host itself has 0.")]
+    public int Precedence { get; init; } = 100;
+
+    [Description("When somebody whom it names for the first time is a person whom the host knows already. userName: when the person has the user name. verified: when a trusted service provider says that the person has the e-mail address or the employee number. none: never. Default userName.")]
+    public MatchRule Match { get; init; }
+
     [Description("Which identity providers its users are provisioned to.")]
     public IReadOnlyList<Binding> OutboundProvisioning { get; init; } = [];
+
+    /// <summary>The binding that leads to an identity provider; null if none does.</summary>
+    public Binding? BindingTo(string identityProvider) => OutboundProvisioning.FirstOrDefault(x => x.IdentityProvider == identityProvider);
 }

@@ -4,36 +4,41 @@ using Provisioning.Core.Users;
 namespace Provisioning.Core.Deciding;
 
 /// <summary>
-/// Stage 2: which identity providers should a user have an account at? All service providers of the user count: an account stays
-/// while any of them grants it.
+/// Stage 2: which identity providers should a user have an account at? Each binding of each service provider that knows the user is decided with what counts
+/// for that service provider (<see cref="Authority"/>). An account stays while any of them grants it.
 /// </summary>
 public sealed class BindingDecider(IDecisionPoint decisions)
 {
-    /// <returns>One decision for each identity provider that a binding of the user's service providers names.</returns>
-    public IReadOnlyDictionary<string, BindingDecision> Decide(
-        User user, IReadOnlyList<string> groups, ProvisioningConfiguration configuration, string operation)
+    /// <returns>The decisions for each identity provider that a binding of the user's service providers names.</returns>
+    public IReadOnlyDictionary<string, AccountDecision> Decide(
+        User user, IReadOnlyList<GroupReference> groups, ProvisioningConfiguration configuration, string operation)
     {
-        var result = new Dictionary<string, BindingDecision>(StringComparer.Ordinal);
-        foreach (var serviceProvider in user.ServiceProviders.Select(configuration.FindServiceProvider).OfType<ServiceProvider>())
+        ArgumentNullException.ThrowIfNull(user);
+        var result = new Dictionary<string, List<BindingDecision>>(StringComparer.Ordinal);
+        foreach (var registration in user.Registrations)
         {
+            if (configuration.FindServiceProvider(registration.ServiceProvider) is not { OutboundProvisioning.Count: > 0 } serviceProvider)
+                continue;
+            var view = Authority.For(user, serviceProvider.Name, configuration);
+            var counting = Authority.GroupsFor(groups, serviceProvider.Name, configuration);
             foreach (var binding in serviceProvider.OutboundProvisioning)
             {
                 if (configuration.FindIdentityProvider(binding.IdentityProvider) is not { } identityProvider)
                     continue;
-                var decision = Decide(new AccessFacts(user, groups, serviceProvider, identityProvider, operation), binding);
-                result[identityProvider.Name] = Stronger(decision, result.GetValueOrDefault(identityProvider.Name));
+                var decision = Decide(new AccessFacts(view, counting, serviceProvider, identityProvider, operation), binding) with
+                {
+                    Active = view.Active,
+                    IsSignInOnly = registration.Origin == RegistrationOrigin.SignedIn && !binding.Jit,
+                };
+                if (result.TryGetValue(identityProvider.Name, out var others))
+                    others.Add(decision);
+                else
+                    result[identityProvider.Name] = [decision];
             }
         }
 
-        return result;
+        return result.ToDictionary(x => x.Key, x => new AccountDecision(x.Value), StringComparer.Ordinal);
     }
-
-    // Whichever of them time changes first may turn the outcome.
-    private static BindingDecision Stronger(BindingDecision one, BindingDecision? other) => other is null ? one
-        : (Rank(one) > Rank(other) ? one : other) with { HoldsUntil = one.HoldsUntil < other.HoldsUntil ? one.HoldsUntil : other.HoldsUntil ?? one.HoldsUntil };
-
-    // A grant beats a doubt, and a doubt beats a refusal: what cannot be decided must not take anything away.
-    private static int Rank(BindingDecision decision) => decision.Assigned switch { true => 2, null => 1, false => 0 };
 
     private BindingDecision Decide(AccessFacts facts, Binding binding)
     {

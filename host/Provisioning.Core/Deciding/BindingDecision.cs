@@ -16,7 +16,12 @@ public sealed record BindingDecision(
     IReadOnlyList<KeyValuePair<string, string>>? SetAttributes = null,
     DeprovisionAction? Deprovision = null)
 {
-    /// <summary>The first moment at which the decision may be another one because time has passed; null if time alone does not change it. It counts for all
-    /// bindings that lead to the identity provider, not only for the one that decided.</summary>
+    /// <summary>The user is active for this binding.</summary>
+    public bool Active { get; init; } = true;
+
+    /// <summary>The user only ever signed in at the service provider, and the binding has no just-in-time provisioning: it grants no new account.</summary>
+    public bool IsSignInOnly { get; init; }
+
+    /// <summary>The first moment at which the decision may be another one because time has passed; null if time alone does not change it.</summary>
     public DateTimeOffset? HoldsUntil { get; init; } = Answer?.HoldsUntil;
 }

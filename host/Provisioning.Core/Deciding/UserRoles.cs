@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
-using Provisioning.Core.Users;
 
 namespace Provisioning.Core.Deciding;
 
 /// <summary>The roles of a user: values of the multi-valued SCIM attribute <c>roles</c>, whether written as objects or as plain strings.</summary>
 public static class UserRoles
 {
-    public static IReadOnlyList<string> Of(User user) => user.Attributes["roles"] switch
+    public static IReadOnlyList<string> Of(JsonObject user) => user["roles"] switch
     {
         JsonArray roles => [.. roles.Select(ValueOf).OfType<string>()],
         { } role when ValueOf(role) is { } value => [value],

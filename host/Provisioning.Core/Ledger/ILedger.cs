@@ -7,7 +7,8 @@ namespace Provisioning.Core.Ledger;
 /// </summary>
 public interface ILedger
 {
-    /// <summary>Stores the user and the plans together. Deleting a user also removes the user from all groups, at the targets too.</summary>
+    /// <summary>Stores the user and the plans together. Deleting a user also removes the user from all groups, at the targets too; and
+    /// a service provider that ends its registration, from its own groups.</summary>
     /// <returns>The assignments that the plans name, as they are now; then those of the groups that lost a member.</returns>
     /// <exception cref="DuplicateNameException" />
     /// <exception cref="VersionConflictException" />
@@ -16,9 +17,16 @@ public interface ILedger
 
     /// <summary>Stores a group, its members and the plans together. Users who join or leave the group, and all members of a group that is renamed, get a
     /// new version and count as regrouped until <see cref="PlannedAsync"/>.</summary>
-    /// <exception cref="UnknownMemberException">A member does not exist.</exception>
+    /// <param name="group">The group.</param>
+    /// <param name="kind">How it is stored.</param>
+    /// <param name="ofOwnUsers">Only users whom the group's service provider knows may join.</param>
+    /// <param name="plans">The plans.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="DuplicateNameException" />
+    /// <exception cref="VersionConflictException" />
+    /// <exception cref="UnknownMemberException">A member does not exist, or must not join.</exception>
     Task<IReadOnlyList<Assignment>> CommitGroupAsync(
-        Group group, WriteKind kind, IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken);
+        Group group, WriteKind kind, bool ofOwnUsers, IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken);
 
     /// <summary>These users have been planned with their groups, as they were at these versions.</summary>
     Task PlannedAsync(IReadOnlyCollection<User> users, CancellationToken cancellationToken);

@@ -151,7 +151,11 @@ public sealed class BlockingConverger(
         return new AssignmentOutcome(
             assignment with { Lease = null },
             true,
-            new Failure(admission.Condition.ToFailure(), $"'{assignment.IdentityProvider}' is left alone {until}: {admission.Reason}"));
+            new Failure(admission.Condition.ToFailure(), $"'{assignment.IdentityProvider}' is left alone {until}: {admission.Reason}"))
+        {
+            Rest = admission.Condition,
+            IsMaintenance = admission.IsMaintenance,
+        };
     }
 
     // The caller hears of the failure at once. The lease would keep everybody else from the assignment for an hour, so it does not stay.

@@ -41,7 +41,7 @@ public sealed class DueUsers(IUserStore users, ProvisioningPipeline pipeline)
             var valid = pipeline.Valid;
             var plans = new List<UserPlans>();
             foreach (var user in batch)
-                plans.Add(await pipeline.PlanAgainAsync(user, Trigger.Clock, cancellationToken));
+                plans.Add(await pipeline.PlanAgainAsync(user, new Occasion(Trigger.Clock), cancellationToken));
             await CommitAsync(plans.FindAll(x => !waits(x)), cancellationToken);
 
             // The replan may have passed these users before their plans were stored.

@@ -1,5 +1,6 @@
 using Provisioning.Connectors;
 using Provisioning.Core.Configuration;
+using Provisioning.Core.Deciding;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
 
@@ -19,7 +20,8 @@ public sealed class GroupPipeline(
         var before = kind == WriteKind.Insert ? null : await users.FindGroupAsync(group.Id, cancellationToken);
         var existing = before is null ? [] : await ledger.AssignmentsOfAsync(ResourceType.Group, group.Id, cancellationToken);
         var plans = planner.Plan(group, existing, configuration.Current, kind == WriteKind.Delete);
-        var committed = await ledger.CommitGroupAsync(group, kind, plans, cancellationToken);
+        var committed = await ledger.CommitGroupAsync(
+            group, kind, ofOwnUsers: !Authority.IsTrusted(group.ServiceProvider, configuration.Current), plans, cancellationToken);
         foreach (var assignment in committed.Where(x => x.Status == AssignmentStatus.Pending))
             wakeUp.Wake(assignment.IdentityProvider);
         if (kind == WriteKind.Delete)
@@ -103,7 +105,7 @@ public sealed class GroupPipeline(
         foreach (var id in userIds)
             if (await users.FindUserAsync(id, cancellationToken) is { } user)
             {
-                var now = await pipeline.PlanAgainAsync(user, Trigger.Inbound, cancellationToken);
+                var now = await pipeline.PlanAgainAsync(user, new Occasion(Trigger.Inbound), cancellationToken);
                 plans.AddRange(now);
                 decided.AddRange(now.Decided);
                 planned.Add(user);

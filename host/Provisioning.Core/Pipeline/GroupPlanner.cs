@@ -33,14 +33,13 @@ public sealed class GroupPlanner(TimeProvider time)
     public IReadOnlyList<AssignmentPlan> PlanDeletion(Assignment leftBehind, ProvisioningConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(leftBehind);
-        IReadOnlyList<string> owners = leftBehind.ServiceProvider is { } owner ? [owner] : [];
         var group = new Group(
-            leftBehind.ResourceId, leftBehind.ResourceName, [], [], owners, AssignmentPlan.NoVersion, leftBehind.Modified, leftBehind.Modified);
+            leftBehind.ResourceId, leftBehind.ResourceName, [], [], leftBehind.ServiceProvider ?? "", AssignmentPlan.NoVersion, leftBehind.Modified, leftBehind.Modified);
         return Plan(group, [leftBehind], configuration, delete: true);
     }
 
     private AssignmentPlan Build(string identityProvider, Group group, DesiredState desired) => new(
-        identityProvider, ResourceType.Group, group.Id, group.DisplayName, group.ServiceProviders is [var first, ..] ? first : null,
+        identityProvider, ResourceType.Group, group.Id, group.DisplayName, group.ServiceProvider,
         desired, Attributes(group), time.GetUtcNow(), null)
     {
         ResourceVersion = group.Version,
@@ -48,8 +47,7 @@ public sealed class GroupPlanner(TimeProvider time)
 
     private static bool Wants(IdentityProvider provider, Group group, ProvisioningConfiguration configuration) =>
         provider.Groups.Any(x => x == "*" || string.Equals(x, group.DisplayName, StringComparison.OrdinalIgnoreCase))
-        && group.ServiceProviders.Select(configuration.FindServiceProvider)
-            .Any(x => x?.OutboundProvisioning.Any(b => b.IdentityProvider == provider.Name) == true);
+        && configuration.FindServiceProvider(group.ServiceProvider)?.BindingTo(provider.Name) is not null;
 
     private static JsonObject Attributes(Group group) => new()
     {

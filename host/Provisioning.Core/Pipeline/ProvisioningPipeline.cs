@@ -28,31 +28,31 @@ public sealed class ProvisioningPipeline(
     /// <summary>Stores a user and provisions as the bindings say.</summary>
     /// <exception cref="DuplicateNameException">The user name belongs to another user.</exception>
     /// <exception cref="VersionConflictException">The user changed since it was read.</exception>
-    public async Task<SubmissionResult> SubmitAsync(User user, WriteKind kind, Trigger trigger, CancellationToken cancellationToken)
+    public async Task<SubmissionResult> SubmitAsync(User user, WriteKind kind, Occasion occasion, CancellationToken cancellationToken)
     {
         var valid = Valid;
-        var result = await SubmitOnceAsync(user, kind, trigger, cancellationToken);
-        return valid == Valid || kind == WriteKind.Delete ? result : await DecideAgainAsync(result, trigger, cancellationToken);
+        var result = await SubmitOnceAsync(user, kind, occasion, cancellationToken);
+        return valid == Valid || kind == WriteKind.Delete ? result : await DecideAgainAsync(result, occasion, cancellationToken);
     }
 
     /// <summary>Provisions a stored user who did not change, as the bindings say now.</summary>
     /// <exception cref="VersionConflictException">The user changed since it was read.</exception>
-    public async Task<SubmissionResult> DecideAsync(User user, Trigger trigger, CancellationToken cancellationToken)
+    public async Task<SubmissionResult> DecideAsync(User user, Occasion occasion, CancellationToken cancellationToken)
     {
         var valid = Valid;
-        var result = await DecideOnceAsync(user, trigger, cancellationToken);
-        return valid == Valid ? result : await DecideAgainAsync(result, trigger, cancellationToken);
+        var result = await DecideOnceAsync(user, occasion, cancellationToken);
+        return valid == Valid ? result : await DecideAgainAsync(result, occasion, cancellationToken);
     }
 
     /// <summary>Decides again about one stored user, because a policy, the configuration or a group changed, or because time has passed.</summary>
-    public Task<UserPlans> PlanAgainAsync(User user, Trigger trigger, CancellationToken cancellationToken) =>
-        PlanAgainAsync(user, configuration.Current, trigger, cancellationToken);
+    public Task<UserPlans> PlanAgainAsync(User user, Occasion occasion, CancellationToken cancellationToken) =>
+        PlanAgainAsync(user, configuration.Current, occasion, cancellationToken);
 
-    private async Task<UserPlans> PlanAgainAsync(User user, ProvisioningConfiguration current, Trigger trigger, CancellationToken cancellationToken)
+    private async Task<UserPlans> PlanAgainAsync(User user, ProvisioningConfiguration current, Occasion occasion, CancellationToken cancellationToken)
     {
         var existing = await ledger.AssignmentsOfAsync(ResourceType.User, user.Id, cancellationToken);
         var groups = await users.GroupsOfAsync(user.Id, cancellationToken);
-        return planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, current, trigger, "update");
+        return planner.Plan(user, groups, existing, current, occasion, "update");
     }
 
     /// <summary>Plans for what a user who does not exist any more left behind.</summary>
@@ -78,11 +78,11 @@ public sealed class ProvisioningPipeline(
         Wake(await ledger.CommitPlansAsync(plans, decided, cancellationToken));
     }
 
-    private async Task<SubmissionResult> DecideAgainAsync(SubmissionResult result, Trigger trigger, CancellationToken cancellationToken)
+    private async Task<SubmissionResult> DecideAgainAsync(SubmissionResult result, Occasion occasion, CancellationToken cancellationToken)
     {
         try
         {
-            return await DecideAsync(result.User, trigger, cancellationToken);
+            return await DecideAsync(result.User, occasion, cancellationToken);
         }
         catch (VersionConflictException)
         {
@@ -91,7 +91,7 @@ public sealed class ProvisioningPipeline(
         }
     }
 
-    private async Task<SubmissionResult> SubmitOnceAsync(User user, WriteKind kind, Trigger trigger, CancellationToken cancellationToken)
+    private async Task<SubmissionResult> SubmitOnceAsync(User user, WriteKind kind, Occasion occasion, CancellationToken cancellationToken)
     {
         var current = configuration.Current;
         var isNew = kind == WriteKind.Insert;
@@ -99,16 +99,16 @@ public sealed class ProvisioningPipeline(
         var groups = isNew ? [] : await users.GroupsOfAsync(user.Id, cancellationToken);
 
         var plans = kind == WriteKind.Delete
-            ? planner.PlanDeletion(user, existing, current)
-            : planner.Plan(user, [.. groups.Select(x => x.DisplayName)], existing, current, trigger, isNew ? "create" : "update");
+            ? planner.PlanDeletion(user, existing, current, occasion)
+            : planner.Plan(user, groups, existing, current, occasion, isNew ? "create" : "update");
 
         var guarded = await limits.GuardAsync(plans, current, cancellationToken);
-        IReadOnlyList<UserPlan> claimed = [.. guarded.Select(x => Claimed(x, trigger))];
+        IReadOnlyList<UserPlan> claimed = [.. guarded.Select(Claimed)];
         var committed = await ClaimingAsync(claimed, () => ledger.CommitUserAsync(plans.User, kind, [.. claimed.Select(x => x.Assignment)], cancellationToken));
-        var outcomes = await SettleAsync(claimed, committed, current, trigger);
+        var outcomes = await SettleAsync(claimed, committed, current);
         if (kind == WriteKind.Delete)
             await WithdrawLeftBehindAsync(user.Id, cancellationToken);
-        return new SubmissionResult(plans.User, outcomes);
+        return Result(plans, outcomes, current, occasion);
     }
 
     // Somebody may have planned for the user while the deletion was planned, or with what became valid meanwhile.
@@ -125,20 +125,32 @@ public sealed class ProvisioningPipeline(
         }
     }
 
-    private async Task<SubmissionResult> DecideOnceAsync(User user, Trigger trigger, CancellationToken cancellationToken)
+    private async Task<SubmissionResult> DecideOnceAsync(User user, Occasion occasion, CancellationToken cancellationToken)
     {
         var current = configuration.Current;
-        var plans = await PlanAgainAsync(user, current, trigger, cancellationToken);
+        var plans = await PlanAgainAsync(user, current, occasion, cancellationToken);
         var guarded = await limits.GuardAsync(plans, current, cancellationToken);
-        IReadOnlyList<UserPlan> claimed = [.. guarded.Select(x => Claimed(x, trigger))];
+        IReadOnlyList<UserPlan> claimed = [.. guarded.Select(Claimed)];
         var committed = claimed.Count == 0 && plans.Decided.Count == 0
             ? []
             : await ClaimingAsync(claimed, () => ledger.CommitPlansAsync([.. claimed.Select(x => x.Assignment)], plans.Decided, cancellationToken));
-        return new SubmissionResult(plans.User, await SettleAsync(claimed, committed, current, trigger));
+        var outcomes = await SettleAsync(claimed, committed, current);
+        return Result(plans, outcomes, current, occasion);
+    }
+
+    // An application learns nothing of accounts that others' bindings grant.
+    private static SubmissionResult Result(UserPlans plans, IReadOnlyList<AssignmentOutcome> outcomes, ProvisioningConfiguration current, Occasion occasion)
+    {
+        if (occasion.ServiceProvider is not { } provider)
+            return new SubmissionResult(plans.User, outcomes);
+        IReadOnlyList<AssignmentOutcome> known = provider.Authority == AuthorityKind.Trusted
+            ? outcomes
+            : [.. outcomes.Where(outcome => plans.First(plan => plan.Assignment.IdentityProvider == outcome.Assignment.IdentityProvider).IsOf(provider.Name, plans))];
+        return new SubmissionResult(plans.User, known, occasion.Trigger == Trigger.SignIn ? AccessCheck.Of(plans, outcomes, provider, current) : null);
     }
 
     private async Task<IReadOnlyList<AssignmentOutcome>> SettleAsync(
-        IReadOnlyList<UserPlan> plans, IReadOnlyList<Assignment> committed, ProvisioningConfiguration current, Trigger trigger)
+        IReadOnlyList<UserPlan> plans, IReadOnlyList<Assignment> committed, ProvisioningConfiguration current)
     {
         var waiting = new List<Task<AssignmentOutcome>>();
         var outcomes = new List<AssignmentOutcome>();
@@ -146,7 +158,7 @@ public sealed class ProvisioningPipeline(
         {
             var plan = assignment.ResourceType == ResourceType.Group ? null : plans.First(x => x.Assignment.IdentityProvider == assignment.IdentityProvider);
             var provider = current.FindIdentityProvider(assignment.IdentityProvider);
-            if (Waits(plan?.Binding, trigger) && provider is not null && !AssignmentLife.IsInGrace(assignment, time.GetUtcNow()))
+            if (plan?.Binding?.Blocking == true && provider is not null && !AssignmentLife.IsInGrace(assignment, time.GetUtcNow()))
                 waiting.Add(blocking.ConvergeAsync(assignment, plan!.Assignment.ClaimFor, provider, plan.Binding!));
             else
                 outcomes.Add(new AssignmentOutcome(assignment, false));
@@ -158,7 +170,7 @@ public sealed class ProvisioningPipeline(
     }
 
     // Claimed in the same transaction, so that no drain comes first while the caller waits.
-    private UserPlan Claimed(UserPlan plan, Trigger trigger) => Waits(plan.Binding, trigger) && plan.Assignment.DueAt <= time.GetUtcNow()
+    private UserPlan Claimed(UserPlan plan) => plan.Binding?.Blocking == true && plan.Assignment.DueAt <= time.GetUtcNow()
         ? plan with { Assignment = plan.Assignment with { ClaimFor = blocking.NewLease(plan.Binding!) } }
         : plan;
 
@@ -177,9 +189,6 @@ public sealed class ProvisioningPipeline(
             throw;
         }
     }
-
-    // Nobody stands at the other end of an import.
-    private static bool Waits(Binding? binding, Trigger trigger) => binding?.Blocking == true && trigger is (Trigger.Inbound or Trigger.SignIn);
 
     private void Wake(IEnumerable<Assignment> assignments)
     {

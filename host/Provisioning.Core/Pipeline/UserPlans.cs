@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Provisioning.Core.Deciding;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
 
@@ -12,6 +13,9 @@ public sealed class UserPlans(User user, IList<UserPlan> plans, DateTimeOffset? 
 {
     /// <summary>The user with the moment to decide again.</summary>
     public User User { get; } = user with { DecideAt = holdsUntil };
+
+    /// <summary>The decisions behind the plans, by identity provider.</summary>
+    public IReadOnlyDictionary<string, AccountDecision> Decisions { get; init; } = ReadOnlyDictionary<string, AccountDecision>.Empty;
 
     /// <summary>What is to be stored with the user beside the plans: nothing for somebody about whom nothing was decided by the clock, now or before.</summary>
     public IReadOnlyList<DecidedUser> Decided { get; } =

@@ -35,7 +35,7 @@ public sealed partial class TargetGate(ITargetStore store, IConnectorSource conn
         if (state.IsClosed(now))
             return new Admission(false, state.Condition, state.Until, state.Reason);
         if (MaintenanceWindow.EndOf(provider.Maintenance, now) is { } end)
-            return new Admission(false, TargetCondition.Paused, end, $"maintenance until {end:yyyy-MM-dd HH:mm} UTC");
+            return new Admission(false, TargetCondition.Paused, end, $"maintenance until {end:yyyy-MM-dd HH:mm} UTC") { IsMaintenance = true };
         return Admission.Open;
     }
 

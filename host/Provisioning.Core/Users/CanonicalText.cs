@@ -30,6 +30,9 @@ public static class CanonicalText
         return result.ToString();
     }
 
+    /// <summary>What names have in common that are the same name: without regard to case and to how their accents are composed.</summary>
+    public static string KeyOf(string name) => Compose(name).ToLowerInvariant();
+
     private static void Decompose(int character, List<int> result)
     {
         if (character is >= Syllable and < Syllable + Syllables)

@@ -1,4 +1,5 @@
 namespace Provisioning.Core.Users;
 
 /// <summary>A group as seen from one of its members.</summary>
-public sealed record GroupReference(string Id, string DisplayName);
+/// <param name="ServiceProvider">The service provider that the group belongs to.</param>
+public sealed record GroupReference(string Id, string DisplayName, string ServiceProvider);

@@ -5,17 +5,26 @@ public interface IUserStore
 {
     Task<User?> FindUserAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>By user name, without regard to case.</summary>
+    /// <summary>By the name of the person, without regard to case. Of several, the one whom service providers match by it.</summary>
     Task<User?> FindUserByNameAsync(string userName, CancellationToken cancellationToken);
 
-    /// <summary>By SCIM <c>externalId</c>, exact; the first one if there are several.</summary>
-    Task<User?> FindUserByExternalIdAsync(string externalId, CancellationToken cancellationToken);
+    /// <summary>The person whom service providers match by this user name, without regard to case.</summary>
+    Task<User?> FindMatchedAsync(string userName, CancellationToken cancellationToken);
+
+    /// <summary>By the user name that a service provider gave, without regard to case.</summary>
+    Task<User?> FindRegisteredAsync(string serviceProvider, string userName, CancellationToken cancellationToken);
+
+    /// <summary>By the <c>externalId</c> that a service provider gave, or any (null), exact.</summary>
+    Task<IReadOnlyList<User>> ListByExternalIdAsync(string? serviceProvider, string externalId, CancellationToken cancellationToken);
 
     /// <summary>
     /// In order of id, after <paramref name="afterId"/> (null for the start); for streaming over everybody. A batch ends early, but with one user at
     /// least, where it would take much memory; only an empty one is the end.
     /// </summary>
     Task<IReadOnlyList<User>> ListUsersAsync(string? afterId, int count, CancellationToken cancellationToken);
+
+    /// <summary>The same for the users of one service provider, in order of their names there, after <paramref name="afterName"/> (null for the start).</summary>
+    Task<IReadOnlyList<User>> ListRegisteredAsync(string serviceProvider, string? afterName, int count, CancellationToken cancellationToken);
 
     /// <summary>The same for those whose memberships changed and about whom nobody decided since.</summary>
     Task<IReadOnlyList<User>> ListRegroupedAsync(string? afterId, int count, CancellationToken cancellationToken);
@@ -24,25 +33,25 @@ public interface IUserStore
     /// the start).</summary>
     Task<IReadOnlyList<User>> ListDueAsync(DateTimeOffset at, User? after, int count, CancellationToken cancellationToken);
 
-    /// <summary>One page in order of id, of everybody or of one service provider's users. It ends early where it would take much memory.</summary>
+    /// <summary>One page of everybody, in order of id, or of one service provider's users, in order of their names there. It ends early where it would take much memory.</summary>
     Task<Page<User>> PageUsersAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken);
 
     Task<long> CountUsersAsync(CancellationToken cancellationToken);
 
     Task<Group?> FindGroupAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>By display name, without regard to case; the first one if there are several.</summary>
-    Task<Group?> FindGroupByNameAsync(string displayName, CancellationToken cancellationToken);
+    /// <summary>By display name, without regard to case, of one service provider or of all (null).</summary>
+    Task<IReadOnlyList<Group>> ListGroupsByNameAsync(string? serviceProvider, string displayName, CancellationToken cancellationToken);
 
-    /// <inheritdoc cref="ListUsersAsync" />
-    Task<IReadOnlyList<Group>> ListGroupsAsync(string? afterId, int count, CancellationToken cancellationToken);
+    /// <summary>In order of id, of one service provider or of all (null); a batch ends early as with users.</summary>
+    Task<IReadOnlyList<Group>> ListGroupsAsync(string? serviceProvider, string? afterId, int count, CancellationToken cancellationToken);
 
     /// <summary>One page in order of id, of all groups or of one service provider's. It ends early where it would take much memory.</summary>
     Task<Page<Group>> PageGroupsAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken);
 
     Task<long> CountGroupsAsync(CancellationToken cancellationToken);
 
-    /// <summary>The groups a user is a direct member of, as (id, display name).</summary>
+    /// <summary>The groups a user is a direct member of, each with the service provider that it belongs to.</summary>
     Task<IReadOnlyList<GroupReference>> GroupsOfAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>The same for many users at once.</summary>

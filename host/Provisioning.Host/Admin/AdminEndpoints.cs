@@ -85,7 +85,7 @@ internal static class AdminEndpoints
     // Somebody who was deleted may have left assignments behind.
     private static async Task<bool> IsKnownAsync(string resource, ILedger ledger, IUserStore users, CancellationToken cancellationToken) =>
         await users.FindUserByNameAsync(resource, cancellationToken) is not null
-        || await users.FindGroupByNameAsync(resource, cancellationToken) is not null
+        || (await users.ListGroupsByNameAsync(null, resource, cancellationToken)).Count > 0
         || (await ledger.ListAssignmentsAsync(new AssignmentQuery(ResourceName: resource, Max: 1), cancellationToken)).Count > 0;
 
     private static async Task<IResult> ShowAsync(string id, ILedger ledger, ITargetStore targets, TimeProvider time, CancellationToken cancellationToken)

@@ -34,35 +34,34 @@ internal static class ExplainEndpoints
         if (await users.FindUserByNameAsync(user, cancellationToken) is not { } person)
             return ScimResults.Error(404, null, $"there is no user '{user}'");
 
-        IReadOnlyList<string> groups = [.. (await users.GroupsOfAsync(person.Id, cancellationToken)).Select(x => x.DisplayName)];
+        var groups = await users.GroupsOfAsync(person.Id, cancellationToken);
         var assignments = await ledger.AssignmentsOfAsync(ResourceType.User, person.Id, cancellationToken);
-        var bindings = person.ServiceProviders.Select(current.FindServiceProvider).OfType<ServiceProvider>()
-            .SelectMany(provider => Explain(person, groups, provider, identityProvider, current, decider, policies));
+        var bindings = decider.Decide(person, groups, current, Operation).Where(x => identityProvider is null || x.Key == identityProvider)
+            .SelectMany(x => x.Value.Bindings.Select(decision => Explain(person, groups, x.Key, decision, current, policies)));
+        var whole = Authority.Whole(person, current);
         return AdminEndpoints.Json(new JsonObject
         {
             ["id"] = person.Id,
             ["userName"] = person.UserName,
-            ["active"] = person.Active,
-            ["serviceProviders"] = Names(person.ServiceProviders),
-            ["roles"] = Names(UserRoles.Of(person)),
-            ["groups"] = Names(groups),
+            ["active"] = whole.Active,
+            ["serviceProviders"] = Names(person.Registrations.Select(x => x.ServiceProvider)),
+            ["roles"] = Names(UserRoles.Of(whole.Attributes)),
+            ["groups"] = Names(groups.Select(x => x.DisplayName)),
             ["bindings"] = new JsonArray([.. bindings]),
             ["assignments"] = new JsonArray([.. assignments.Where(x => identityProvider is null || x.IdentityProvider == identityProvider).Select(OutcomeJson.Of)]),
         });
     }
 
-    private static IEnumerable<JsonObject> Explain(
-        User user, IReadOnlyList<string> groups, ServiceProvider provider, string? only, ProvisioningConfiguration current, BindingDecider decider, XacmlDecisionPoint policies)
+    private static JsonObject Explain(
+        User user, IReadOnlyList<GroupReference> groups, string identityProvider, BindingDecision decision, ProvisioningConfiguration current, XacmlDecisionPoint policies)
     {
-        // Of this service provider alone: another one may grant the same account.
-        var decisions = decider.Decide(user with { ServiceProviders = [provider.Name] }, groups, current, Operation);
-        foreach (var (name, decision) in decisions.Where(x => only is null || x.Key == only))
-        {
-            var json = Json(name, decision);
-            if (decision.Answer is not null)
-                json["trace"] = Trace(new AccessFacts(user, groups, provider, current.FindIdentityProvider(name)!, Operation), policies);
-            yield return json;
-        }
+        var json = Json(identityProvider, decision);
+        if (decision.Answer is null)
+            return json;
+        var name = decision.ServiceProvider;
+        var (view, counting) = (Authority.For(user, name, current), Authority.GroupsFor(groups, name, current));
+        json["trace"] = Trace(new AccessFacts(view, counting, current.FindServiceProvider(name)!, current.FindIdentityProvider(identityProvider)!, Operation), policies);
+        return json;
     }
 
     private static JsonObject Json(string identityProvider, BindingDecision decision) => new()

@@ -80,7 +80,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
 
     private static ServiceProvider WithGeneratedToken(ServiceProvider? resident)
     {
-        resident ??= new ServiceProvider { Name = Resident, Description = "the host itself" };
+        resident = (resident ?? new ServiceProvider { Name = Resident, Description = "the host itself" }) with { Authority = AuthorityKind.Trusted, Precedence = 0 };
         return resident.Credentials.Count > 0
             ? resident
             : resident with { Credentials = [new Credential { BearerToken = $"generated:{Resident}" }] };

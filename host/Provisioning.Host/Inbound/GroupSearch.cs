@@ -2,7 +2,7 @@ using Provisioning.Core.Users;
 
 namespace Provisioning.Host.Inbound;
 
-/// <summary>Lists of groups: by index for names and ids, else by reading all of them.</summary>
+/// <summary>Lists of groups: by index for names and ids, else by reading all groups of the caller.</summary>
 internal sealed class GroupSearch(IUserStore users, MemoryGates gates)
 {
     private static readonly string[] Indexed = ["displayName", "id"];
@@ -14,21 +14,21 @@ internal sealed class GroupSearch(IUserStore users, MemoryGates gates)
         if (query.Filter is not { } filter)
             return await gates.RunPartAsync(() => users.PageGroupsAsync(caller.Scope, query.StartIndex - 1, query.Count, cancellationToken), cancellationToken);
         if (query.IsLookUp(Indexed, out var attribute, out var value))
-            return One(await (attribute == "displayName" ? users.FindGroupByNameAsync(value, cancellationToken) : users.FindGroupAsync(value, cancellationToken)), caller, query);
+            return query.PageOf(await FindAsync(attribute, value, caller, cancellationToken));
         return await Scan.RunAsync(
-            (after, count) => users.ListGroupsAsync(after, count, cancellationToken),
+            (after, count) => users.ListGroupsAsync(caller.Scope, after, count, cancellationToken),
             x => x.Id,
-            x => caller.Sees(x.ServiceProviders) && filter.Matches(ScimGroup.ToResource(x, "")),
+            x => filter.Matches(ScimGroup.ToResource(x, "")),
             x => x.Attributes.ToJsonString().Length + x.Members.Sum(member => (long)member.Length),
             query,
             gates,
             cancellationToken);
     }
 
-    private static Page<Group> One(Group? found, Caller caller, ListQuery query)
+    private async Task<IReadOnlyList<Group>> FindAsync(string attribute, string value, Caller caller, CancellationToken cancellationToken)
     {
-        if (found is null || !caller.Sees(found.ServiceProviders))
-            return new Page<Group>([], 0);
-        return new Page<Group>(query is { StartIndex: 1, Count: > 0 } ? [found] : [], 1);
+        if (attribute == "displayName")
+            return await users.ListGroupsByNameAsync(caller.Scope, value, cancellationToken);
+        return await users.FindGroupAsync(value, cancellationToken) is { } group && caller.Sees(group) ? [group] : [];
     }
 }

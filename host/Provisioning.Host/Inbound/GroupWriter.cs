@@ -14,7 +14,7 @@ internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, Time
         var (name, attributes, members) = ScimGroup.Read(body);
         AttributeSize.Check(attributes, stored: null);
         var now = time.GetUtcNow();
-        var group = new Group(Guid.CreateVersion7().ToString(), name, attributes, members, [caller.ServiceProvider.Name], 1, now, now);
+        var group = new Group(Guid.CreateVersion7().ToString(), name, attributes, members, caller.Name, 1, now, now);
         await pipeline.SubmitAsync(group, WriteKind.Insert, cancellationToken);
         return group;
     }
@@ -44,7 +44,7 @@ internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, Time
 
     /// <exception cref="ScimException">404 also for groups that the caller must not see.</exception>
     public async Task<Group> FindAsync(string id, Caller caller, CancellationToken cancellationToken) =>
-        await users.FindGroupAsync(id, cancellationToken) is { } group && caller.Sees(group.ServiceProviders)
+        await users.FindGroupAsync(id, cancellationToken) is { } group && caller.Sees(group)
             ? group
             : throw new ScimException(404, null, $"there is no group '{id}'");
 }

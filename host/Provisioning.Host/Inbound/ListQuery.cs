@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Provisioning.Core.Users;
 using Provisioning.Scim;
 
 namespace Provisioning.Host.Inbound;
@@ -47,4 +48,8 @@ internal sealed record ListQuery(ScimFilter? Filter, int StartIndex, int Count, 
             ? number
             : throw new ScimException(400, "invalidValue", $"'{name}' is '{text}'; it must be a whole number");
     }
+
+    /// <summary>The part of what was found that the page has.</summary>
+    public Page<T> PageOf<T>(IReadOnlyList<T> found) =>
+        new([.. found.Skip((int)Math.Min(StartIndex - 1, int.MaxValue)).Take(Count)], found.Count);
 }

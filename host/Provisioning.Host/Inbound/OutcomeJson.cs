@@ -41,6 +41,6 @@ internal static class OutcomeJson
         return json;
     }
 
-    private static string Name<T>(T value)
+    public static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

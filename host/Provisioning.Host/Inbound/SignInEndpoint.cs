@@ -15,13 +15,26 @@ internal static class SignInEndpoint
     {
         var attributes = ScimUser.Read(await ScimBody.ReadAsync(http.Request, cancellationToken));
         var result = await writer.UpsertAsync(attributes, Caller.Of(http).ServiceProvider, Trigger.SignIn, cancellationToken);
+        var access = result.Access!;
         return Results.Text(
             new JsonObject
             {
-                ["allowed"] = result.Allowed,
+                ["allowed"] = access.Allowed,
+                ["reason"] = OutcomeJson.Name(access.Reason),
+                ["message"] = access.Message,
                 ["userId"] = result.User.Id,
+                ["bindings"] = new JsonArray([.. access.Bindings.Select(Json)]),
                 ["assignments"] = OutcomeJson.Of(result.Outcomes),
             }.ToJsonString(),
             "application/json");
     }
+
+    private static JsonObject Json(BindingAccess binding) => new()
+    {
+        ["identityProvider"] = binding.IdentityProvider,
+        ["blocking"] = binding.Blocking,
+        ["allowed"] = binding.Allowed,
+        ["reason"] = OutcomeJson.Name(binding.Reason),
+        ["message"] = binding.Message,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Provisioning.Core.Configuration;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Provisioning.Core.Users;
@@ -6,77 +7,124 @@ using Provisioning.Scim;
 
 namespace Provisioning.Host.Inbound;
 
-/// <summary>Stage 1 for users, shared by SCIM, sign-ins and import: what a caller may see and change, and idempotent writes.</summary>
-internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline, TimeProvider time)
+/// <summary>Stage 1 for users, shared by SCIM, sign-ins and import: a service provider writes its own registration of a person, and nothing else.</summary>
+internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline, IConfigurationSource configuration, TimeProvider time)
 {
-    /// <exception cref="DuplicateNameException">The user name belongs to another user.</exception>
-    public Task<SubmissionResult> InsertAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken) =>
+    /// <exception cref="DuplicateNameException">The service provider has a user of this name.</exception>
+    public Task<SubmissionResult> InsertAsync(JsonObject attributes, ServiceProvider provider, CancellationToken cancellationToken) =>
         Overlap.WriteAsync(
-            () => InsertOnceAsync(attributes, provider, trigger, cancellationToken),
+            () => InsertOnceAsync(attributes, provider, Trigger.Inbound, cancellationToken),
 
             // The name was somebody's when the row was to be written, and nobody's a moment later: that user was deleted in between.
             x => x is VersionConflictException, cancellationToken);
-
-    private Task<SubmissionResult> InsertOnceAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
-    {
-        AttributeSize.Check(attributes, stored: null);
-        var now = time.GetUtcNow();
-        var user = new User(Guid.CreateVersion7().ToString(), attributes["userName"]!.ToString(), attributes, [provider.Name], 1, now, now);
-        return pipeline.SubmitAsync(user, WriteKind.Insert, trigger, cancellationToken);
-    }
-
-    public Task<SubmissionResult> UpdateAsync(User user, JsonObject attributes, Trigger trigger, CancellationToken cancellationToken)
-    {
-        AttributeSize.Check(attributes, user.Attributes);
-        var next = Next(user) with { UserName = attributes["userName"]!.ToString(), Attributes = attributes };
-        return pipeline.SubmitAsync(next, WriteKind.Update, trigger, cancellationToken);
-    }
-
-    public Task<SubmissionResult> DeleteAsync(User user, CancellationToken cancellationToken) =>
-        pipeline.SubmitAsync(user, WriteKind.Delete, Trigger.Inbound, cancellationToken);
 
     /// <summary>Creates or updates by user name, as <see cref="UserMerge"/> says; an unchanged user is not written again.</summary>
     public Task<SubmissionResult> UpsertAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken) =>
         Overlap.WriteAsync(
             () => UpsertOnceAsync(attributes, provider, trigger, cancellationToken), x => x is DuplicateNameException or VersionConflictException, cancellationToken);
 
-    private async Task<SubmissionResult> UpsertOnceAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
+    /// <param name="seen">The user as the caller saw the user.</param>
+    /// <param name="wanted">As the caller wants to see the user.</param>
+    /// <param name="caller">The service provider.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public Task<SubmissionResult> UpdateAsync(SeenUser seen, JsonObject wanted, Caller caller, CancellationToken cancellationToken)
     {
-        if (await users.FindUserByNameAsync(attributes["userName"]!.ToString(), cancellationToken) is not { } user)
-            return await InsertOnceAsync(UserMerge.WithoutNull(attributes), provider, trigger, cancellationToken);
-        var known = user.ServiceProviders.Contains(provider.Name, StringComparer.Ordinal);
-        var merged = UserMerge.Merge(user.Attributes, Sayable(attributes, user, trigger));
-        if (known && JsonNode.DeepEquals(merged, user.Attributes))
-            return await pipeline.DecideAsync(user, trigger, cancellationToken);
-        if (!known)
-            user = user with { ServiceProviders = [.. user.ServiceProviders, provider.Name] };
-        return await UpdateAsync(user, merged, trigger, cancellationToken);
+        var own = seen.User.RegistrationAt(caller.Name);
+        var attributes = RegistrationWrite.Own(seen.Attributes, own?.Attributes, wanted);
+        return WriteAsync(seen.User, own, attributes, caller.ServiceProvider, Trigger.Inbound, cancellationToken);
+    }
+
+    /// <summary>Ends the registration of the caller; the user goes with the last one, or when the host itself says so.</summary>
+    public Task<SubmissionResult> DeleteAsync(User user, Caller caller, CancellationToken cancellationToken)
+    {
+        var occasion = new Occasion(Trigger.Inbound, caller.ServiceProvider);
+        if (caller.IsResident || user.Registrations is [{ } last] && last.ServiceProvider == caller.Name)
+            return pipeline.SubmitAsync(user, WriteKind.Delete, occasion, cancellationToken);
+        if (user.RegistrationAt(caller.Name) is null)
+            throw new ScimException(404, null, $"'{caller.Name}' has said nothing about user '{user.Id}' that it could take back");
+        var next = RegistrationWrite.Ended(user, caller.ServiceProvider, configuration.Current, time.GetUtcNow());
+        return pipeline.SubmitAsync(next, WriteKind.Update, occasion, cancellationToken);
     }
 
     /// <exception cref="ScimException">404 also for users whom the caller must not see.</exception>
-    public async Task<User> FindAsync(string id, Caller caller, CancellationToken cancellationToken) =>
-        await users.FindUserAsync(id, cancellationToken) is { } user && caller.Sees(user.ServiceProviders)
-            ? user
+    public async Task<SeenUser> FindAsync(string id, Caller caller, CancellationToken cancellationToken) =>
+        await users.FindUserAsync(id, cancellationToken) is { } user && caller.See(user) is { } seen
+            ? seen
             : throw new ScimException(404, null, $"there is no user '{id}'");
 
-    public Task<IReadOnlyList<GroupReference>> GroupsOfAsync(string userId, CancellationToken cancellationToken) =>
-        users.GroupsOfAsync(userId, cancellationToken);
+    public async Task<IReadOnlyList<GroupReference>> GroupsOfAsync(string userId, Caller caller, CancellationToken cancellationToken) =>
+        [.. (await users.GroupsOfAsync(userId, cancellationToken)).Where(caller.Sees)];
 
     public Task<ILookup<string, GroupReference>> GroupsOfAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         users.GroupsOfAsync(userIds, cancellationToken);
 
+    private async Task<SubmissionResult> UpsertOnceAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
+    {
+        if (await users.FindRegisteredAsync(provider.Name, attributes["userName"]!.ToString(), cancellationToken) is not { } user)
+            return await InsertOnceAsync(UserMerge.WithoutNull(attributes), provider, trigger, cancellationToken);
+        var own = user.RegistrationAt(provider.Name)!;
+        var merged = UserMerge.Merge(own.Attributes, Sayable(attributes, own, trigger));
+        return own.Origin == RegistrationWrite.OriginOf(trigger, own.Origin) && JsonNode.DeepEquals(merged, own.Attributes)
+            ? await pipeline.DecideAsync(user, new Occasion(trigger, provider), cancellationToken)
+            : await WriteAsync(user, own, merged, provider, trigger, cancellationToken);
+    }
+
+    // Nearly everybody who comes for the first time is new, so that is tried first.
+    private async Task<SubmissionResult> InsertOnceAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
+    {
+        AttributeSize.Check(attributes, stored: null);
+        var user = RegistrationWrite.NewUser(attributes, provider, trigger, configuration.Current, time.GetUtcNow());
+        try
+        {
+            return await pipeline.SubmitAsync(user, WriteKind.Insert, new Occasion(trigger, provider), cancellationToken);
+        }
+        catch (DuplicateNameException)
+        {
+            if (await users.FindRegisteredAsync(provider.Name, user.UserName, cancellationToken) is not null)
+                throw;
+        }
+
+        var person = await users.FindMatchedAsync(user.UserName, cancellationToken) ?? throw new VersionConflictException(user.Id);
+
+        // The service provider has that person already, under another name: this is somebody else.
+        return person.RegistrationAt(provider.Name) is null
+            ? await WriteAsync(person, null, attributes, provider, trigger, cancellationToken)
+            : await pipeline.SubmitAsync(user with { IsMatched = false }, WriteKind.Insert, new Occasion(trigger, provider), cancellationToken);
+    }
+
+    private async Task<SubmissionResult> WriteAsync(
+        User user, Registration? own, JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
+    {
+        AttributeSize.Check(attributes, own?.Attributes);
+        var now = time.GetUtcNow();
+        var registration = own is null
+            ? RegistrationWrite.New(attributes, provider, trigger, now)
+            : own with { Attributes = attributes, Origin = RegistrationWrite.OriginOf(trigger, own.Origin), Version = own.Version + 1, Modified = now };
+        var next = RegistrationWrite.Changed(user, registration, configuration.Current, now);
+        if (own is not null && provider.Authority == AuthorityKind.Trusted)
+            next = await FollowAsync(next, own.UserName, registration, now, cancellationToken);
+        return await pipeline.SubmitAsync(next, WriteKind.Update, new Occasion(trigger, provider), cancellationToken);
+    }
+
+    // Who keeps the old name would take the next person of that name for this one.
+    private async Task<User> FollowAsync(User user, string before, Registration by, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var follower in RegistrationWrite.Followers(user, before, by.UserName, by.ServiceProvider))
+            if (await users.FindRegisteredAsync(follower.ServiceProvider, by.UserName, cancellationToken) is null)
+                user = user.With(RegistrationWrite.Renamed(follower, by.UserName, now));
+        return user;
+    }
+
     // A sign-in neither enables nor disables a user whom it knows, and people type their names in any case: it renames nobody. Whether a user is active cannot
     // be taken away.
-    private static JsonObject Sayable(JsonObject given, User user, Trigger trigger)
+    private static JsonObject Sayable(JsonObject given, Registration own, Trigger trigger)
     {
         if (trigger != Trigger.SignIn && given["active"] is not null)
             return given;
         var sayable = given.DeepClone().AsObject();
         sayable.Remove("active");
         if (trigger == Trigger.SignIn)
-            sayable["userName"] = user.UserName;
+            sayable["userName"] = own.UserName;
         return sayable;
     }
-
-    private User Next(User user) => user with { Version = user.Version + 1, Modified = time.GetUtcNow() };
 }

@@ -21,10 +21,10 @@ internal sealed class Population(IUserStore users, ILedger ledger, ProvisioningP
         while (progress is { AfterGroup: null, AfterLeftBehind: null } && await users.ListUsersAsync(progress.AfterUser, BatchSize, cancellationToken) is { Count: > 0 } batch)
         {
             progress = progress with { AfterUser = batch[^1].Id };
-            yield return await PlanAsync(batch, async x => await pipeline.PlanAgainAsync(x, Trigger.Replan, cancellationToken), progress);
+            yield return await PlanAsync(batch, async x => await pipeline.PlanAgainAsync(x, new Occasion(Trigger.Replan), cancellationToken), progress);
         }
 
-        while (progress.AfterLeftBehind is null && await users.ListGroupsAsync(progress.AfterGroup, BatchSize, cancellationToken) is { Count: > 0 } batch)
+        while (progress.AfterLeftBehind is null && await users.ListGroupsAsync(null, progress.AfterGroup, BatchSize, cancellationToken) is { Count: > 0 } batch)
         {
             progress = progress with { AfterGroup = batch[^1].Id };
             yield return await PlanAsync(batch, x => groups.PlanAgainAsync(x, cancellationToken), progress);
@@ -45,7 +45,7 @@ internal sealed class Population(IUserStore users, ILedger ledger, ProvisioningP
                 ? await groups.PlanAgainAsync(group, cancellationToken)
                 : await groups.PlanDeletionAsync(id, cancellationToken);
         return await users.FindUserAsync(id, cancellationToken) is { } user
-            ? await pipeline.PlanAgainAsync(user, Trigger.Replan, cancellationToken)
+            ? await pipeline.PlanAgainAsync(user, new Occasion(Trigger.Replan), cancellationToken)
             : await pipeline.PlanDeletionAsync(id, cancellationToken);
     }
 

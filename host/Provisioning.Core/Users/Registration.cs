@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Core.Users;
+
+/// <summary>What one service provider said about one user. No other service provider can change it.</summary>
+/// <param name="ServiceProvider">The name of the service provider.</param>
+/// <param name="Attributes">The SCIM resource without <c>id</c>, <c>meta</c>, <c>groups</c> and <c>password</c>. Never mutated.</param>
+/// <param name="Origin">How it came to be.</param>
+/// <param name="Version">Counts from 1 what the service provider may see change: its own writes, and the user's memberships in its groups. The ETag.</param>
+/// <param name="Created">When the service provider first named the user.</param>
+/// <param name="Modified">When the service provider last changed it.</param>
+public sealed record Registration(
+    string ServiceProvider, JsonObject Attributes, RegistrationOrigin Origin, long Version, DateTimeOffset Created, DateTimeOffset Modified)
+{
+    /// <summary>Unique among the users of the service provider, without regard to case.</summary>
+    public string UserName => Attributes["userName"]?.ToString() ?? "";
+
+    public string? ExternalId => Attributes["externalId"]?.ToString();
+
+    /// <summary>False only if SCIM's <c>active</c> says so.</summary>
+    public bool Active => Attributes["active"] is not JsonValue value || !value.TryGetValue<bool>(out var active) || active;
+}

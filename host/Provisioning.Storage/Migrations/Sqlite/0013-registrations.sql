@@ -1,0 +1,56 @@
+-- What each service provider said about a user becomes a row of its own. Until now there was one text for all of them, so each begins with that text.
+CREATE TABLE registrations (
+    user_id TEXT NOT NULL,
+    service_provider TEXT NOT NULL,
+    user_name_key TEXT NOT NULL,
+    external_id TEXT,
+    attributes TEXT NOT NULL,
+    origin INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    PRIMARY KEY (user_id, service_provider)
+) WITHOUT ROWID;
+INSERT INTO registrations (user_id, service_provider, user_name_key, external_id, attributes, origin, version, created, modified)
+SELECT u.id, p.value, u.user_name_key, u.external_id, u.attributes, 0, u.version, u.created + p.key, u.modified
+FROM users u JOIN json_each(u.service_providers) p;
+CREATE UNIQUE INDEX ix_registrations_name ON registrations (service_provider, user_name_key);
+CREATE INDEX ix_registrations_external_id ON registrations (external_id, service_provider) WHERE external_id IS NOT NULL;
+
+-- A person. Those who are matched by their user name have an empty "apart", and one at a time has a name; others have their id there.
+CREATE TABLE people (
+    id TEXT NOT NULL PRIMARY KEY,
+    user_name TEXT NOT NULL,
+    user_name_key TEXT NOT NULL,
+    apart TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    regrouped INTEGER,
+    decide_at INTEGER,
+    UNIQUE (user_name_key, apart)
+);
+INSERT INTO people (id, user_name, user_name_key, apart, version, created, modified, regrouped, decide_at)
+SELECT id, user_name, user_name_key, '', version, created, modified, regrouped, decide_at FROM users;
+DROP TABLE users;
+ALTER TABLE people RENAME TO users;
+CREATE INDEX ix_users_regrouped ON users (id) WHERE regrouped IS NOT NULL;
+CREATE INDEX ix_users_decide_at ON users (decide_at, id) WHERE decide_at IS NOT NULL;
+
+-- A group belongs to the service provider that made it.
+CREATE TABLE owned_groups (
+    id TEXT NOT NULL PRIMARY KEY,
+    service_provider TEXT NOT NULL,
+    display_name TEXT NOT NULL,
+    display_name_key TEXT NOT NULL,
+    attributes TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    UNIQUE (display_name_key, service_provider)
+);
+INSERT INTO owned_groups (id, service_provider, display_name, display_name_key, attributes, version, created, modified)
+SELECT id, coalesce(json_extract(service_providers, '$[0]'), 'resident'), display_name, display_name_key, attributes, version, created, modified FROM groups;
+DROP TABLE groups;
+ALTER TABLE owned_groups RENAME TO groups;
+CREATE INDEX ix_groups_service_provider ON groups (service_provider, id);
