@@ -5,6 +5,10 @@ namespace Provisioning.Storage;
 /// <summary>Stores plans: reads each assignment, asks <see cref="AssignmentLife"/>, and writes what it says.</summary>
 internal static class PlanWriter
 {
+    /// <summary>Of a user who was stored a moment ago in the same transaction: there is nothing to be read.</summary>
+    public static IReadOnlyList<Assignment> WriteNew(SqlSession session, IReadOnlyList<AssignmentPlan> plans, DateTimeOffset now) =>
+        [.. plans.Select(plan => Write(session, plan, null, now))];
+
     public static IReadOnlyList<Assignment> Write(SqlSession session, IReadOnlyList<AssignmentPlan> plans, DateTimeOffset now)
     {
         var result = new List<Assignment>(plans.Count);

@@ -24,6 +24,8 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
             session =>
             {
                 UserRows.Write(session, user, kind);
+                if (kind == WriteKind.Insert)
+                    return PlanWriter.WriteNew(session, plans, time.GetUtcNow());
                 var written = PlanWriter.Write(session, plans, time.GetUtcNow());
                 return kind == WriteKind.Delete || user.EndedBy is not null
                     ? [.. written, .. Memberships.End(session, user.Id, kind == WriteKind.Delete ? null : user.EndedBy, time.GetUtcNow())]

@@ -124,7 +124,7 @@ internal static class UserRows
         ("@provider", registration.ServiceProvider),
         ("@key", Rows.Key(registration.UserName)),
         ("@external", registration.ExternalId),
-        ("@attributes", registration.Attributes.ToJsonString()),
+        ("@attributes", registration.AttributesJson),
         ("@origin", (int)registration.Origin),
         ("@version", registration.Version),
         ("@created", registration.Created.Ms()),

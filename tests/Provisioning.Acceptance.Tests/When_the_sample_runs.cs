@@ -28,6 +28,17 @@ public sealed class When_the_sample_runs(When_the_sample_runs.Setting setting) :
     }
 
     [Fact]
+    public async Task Should_promote_nobody_whom_the_personnel_system_does_not()
+    {
+        using var portal = _host.Client("employee-portal");
+        var lucia = User("lucia.ferrari", "Engineering");
+        lucia["roles"] = new JsonArray(new JsonObject { ["value"] = "finance" });
+        var answer = JsonNode.Parse(await (await portal.PostAsync("/api/sign-ins", Scim(lucia))).Content.ReadAsStringAsync())!;
+        Assert.Equal((false, "denied"), (answer["allowed"]!.GetValue<bool>(), answer["reason"]!.ToString()));
+        Assert.DoesNotContain("lucia", await File.ReadAllTextAsync(Accounts("badge-office")) + await File.ReadAllTextAsync(Accounts("finance-ledger")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Should_refuse_a_duplicate_user_with_a_SCIM_error()
     {
         using var portal = _host.Client("employee-portal");

@@ -13,6 +13,10 @@ internal static class AttributeFill
         var whole = ordered[0].Attributes.DeepClone().AsObject();
         foreach (var registration in ordered.Skip(1))
             Fill(whole, registration.Attributes);
+
+        // An empty list kept the others from filling it, and says nothing more.
+        foreach (var name in whole.Where(x => x.Value is JsonArray { Count: 0 }).Select(x => x.Key).ToList())
+            whole.Remove(name);
         return whole;
     }
 

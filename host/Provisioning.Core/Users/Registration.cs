@@ -19,4 +19,12 @@ public sealed record Registration(
 
     /// <summary>False only if SCIM's <c>active</c> says so.</summary>
     public bool Active => Attributes["active"] is not JsonValue value || !value.TryGetValue<bool>(out var active) || active;
+
+    // Its size is asked for before it is stored, and to write it is a good part of what a new user costs.
+    private Written? _written;
+
+    /// <summary>The attributes as JSON, in ASCII.</summary>
+    public string AttributesJson => (_written?.Attributes == Attributes ? _written : _written = new Written(Attributes, Attributes.ToJsonString())).Json;
+
+    private sealed record Written(JsonObject Attributes, string Json);
 }

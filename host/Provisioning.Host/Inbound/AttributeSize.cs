@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Provisioning.Core.Users;
 using Provisioning.Scim;
 
 namespace Provisioning.Host.Inbound;
@@ -18,19 +18,19 @@ internal static class AttributeSize
     /// can always be disabled.
     /// </summary>
     /// <exception cref="ScimException">413.</exception>
-    public static void Check(JsonObject attributes, JsonObject? stored)
+    public static void Check(Registration registration, Registration? before) => Check(
+        Of(registration.Attributes, registration.AttributesJson), () => before is null ? null : Of(before.Attributes, before.AttributesJson));
+
+    /// <inheritdoc cref="Check(Registration, Registration)" />
+    public static void Check(JsonObject group, JsonObject? stored) => Check(
+        Of(group, group.ToJsonString()), () => stored is null ? null : Of(stored, stored.ToJsonString()));
+
+    private static void Check(int size, Func<int?> stored)
     {
-        var size = Of(attributes);
-        if (size > MaxBytes && (stored is null || size > Of(stored)))
+        if (size > MaxBytes && !(size <= stored()))
             throw new ScimException(413, null, $"the attributes take {size} bytes as JSON; at most {MaxBytes} are possible");
     }
 
-    private static long Of(JsonObject attributes)
-    {
-        using var writer = new Utf8JsonWriter(Stream.Null);
-        attributes.WriteTo(writer);
-        writer.Flush();
-        var size = writer.BytesCommitted;
-        return attributes["active"] is { } active ? size - "\"active\":,".Length - active.ToJsonString().Length : size;
-    }
+    private static int Of(JsonObject attributes, string json) =>
+        attributes["active"] is { } active ? json.Length - "\"active\":,".Length - active.ToJsonString().Length : json.Length;
 }

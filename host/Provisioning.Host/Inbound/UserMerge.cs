@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Provisioning.Scim;
 
 namespace Provisioning.Host.Inbound;
 
@@ -39,6 +40,15 @@ internal static class UserMerge
 
         foreach (var name in empty ?? [])
             attributes.Remove(name);
+    }
+
+    /// <summary>Makes empty lists of lists that a trusted service provider takes away: what it says is that there is nothing, and others cannot fill it.</summary>
+    public static JsonObject CloseLists(JsonObject given)
+    {
+        var closed = given.DeepClone().AsObject();
+        foreach (var name in given.Where(x => x.Value is null && StandardSchemas.User.Find(x.Key) is { IsList: true }).Select(x => x.Key))
+            closed[name] = new JsonArray();
+        return closed;
     }
 
     private static void MergeInto(JsonObject target, JsonObject given)

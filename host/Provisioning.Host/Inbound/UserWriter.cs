@@ -60,6 +60,8 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
 
     private async Task<SubmissionResult> UpsertOnceAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
     {
+        if (provider.Authority == AuthorityKind.Trusted)
+            attributes = UserMerge.CloseLists(attributes);
         if (await users.FindRegisteredAsync(provider.Name, attributes["userName"]!.ToString(), cancellationToken) is not { } user)
             return await InsertOnceAsync(UserMerge.WithoutNull(attributes), provider, trigger, cancellationToken);
         var own = user.RegistrationAt(provider.Name)!;
@@ -72,8 +74,8 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
     // Nearly everybody who comes for the first time is new, so that is tried first.
     private async Task<SubmissionResult> InsertOnceAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
     {
-        AttributeSize.Check(attributes, stored: null);
         var user = RegistrationWrite.NewUser(attributes, provider, trigger, configuration.Current, time.GetUtcNow());
+        AttributeSize.Check(user.Registrations[0], before: null);
         try
         {
             return await pipeline.SubmitAsync(user, WriteKind.Insert, new Occasion(trigger, provider), cancellationToken);
@@ -95,11 +97,11 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
     private async Task<SubmissionResult> WriteAsync(
         User user, Registration? own, JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
     {
-        AttributeSize.Check(attributes, own?.Attributes);
         var now = time.GetUtcNow();
         var registration = own is null
             ? RegistrationWrite.New(attributes, provider, trigger, now)
             : own with { Attributes = attributes, Origin = RegistrationWrite.OriginOf(trigger, own.Origin), Version = own.Version + 1, Modified = now };
+        AttributeSize.Check(registration, own);
         var next = RegistrationWrite.Changed(user, registration, configuration.Current, now);
         if (own is not null && provider.Authority == AuthorityKind.Trusted)
             next = await FollowAsync(next, own.UserName, registration, now, cancellationToken);
