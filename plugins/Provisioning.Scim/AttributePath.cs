@@ -41,6 +41,9 @@ internal sealed partial record AttributePath(string Text, string? Urn, string Na
         return true;
     }
 
+    /// <summary>Whether the path leads to an attribute of the core schema, or into it.</summary>
+    public bool IsOf(string attribute) => Urn is null && Name.Equals(attribute, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>All non-null values at the path; a multi-valued attribute gives one for each element.</summary>
     public IEnumerable<JsonNode> Values(JsonObject resource)
     {

@@ -12,6 +12,9 @@ internal abstract record FilterNode
 
     public abstract bool Matches(JsonObject resource);
 
+    /// <summary>Whether it looks at an attribute of the resource.</summary>
+    public abstract bool Uses(string attribute);
+
     /// <summary>Attributes and the texts that they must have. An element that differs in one of them cannot satisfy the filter.</summary>
     public virtual IEnumerable<(string Name, string Text)> Demanded() => [];
 }
@@ -22,12 +25,16 @@ internal sealed record AndNode(FilterNode Left, FilterNode Right) : FilterNode
 
     public override IEnumerable<(string Name, string Text)> Demanded() => Left.Demanded().Concat(Right.Demanded());
 
+    public override bool Uses(string attribute) => Left.Uses(attribute) || Right.Uses(attribute);
+
     public override bool Matches(JsonObject resource) => Left.Matches(resource) && Right.Matches(resource);
 }
 
 internal sealed record OrNode(FilterNode Left, FilterNode Right) : FilterNode
 {
     public override int Size => Left.Size + Right.Size;
+
+    public override bool Uses(string attribute) => Left.Uses(attribute) || Right.Uses(attribute);
 
     public override bool Matches(JsonObject resource) => Left.Matches(resource) || Right.Matches(resource);
 }
@@ -36,11 +43,15 @@ internal sealed record NotNode(FilterNode Inner) : FilterNode
 {
     public override int Size => Inner.Size;
 
+    public override bool Uses(string attribute) => Inner.Uses(attribute);
+
     public override bool Matches(JsonObject resource) => !Inner.Matches(resource);
 }
 
 internal sealed record PresentNode(AttributePath Path) : FilterNode
 {
+    public override bool Uses(string attribute) => Path.IsOf(attribute);
+
     public override bool Matches(JsonObject resource) => Path.Values(resource).Any(static value => value switch
     {
         JsonObject complex => complex.Count > 0,
@@ -51,6 +62,8 @@ internal sealed record PresentNode(AttributePath Path) : FilterNode
 /// <summary>A filter on the elements of a multi-valued attribute: one element must satisfy all of it.</summary>
 internal sealed record ElementNode(AttributePath Path, FilterNode Inner) : FilterNode
 {
+    public override bool Uses(string attribute) => Path.IsOf(attribute);
+
     public override bool Matches(JsonObject resource) => Path.Values(resource).Any(value => MatchesElement(Inner, value));
 
     public static bool MatchesElement(FilterNode filter, JsonNode? element) => element switch
@@ -77,6 +90,8 @@ internal enum CompareOperator
 
 internal sealed record CompareNode(AttributePath Path, CompareOperator Operator, JsonValue? Literal, string? Parent) : FilterNode
 {
+    public override bool Uses(string attribute) => Path.IsOf(attribute);
+
     // RFC 7643 makes identifiers case-exact; all other strings of the core schemas ignore case.
     private StringComparison Comparison =>
         Is(Path.Sub ?? Path.Name, "id", "externalId", "$ref", "version")

@@ -25,9 +25,18 @@ public sealed class ScimFilter
         return _root.Matches(resource);
     }
 
-    /// <summary>True when the filter is nothing but <c>attribute eq "value"</c>, which an index can answer.</summary>
+    /// <summary>Whether it looks at an attribute of the core schema.</summary>
+    public bool Uses(string attribute) => _root.Uses(attribute);
+
+    /// <summary>True when the filter is nothing but <c>attribute eq "value"</c>, or <c>attribute[part eq "value"]</c>, which is <c>attribute.part</c>: an index can answer that.</summary>
     public bool TryGetEquality(out string attribute, out string value)
     {
+        if (_root is ElementNode { Inner: CompareNode { Operator: CompareOperator.Eq } part } element && ScimAttributes.Text(part.Literal) is { } partText)
+        {
+            (attribute, value) = ($"{element.Path.Text}.{part.Path.Text}", partText);
+            return true;
+        }
+
         if (_root is CompareNode { Operator: CompareOperator.Eq } compare && ScimAttributes.Text(compare.Literal) is { } text)
         {
             (attribute, value) = (compare.Path.Text, text);

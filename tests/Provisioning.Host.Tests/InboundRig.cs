@@ -40,6 +40,7 @@ internal sealed class InboundRig : IAsyncDisposable
         _app = builder.Build();
         UserEndpoints.Map(_app);
         GroupEndpoints.Map(_app);
+        BulkEndpoint.Map(_app);
         DiscoveryEndpoints.Map(_app);
         SignInEndpoint.Map(_app);
         PolicyDecisionEndpoints.Map(_app);

@@ -14,6 +14,10 @@ internal static class CommandLine
         var plugins = Place("--plugins", "Folder with one folder per plugin.", HostSettings.DefaultPlugins);
         var data = Place("--data", "Folder for the databases, secrets and files the host writes.", HostSettings.DefaultData);
         var urls = new Option<string>("--urls") { Description = "Where to listen.", DefaultValueFactory = _ => HostSettings.DefaultUrls };
+        var publicUrl = new Option<string?>("--public-url")
+        {
+            Description = "Where clients find the host, if not where it listens (behind a proxy): the address that locations begin with, as in https://provisioning.example.com.",
+        };
         var database = new Option<string?>("--database")
         {
             Description = "A PostgreSQL connection string, or env:NAME, file:PATH or credential:NAME where it is; without it, SQLite in the data folder.",
@@ -23,10 +27,13 @@ internal static class CommandLine
         Task<int> Run(ParseResult result, CancellationToken cancellationToken) => HostRunner.RunAsync(
             new HostSettings(
                 Path.GetFullPath(result.GetValue(config)!), Path.GetFullPath(result.GetValue(policies)!),
-                Path.GetFullPath(result.GetValue(plugins)!), Path.GetFullPath(result.GetValue(data)!), result.GetValue(urls)!, result.GetValue(database)),
+                Path.GetFullPath(result.GetValue(plugins)!), Path.GetFullPath(result.GetValue(data)!), result.GetValue(urls)!, result.GetValue(database))
+            {
+                PublicUrl = result.GetValue(publicUrl),
+            },
             cancellationToken);
 
-        var run = new Command("run", "Run the host (the default).") { config, policies, plugins, data, urls, database };
+        var run = new Command("run", "Run the host (the default).") { config, policies, plugins, data, urls, publicUrl, database };
         run.SetAction(Run);
         var root = new RootCommand("Provisions users to identity providers, as policies decide.")
         {
@@ -35,7 +42,7 @@ internal static class CommandLine
             TargetsCommand.Build(data), ConfigCommand.Build(config, plugins, data),
             PluginsCommand.Build(config, plugins, data), PoliciesCommand.Build(), PdpCommand.Build(),
         };
-        foreach (var option in (Option[])[config, policies, plugins, data, urls, database])
+        foreach (var option in (Option[])[config, policies, plugins, data, urls, publicUrl, database])
             root.Options.Add(option);
         root.SetAction(Run);
         return root;

@@ -35,6 +35,7 @@ internal static partial class HostRunner
     private static async Task RunOrThrowAsync(HostSettings settings, CancellationToken cancellationToken)
     {
         ListenAddresses.Check(settings.Urls);
+        settings = settings with { PublicUrl = PublicAddress.Check(settings.PublicUrl) };
         if (!Directory.Exists(settings.Policies) && !File.Exists(settings.Policies))
             throw new StartException($"the policy folder '{settings.Policies}' does not exist; name the right one with --policies");
         var tightened = DataFolder.Prepare(settings.Data);
@@ -95,6 +96,7 @@ internal static partial class HostRunner
         ReadyEndpoint.Map(app);
         UserEndpoints.Map(app);
         GroupEndpoints.Map(app);
+        BulkEndpoint.Map(app);
         DiscoveryEndpoints.Map(app);
         SignInEndpoint.Map(app);
         PolicyDecisionEndpoints.Map(app);

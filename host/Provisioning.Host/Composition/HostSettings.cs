@@ -4,6 +4,9 @@ namespace Provisioning.Host.Composition;
 /// <param name="Database">A PostgreSQL connection string or a reference to one (<c>env:</c>, <c>file:</c>); null for SQLite in the data folder.</param>
 internal sealed record HostSettings(string Config, string Policies, string Plugins, string Data, string Urls, string? Database = null)
 {
+    /// <summary>Where clients find the host, when that is not where it listens (behind a proxy): the address in every location; null to take what the client named.</summary>
+    public string? PublicUrl { get; init; }
+
     public const string DefaultUrls = "http://127.0.0.1:8080";
 
     public const string DatabaseVariable = "PROVISIONING_DATABASE";

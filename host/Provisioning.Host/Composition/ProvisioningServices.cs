@@ -86,6 +86,7 @@ internal static class ProvisioningServices
         services.AddSingleton<UserWriter>();
         services.AddSingleton<UserSearch>();
         services.AddSingleton<GroupWriter>();
+        services.AddSingleton<BulkRunner>();
         services.AddSingleton<GroupSearch>();
         services.AddSingleton<MemoryGates>();
         services.AddSingleton<Guard>();

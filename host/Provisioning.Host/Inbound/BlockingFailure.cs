@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
@@ -12,7 +14,11 @@ internal static class BlockingFailure
 {
     /// <summary>Null when nothing failed.</summary>
     /// <param name="stored">What is true here all the same.</param>
-    public static IResult? Of(SubmissionResult result, string stored)
+    public static IResult? Of(SubmissionResult result, string stored) =>
+        BodyOf(result, stored) is { } body ? ScimResults.Json(body, int.Parse(body["status"]!.ToString(), CultureInfo.InvariantCulture)) : null;
+
+    /// <summary>The same as the body of an error.</summary>
+    public static JsonObject? BodyOf(SubmissionResult result, string stored)
     {
         if (!result.AnyFailed && !result.AnyTimedOut)
             return null;
@@ -20,7 +26,7 @@ internal static class BlockingFailure
         var body = ScimResults.ErrorBody(status, null, $"{stored}, but {string.Join("; ", result.Outcomes.Select(Sentence).OfType<string>())}");
         body["id"] = result.User.Id;
         body[OutcomeJson.Extension] = OutcomeJson.Of(result.Outcomes);
-        return ScimResults.Json(body, status);
+        return body;
     }
 
     private static string? Sentence(AssignmentOutcome outcome)

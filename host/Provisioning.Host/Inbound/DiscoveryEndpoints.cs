@@ -9,31 +9,45 @@ namespace Provisioning.Host.Inbound;
 /// <summary>What this server can do: <c>ServiceProviderConfig</c>, <c>ResourceTypes</c>, <c>Schemas</c> (RFC 7644, section 4).</summary>
 internal static class DiscoveryEndpoints
 {
-    private static readonly string[] Known = ["Users", "Groups", "ServiceProviderConfig", "ResourceTypes", "Schemas"];
+    private static readonly string[] Known = ["Users", "Groups", "Bulk", "ServiceProviderConfig", "ResourceTypes", "Schemas"];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var scim = routes.MapGroup("/scim/v2").AddEndpointFilter<Guard>();
-        scim.MapGet("/ServiceProviderConfig", (HttpContext http) => ScimResults.Json(ServiceProviderConfig(UserEndpoints.BaseUrl(http))));
-        scim.MapGet("/ResourceTypes", (HttpContext http) => List(http, ResourceTypes(UserEndpoints.BaseUrl(http))));
-        scim.MapGet("/ResourceTypes/{id}", (string id, HttpContext http) => One(ResourceTypes(UserEndpoints.BaseUrl(http)), id, "resource type"));
-        scim.MapGet("/Schemas", (HttpContext http) => List(http, SchemaDocuments.All(UserEndpoints.BaseUrl(http))));
-        scim.MapGet("/Schemas/{id}", (string id, HttpContext http) => One(SchemaDocuments.All(UserEndpoints.BaseUrl(http)), id, "schema"));
+        scim.MapMethods("/ServiceProviderConfig", UserEndpoints.Reading, (HttpContext http) => ScimResults.Json(ServiceProviderConfig(UserEndpoints.BaseUrl(http))));
+        scim.MapMethods("/ResourceTypes", UserEndpoints.Reading, (HttpContext http) => List(http, ResourceTypes(UserEndpoints.BaseUrl(http))));
+        scim.MapMethods("/ResourceTypes/{id}", UserEndpoints.Reading, (string id, HttpContext http) => One(ResourceTypes(UserEndpoints.BaseUrl(http)), id, "resource type"));
+        scim.MapMethods("/Schemas", UserEndpoints.Reading, (HttpContext http) => List(http, SchemaDocuments.All(UserEndpoints.BaseUrl(http))));
+        scim.MapMethods("/Schemas/{id}", UserEndpoints.Reading, (string id, HttpContext http) => One(SchemaDocuments.All(UserEndpoints.BaseUrl(http)), id, "schema"));
+        scim.Map("/Me", () => ScimResults.Error(501, null, "the caller is an application, and no user"));
         // Whatever else is asked for below this path gets its answer in SCIM form too.
         scim.Map("/{first}/{**rest}", (string first, HttpContext http) => Known.Contains(first, StringComparer.OrdinalIgnoreCase)
-            ? ScimResults.Error(405, null, $"{http.Request.Method} is not possible at '{http.Request.Path}'")
+            ? NotAllowed(http, first)
             : ScimResults.Error(404, null, $"there is no '{http.Request.Path}' here"));
+    }
+
+    // What is possible is named (RFC 9110, section 15.5.6).
+    private static IResult NotAllowed(HttpContext http, string first)
+    {
+        var isResource = first.ToUpperInvariant() is "USERS" or "GROUPS";
+        var isWhole = http.Request.Path.Value!.TrimEnd('/').Count(x => x == '/') == 3;
+        http.Response.Headers.Allow = !isResource ? "GET, HEAD" : isWhole ? "GET, HEAD, POST" : "GET, HEAD, PUT, PATCH, DELETE";
+        return ScimResults.Error(405, null, $"{http.Request.Method} is not possible at '{http.Request.Path}'");
     }
 
     private static JsonObject ServiceProviderConfig(string baseUrl) => new()
     {
         ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"),
         ["patch"] = Supported(true),
-        ["bulk"] = new JsonObject { ["supported"] = false, ["maxOperations"] = 0, ["maxPayloadSize"] = 0 },
+        ["bulk"] = new JsonObject { ["supported"] = true, ["maxOperations"] = BulkEndpoint.MaxOperations, ["maxPayloadSize"] = ScimBody.MaxBytes },
         ["filter"] = new JsonObject { ["supported"] = true, ["maxResults"] = ListQuery.MaxCount },
         ["changePassword"] = Supported(false),
-        ["sort"] = Supported(false),
+        ["sort"] = Supported(true),
         ["etag"] = Supported(true),
+        ["pagination"] = new JsonObject
+        {
+            ["cursor"] = true, ["index"] = true, ["defaultPaginationMethod"] = "index", ["defaultPageSize"] = ListQuery.DefaultCount, ["maxPageSize"] = ListQuery.MaxCount,
+        },
         ["authenticationSchemes"] = new JsonArray(new JsonObject
         {
             ["type"] = "oauthbearertoken", ["name"] = "bearer token", ["description"] = "the token of a service provider", ["primary"] = true,

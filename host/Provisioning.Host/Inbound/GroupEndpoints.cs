@@ -14,8 +14,9 @@ internal static class GroupEndpoints
     {
         var groups = routes.MapGroup("/scim/v2/Groups").AddEndpointFilter<Guard>();
         groups.MapPost("/", CreateAsync);
-        groups.MapGet("/", ListAsync);
-        groups.MapGet("/{id}", GetAsync);
+        groups.MapMethods("/", UserEndpoints.Reading, ListAsync);
+        groups.MapPost("/.search", ListAsync);
+        groups.MapMethods("/{id}", UserEndpoints.Reading, GetAsync);
         groups.MapPut("/{id}", (string id, HttpContext http, GroupWriter writer, CancellationToken ct) => WriteAsync(id, http, writer, patch: false, ct));
         groups.MapPatch("/{id}", (string id, HttpContext http, GroupWriter writer, CancellationToken ct) => WriteAsync(id, http, writer, patch: true, ct));
         groups.MapDelete("/{id}", DeleteAsync);
@@ -32,33 +33,31 @@ internal static class GroupEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext http, GroupSearch search, MemoryGates gates, CancellationToken cancellationToken)
     {
-        var query = ListQuery.Of(http.Request);
+        var query = await ListQuery.ReadAsync(http.Request, cancellationToken);
         using var place = GroupSearch.IsLookUp(query) ? null : await gates.EnterListAsync(Caller.Of(http), cancellationToken);
-        var page = await search.RunAsync(Caller.Of(http), query, cancellationToken);
+        var page = await search.RunAsync(Caller.Of(http), query, UserEndpoints.BaseUrl(http), cancellationToken);
         var (baseUrl, withMembers) = (UserEndpoints.BaseUrl(http), query.Projection.Wants("members"));
         return await gates.RunPartAsync(
             () => Task.FromResult(ScimResults.List(
-                [.. page.Items.Select(x => query.Projection.Apply(ScimGroup.ToResource(x, baseUrl, withMembers)))], page.Total, query.StartIndex)),
+                [.. page.Items.Select(x => query.Projection.Apply(ScimGroup.ToResource(x, baseUrl, withMembers)))], page, query)),
             cancellationToken);
     }
 
     private static async Task<IResult> WriteAsync(string id, HttpContext http, GroupWriter writer, bool patch, CancellationToken cancellationToken)
     {
         var body = await BodyAsync(http, cancellationToken);
-        return Answer(http, await Preconditions.WriteAsync(http, async () =>
-        {
-            var group = await writer.FindAsync(id, Caller.Of(http), cancellationToken);
-            Preconditions.CheckIfMatch(http, group.Version);
-            var wanted = patch ? ScimPatch.Apply(ScimGroup.ToPatch(group), body, cancellationToken) : body;
-            return await writer.UpdateAsync(group, wanted, cancellationToken);
-        }), 200);
+        var written = await writer.WriteAsync(id, body, patch, Caller.Of(http), Preconditions.Expected(http), cancellationToken);
+
+        // A group may have very many members: whoever changes one of them is not sent all (RFC 7644, section 3.5.2), unless that was asked for.
+        if (!patch || Projection.Of(http.Request).IsGiven)
+            return Answer(http, written, 200);
+        Describe(http, written);
+        return Results.NoContent();
     }
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext http, GroupWriter writer, CancellationToken cancellationToken)
     {
-        var group = await writer.FindAsync(id, Caller.Of(http), cancellationToken);
-        Preconditions.CheckIfMatch(http, group.Version);
-        await writer.DeleteAsync(group, cancellationToken);
+        await writer.DeleteAsync(id, Caller.Of(http), Preconditions.Expected(http), cancellationToken);
         return Results.NoContent();
     }
 
@@ -68,8 +67,14 @@ internal static class GroupEndpoints
     private static IResult Answer(HttpContext http, Group group, int status)
     {
         var (baseUrl, projection) = (UserEndpoints.BaseUrl(http), Projection.Of(http.Request));
-        http.Response.Headers.Location = $"{baseUrl}/scim/v2/Groups/{group.Id}";
-        http.Response.Headers.ETag = ScimUser.ETag(group.Version);
+        Describe(http, group);
         return ScimResults.Json(projection.Apply(ScimGroup.ToResource(group, baseUrl, projection.Wants("members"))), status);
+    }
+
+    private static void Describe(HttpContext http, Group group)
+    {
+        var location = $"{UserEndpoints.BaseUrl(http)}/scim/v2/Groups/{group.Id}";
+        (http.Response.Headers.Location, http.Response.Headers.ContentLocation) = (location, location);
+        http.Response.Headers.ETag = ScimUser.ETag(group.Version);
     }
 }

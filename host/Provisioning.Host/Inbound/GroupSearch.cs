@@ -9,20 +9,25 @@ internal sealed class GroupSearch(IUserStore users, MemoryGates gates)
 
     public static bool IsLookUp(ListQuery query) => query.IsLookUp(Indexed, out _, out _);
 
-    public async Task<Page<Group>> RunAsync(Caller caller, ListQuery query, CancellationToken cancellationToken)
+    public async Task<Page<Group>> RunAsync(Caller caller, ListQuery query, string baseUrl, CancellationToken cancellationToken)
     {
-        if (query.Filter is not { } filter)
+        if (query is { Filter: null, Sort: null, Cursor: null })
             return await gates.RunPartAsync(() => users.PageGroupsAsync(caller.Scope, query.StartIndex - 1, query.Count, cancellationToken), cancellationToken);
         if (query.IsLookUp(Indexed, out var attribute, out var value))
             return query.PageOf(await FindAsync(attribute, value, caller, cancellationToken));
-        return await Scan.RunAsync(
-            (after, count) => users.ListGroupsAsync(caller.Scope, after, count, cancellationToken),
-            x => x.Id,
-            x => filter.Matches(ScimGroup.ToResource(x, "")),
-            x => x.Attributes.ToJsonString().Length + x.Members.Sum(member => (long)member.Length),
-            query,
-            gates,
-            cancellationToken);
+        if (query.Cursor is { } cursor)
+            return await Scan.FollowAsync(
+                ReadAsync, x => x.Id, x => query.Filter?.Matches(ScimGroup.ToResource(x, baseUrl)) != false,
+                x => x.Attributes.ToJsonString().Length + x.Members.Sum(member => (long)member.Length), query,
+                cursor.Total ?? (await RunAsync(caller, query with { Cursor = null, StartIndex = 1, Count = 0 }, baseUrl, cancellationToken)).Total, gates, cancellationToken);
+        return query.Sort is null
+            ? await Scan.RunAsync(
+                ReadAsync, x => x.Id, x => query.Filter!.Matches(ScimGroup.ToResource(x, baseUrl)),
+                x => x.Attributes.ToJsonString().Length + x.Members.Sum(member => (long)member.Length), query, gates, cancellationToken)
+            : await Scan.SortedAsync(
+                ReadAsync, x => x.Id, x => ScimGroup.ToResource(x, baseUrl), id => users.FindGroupAsync(id, cancellationToken), query, gates, cancellationToken);
+
+        Task<IReadOnlyList<Group>> ReadAsync(string? after, int count) => users.ListGroupsAsync(caller.Scope, after, count, cancellationToken);
     }
 
     private async Task<IReadOnlyList<Group>> FindAsync(string attribute, string value, Caller caller, CancellationToken cancellationToken)

@@ -19,7 +19,37 @@ internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, Time
         return group;
     }
 
-    public async Task<Group> UpdateAsync(Group group, JsonObject body, CancellationToken cancellationToken)
+    /// <summary>Replaces a group, or changes it by a patch.</summary>
+    /// <inheritdoc cref="UserWriter.WriteAsync" path="/param" />
+    public Task<Group> WriteAsync(string id, JsonObject body, bool patch, Caller caller, string? expected, CancellationToken cancellationToken) =>
+        Preconditions.WriteAsync(
+            expected,
+            async () =>
+            {
+                var group = await FindAsync(id, caller, cancellationToken);
+                Preconditions.Check(expected, group.Version);
+                return await UpdateAsync(group, patch ? ScimPatch.Apply(ScimGroup.ToPatch(group), body, cancellationToken) : body, cancellationToken);
+            },
+            cancellationToken);
+
+    public Task DeleteAsync(string id, Caller caller, string? expected, CancellationToken cancellationToken) => Preconditions.WriteAsync(
+        expected,
+        async () =>
+        {
+            var group = await FindAsync(id, caller, cancellationToken);
+            Preconditions.Check(expected, group.Version);
+            await pipeline.SubmitAsync(group, WriteKind.Delete, cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    /// <exception cref="ScimException">404 also for groups that the caller must not see.</exception>
+    public async Task<Group> FindAsync(string id, Caller caller, CancellationToken cancellationToken) =>
+        await users.FindGroupAsync(id, cancellationToken) is { } group && caller.Sees(group)
+            ? group
+            : throw new ScimException(404, null, $"there is no group '{id}'");
+
+    private async Task<Group> UpdateAsync(Group group, JsonObject body, CancellationToken cancellationToken)
     {
         var (name, attributes, members) = ScimGroup.Read(body, group.Attributes);
         AttributeSize.Check(attributes, group.Attributes);
@@ -39,12 +69,4 @@ internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, Time
 
         return next;
     }
-
-    public Task DeleteAsync(Group group, CancellationToken cancellationToken) => pipeline.SubmitAsync(group, WriteKind.Delete, cancellationToken);
-
-    /// <exception cref="ScimException">404 also for groups that the caller must not see.</exception>
-    public async Task<Group> FindAsync(string id, Caller caller, CancellationToken cancellationToken) =>
-        await users.FindGroupAsync(id, cancellationToken) is { } group && caller.Sees(group)
-            ? group
-            : throw new ScimException(404, null, $"there is no group '{id}'");
 }

@@ -1,11 +1,6 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Provisioning.Core.Ledger;
-using Provisioning.Core.Users;
 using Provisioning.Host.Configuration;
-using Provisioning.Scim;
-using Provisioning.Storage;
 
 namespace Provisioning.Host.Inbound;
 
@@ -38,25 +33,10 @@ internal sealed partial class Guard(ConfigurationFolder configuration, MemoryGat
 
     private IResult ToError(Exception exception)
     {
-        switch (exception)
-        {
-            case ScimException scim:
-                return ScimResults.Error(scim.Status, scim.ScimType, scim.Message);
-            case DuplicateNameException duplicate:
-                return ScimResults.Error(409, "uniqueness", duplicate.Message);
-            case UnknownMemberException member:
-                return ScimResults.Error(400, "invalidValue", member.Message);
-            case VersionConflictException conflict:
-                return ScimResults.Error(412, null, conflict.Message);
-            case BadHttpRequestException bad:
-                return ScimResults.Error(bad.StatusCode, null, bad.StatusCode == 413 ? $"the body is larger than {ScimBody.MaxBytes} bytes" : bad.Message);
-            case DatabaseUnavailableException unavailable:
-                LogFailed(exception);
-                return ScimResults.Error(503, null, unavailable.Message);
-            default:
-                LogFailed(exception);
-                return ScimResults.Error(500, null, "the request failed; the host's log says why");
-        }
+        var fault = ScimFault.Of(exception);
+        if (fault.IsOurs)
+            LogFailed(exception);
+        return ScimResults.Error(fault.Status, fault.ScimType, fault.Detail);
     }
 
     [LoggerMessage(4001, LogLevel.Error, "a request failed")]

@@ -7,11 +7,13 @@ namespace Provisioning.Host.Inbound;
 /// <summary>Versions: what a caller has seen, and what to do when two write at once (RFC 7644, section 3.14).</summary>
 internal static class Preconditions
 {
+    /// <summary>The versions that the caller insists on; null if it insists on none.</summary>
+    public static string? Expected(HttpContext http) => http.Request.Headers.IfMatch is { Count: > 0 } expected ? expected.ToString() : null;
+
     /// <exception cref="ScimException">412 when the caller has seen another version.</exception>
-    public static void CheckIfMatch(HttpContext http, long version)
+    public static void Check(string? expected, long version)
     {
-        var expected = http.Request.Headers.IfMatch;
-        if (expected.Count > 0 && !Lists(expected.ToString(), version))
+        if (expected is not null && !Lists(expected, version))
             throw new ScimException(412, null, $"the version is {ScimUser.ETag(version)}, not {expected}; read it again");
     }
 
@@ -20,8 +22,8 @@ internal static class Preconditions
         http.Request.Headers.IfNoneMatch is { Count: > 0 } known && Lists(known.ToString(), version);
 
     /// <summary>Reads and writes again when somebody else wrote in between, unless the caller insists on a version.</summary>
-    public static Task<T> WriteAsync<T>(HttpContext http, Func<Task<T>> readAndWrite) => Overlap.WriteAsync(
-        readAndWrite, exception => exception is VersionConflictException && http.Request.Headers.IfMatch.Count == 0, http.RequestAborted);
+    public static Task<T> WriteAsync<T>(string? expected, Func<Task<T>> readAndWrite, CancellationToken cancellationToken) => Overlap.WriteAsync(
+        readAndWrite, exception => exception is VersionConflictException && expected is null, cancellationToken);
 
     private static bool Lists(string header, long version) => header == "*"
         || header.Split(',', StringSplitOptions.TrimEntries).Contains(ScimUser.ETag(version), StringComparer.Ordinal);

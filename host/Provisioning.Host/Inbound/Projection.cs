@@ -14,7 +14,15 @@ internal sealed class Projection
 
     private Projection(string[] only, string[] without) => (_only, _without) = (only, without);
 
-    public static Projection Of(HttpRequest request) => new(Names(request, "attributes"), Names(request, "excludedAttributes"));
+    public static Projection Of(HttpRequest request) =>
+        Of(request.Query["attributes"].ToString(), request.Query["excludedAttributes"].ToString());
+
+    /// <param name="attributes">Names with commas between them.</param>
+    /// <param name="excluded">The same.</param>
+    public static Projection Of(string attributes, string excluded) => new(Names(attributes), Names(excluded));
+
+    /// <summary>The caller said which attributes it wants to see.</summary>
+    public bool IsGiven => _only.Length > 0 || _without.Length > 0;
 
     /// <summary>False only if the caller will not see the attribute anyway, so that it need not be read.</summary>
     public bool Wants(string attribute) =>
@@ -67,8 +75,8 @@ internal sealed class Projection
         path.StartsWith(name, StringComparison.OrdinalIgnoreCase) && (path.Length == name.Length || path[name.Length] is '.' or ':');
 
     // Attributes of the core schemas may carry the schema's name before them.
-    private static string[] Names(HttpRequest request, string parameter) =>
-        [.. request.Query[parameter].ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+    private static string[] Names(string text) =>
+        [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(x => Strip(Strip(WithoutFilter(x), ScimSchemas.User), ScimSchemas.Group))];
 
     // emails[type eq "work"]: the attribute is shown whole.

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -27,6 +28,7 @@ internal static class ScimBody
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = maxBytes;
+        CheckForm(request);
         if (request.ContentLength > maxBytes)
             throw TooLarge(maxBytes);
         // One byte more than is said, so that the end is seen without another buffer.
@@ -54,6 +56,18 @@ internal static class ScimBody
             ArrayPool<byte>.Shared.Return(body);
         }
     }
+
+    // Without a type it is taken for JSON: much is sent so, and it harms nobody.
+    private static void CheckForm(HttpRequest request)
+    {
+        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            throw new ScimException(415, null, $"the body is encoded as '{encoding}'; send it as it is");
+        if (request.ContentType is { Length: > 0 } type && !(MediaTypeHeaderValue.TryParse(type, out var parsed) && IsJson(parsed.MediaType ?? "")))
+            throw new ScimException(415, null, $"the body is '{type}'; send application/scim+json or application/json");
+    }
+
+    private static bool IsJson(string type) =>
+        type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase) || type.Equals("text/json", StringComparison.OrdinalIgnoreCase);
 
     private static byte[] Grown(byte[] full)
     {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Provisioning.Core.Users;
 using Provisioning.Scim;
 
 namespace Provisioning.Host.Inbound;
@@ -31,12 +32,21 @@ internal static class ScimResults
         return error;
     }
 
-    public static IResult List(IReadOnlyList<JsonObject> resources, long total, int startIndex) => Json(new JsonObject
+    public static IResult List(IReadOnlyList<JsonObject> resources, long total, int startIndex) => Json(ListBody(resources, total, startIndex, null));
+
+    /// <summary>A page of a list, with where the next one begins if that was asked for.</summary>
+    public static IResult List<T>(IReadOnlyList<JsonObject> resources, Page<T> page, ListQuery query) =>
+        Json(ListBody(resources, page.Total, query.Cursor is null ? query.StartIndex : null, page.Next));
+
+    private static JsonObject ListBody(IReadOnlyList<JsonObject> resources, long total, int? startIndex, string? next)
     {
-        ["schemas"] = new JsonArray(ScimSchemas.ListResponse),
-        ["totalResults"] = total,
-        ["startIndex"] = startIndex,
-        ["itemsPerPage"] = resources.Count,
-        ["Resources"] = new JsonArray([.. resources]),
-    });
+        var body = new JsonObject { ["schemas"] = new JsonArray(ScimSchemas.ListResponse), ["totalResults"] = total };
+        if (startIndex is { } start)
+            body["startIndex"] = start;
+        if (next is not null)
+            body["nextCursor"] = next;
+        body["itemsPerPage"] = resources.Count;
+        body["Resources"] = new JsonArray([.. resources]);
+        return body;
+    }
 }

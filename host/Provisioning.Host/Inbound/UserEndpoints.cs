@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Provisioning.Core.Pipeline;
 using Provisioning.Core.Users;
+using Provisioning.Host.Composition;
 using Provisioning.Scim;
 
 namespace Provisioning.Host.Inbound;
@@ -15,14 +17,20 @@ internal static class UserEndpoints
     {
         var users = routes.MapGroup("/scim/v2/Users").AddEndpointFilter<Guard>();
         users.MapPost("/", CreateAsync);
-        users.MapGet("/", ListAsync);
-        users.MapGet("/{id}", GetAsync);
+        users.MapMethods("/", Reading, ListAsync);
+        users.MapPost("/.search", ListAsync);
+        users.MapMethods("/{id}", Reading, GetAsync);
         users.MapPut("/{id}", (string id, HttpContext http, UserWriter writer, CancellationToken ct) => WriteAsync(id, http, writer, patch: false, ct));
         users.MapPatch("/{id}", (string id, HttpContext http, UserWriter writer, CancellationToken ct) => WriteAsync(id, http, writer, patch: true, ct));
         users.MapDelete("/{id}", DeleteAsync);
     }
 
-    internal static string BaseUrl(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}";
+    /// <summary>A server that reads for GET answers HEAD without a body (RFC 9110, section 9.3.2).</summary>
+    internal static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Where clients find the host: its public address if it has one, else what the client named.</summary>
+    internal static string BaseUrl(HttpContext http) =>
+        http.RequestServices.GetRequiredService<HostSettings>().PublicUrl ?? $"{http.Request.Scheme}://{http.Request.Host}";
 
     private static async Task<IResult> CreateAsync(HttpContext http, UserWriter writer, CancellationToken cancellationToken)
     {
@@ -35,6 +43,7 @@ internal static class UserEndpoints
     {
         var user = await writer.FindAsync(id, Caller.Of(http), cancellationToken);
         http.Response.Headers.ETag = ScimUser.ETag(user.Version);
+        http.Response.Headers.ContentLocation = $"{BaseUrl(http)}/scim/v2/Users/{user.Id}";
         if (Preconditions.IsCurrent(http, user.Version))
             return Results.StatusCode(304);
         var groups = await writer.GroupsOfAsync(user.Id, Caller.Of(http), cancellationToken);
@@ -43,16 +52,16 @@ internal static class UserEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext http, UserSearch search, UserWriter writer, MemoryGates gates, CancellationToken cancellationToken)
     {
-        var (query, caller) = (ListQuery.Of(http.Request), Caller.Of(http));
+        var (query, caller) = (await ListQuery.ReadAsync(http.Request, cancellationToken), Caller.Of(http));
         using var place = UserSearch.IsLookUp(query) ? null : await gates.EnterListAsync(caller, cancellationToken);
-        var page = await search.RunAsync(caller, query, cancellationToken);
+        var page = await search.RunAsync(caller, query, BaseUrl(http), cancellationToken);
         var groups = query.Projection.Wants("groups") ? await writer.GroupsOfAsync([.. page.Items.Select(x => x.Id)], cancellationToken) : null;
         return await gates.RunPartAsync(
             () => Task.FromResult(ScimResults.List(
                 [.. page.Items.Select(x => query.Projection.Apply(
                     ScimUser.ToResource(x, groups is null ? [] : [.. groups[x.Id].Where(caller.Sees)], BaseUrl(http))))],
-                page.Total,
-                query.StartIndex)),
+                page,
+                query)),
             cancellationToken);
     }
 
@@ -60,19 +69,7 @@ internal static class UserEndpoints
     {
         var body = await ScimBody.ReadAsync(http.Request, cancellationToken);
         var caller = Caller.Of(http);
-        var result = await Preconditions.WriteAsync(http, async () =>
-        {
-            var user = await writer.FindAsync(id, caller, cancellationToken);
-            Preconditions.CheckIfMatch(http, user.Version);
-            var attributes = ScimUser.Writable(patch ? ScimPatch.Apply(ScimUser.ToPatch(user), body, cancellationToken) : body, user.Attributes);
-
-            // A request without 'active' leaves the user active or inactive as before: a partial PUT must not bring a leaver back.
-            if (attributes["active"] is null && user.Attributes["active"] is { } active)
-                attributes["active"] = active.DeepClone();
-            return patch && JsonNode.DeepEquals(attributes, user.Attributes)
-                ? null
-                : await writer.UpdateAsync(user, attributes, caller, cancellationToken);
-        });
+        var result = await writer.WriteAsync(id, body, patch, caller, Preconditions.Expected(http), cancellationToken);
 
         // A patch that changes nothing (RFC 7644, section 3.5.2).
         if (result is null)
@@ -82,20 +79,15 @@ internal static class UserEndpoints
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext http, UserWriter writer, CancellationToken cancellationToken)
     {
-        var caller = Caller.Of(http);
-        var result = await Preconditions.WriteAsync(http, async () =>
-        {
-            var user = await writer.FindAsync(id, caller, cancellationToken);
-            Preconditions.CheckIfMatch(http, user.Version);
-            return await writer.DeleteAsync(user.User, caller, cancellationToken);
-        });
+        var result = await writer.DeleteAsync(id, Caller.Of(http), Preconditions.Expected(http), cancellationToken);
         return BlockingFailure.Of(result, "the user is deleted here") ?? Results.NoContent();
     }
 
     private static IResult Answer(HttpContext http, SubmissionResult result, IReadOnlyList<GroupReference> groups, int status)
     {
         var user = Caller.Of(http).See(result.User)!;
-        http.Response.Headers.Location = $"{BaseUrl(http)}/scim/v2/Users/{user.Id}";
+        var location = $"{BaseUrl(http)}/scim/v2/Users/{user.Id}";
+        (http.Response.Headers.Location, http.Response.Headers.ContentLocation) = (location, location);
         http.Response.Headers.ETag = ScimUser.ETag(user.Version);
         return BlockingFailure.Of(result, "the user is stored")
             ?? ScimResults.Json(Projection.Of(http.Request).Apply(ScimUser.ToResource(user, groups, BaseUrl(http))), status);

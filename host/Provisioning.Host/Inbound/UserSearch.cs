@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Provisioning.Core.Users;
 
 namespace Provisioning.Host.Inbound;
@@ -5,36 +6,67 @@ namespace Provisioning.Host.Inbound;
 /// <summary>Lists of users: by index for the filters that clients send all day, else by reading all users of the caller.</summary>
 internal sealed class UserSearch(IUserStore users, MemoryGates gates)
 {
-    private static readonly string[] Indexed = ["userName", "externalId", "id"];
+    private const string Groups = "groups", GroupValue = "groups.value";
+
+    private static readonly string[] Indexed = ["userName", "externalId", "id", Groups, GroupValue];
 
     public static bool IsLookUp(ListQuery query) => query.IsLookUp(Indexed, out _, out _);
 
-    public async Task<Page<SeenUser>> RunAsync(Caller caller, ListQuery query, CancellationToken cancellationToken)
+    public async Task<Page<SeenUser>> RunAsync(Caller caller, ListQuery query, string baseUrl, CancellationToken cancellationToken)
     {
-        if (query.Filter is not { } filter)
+        if (query is { Filter: null, Sort: null, Cursor: null })
         {
             var page = await gates.RunPartAsync(() => users.PageUsersAsync(caller.Scope, query.StartIndex - 1, query.Count, cancellationToken), cancellationToken);
             return new Page<SeenUser>([.. page.Items.Select(caller.See).OfType<SeenUser>()], page.Total);
         }
 
-        if (query.IsLookUp(Indexed, out var attribute, out var value))
-            return query.PageOf([.. (await FindAsync(attribute, value, caller, cancellationToken)).Select(caller.See).OfType<SeenUser>()]);
-        return await Scan.RunAsync(
-            (after, count) => ReadAsync(after, count, caller, cancellationToken),
-            x => caller.Scope is null ? x.Id : x.User.RegistrationAt(caller.Name)!.UserName,
-            x => filter.Matches(ScimUser.ToResource(x, [], "")),
-            x => x.Attributes.ToJsonString().Length,
-            query,
-            gates,
-            cancellationToken);
+        if (query.IsLookUp(Indexed, out var attribute, out var value) && (query.Sort is null || attribute is not (Groups or GroupValue)))
+            return attribute is Groups or GroupValue
+                ? await MembersAsync(value, caller, query, cancellationToken)
+                : query.PageOf([.. (await FindAsync(attribute, value, caller, cancellationToken)).Select(caller.See).OfType<SeenUser>()]);
+
+        // Who is read is asked for the groups only if the filter or the order looks at them.
+        ILookup<string, GroupReference>? groups = null;
+        var usesGroups = query.Filter?.Uses(Groups) == true;
+        if (query.Cursor is { } cursor)
+            return await Scan.FollowAsync(
+                ReadAsync, x => PlaceOf(x, caller), x => query.Filter?.Matches(ResourceOf(x)) != false, x => x.Attributes.ToJsonString().Length, query,
+                cursor.Total ?? (await RunAsync(caller, query with { Cursor = null, StartIndex = 1, Count = 0 }, baseUrl, cancellationToken)).Total, gates, cancellationToken);
+        return query.Sort is null
+            ? await Scan.RunAsync(ReadAsync, x => PlaceOf(x, caller), x => query.Filter!.Matches(ResourceOf(x)), x => x.Attributes.ToJsonString().Length, query, gates, cancellationToken)
+            : await Scan.SortedAsync(ReadAsync, x => PlaceOf(x, caller), ResourceOf, x => AtAsync(x, caller, cancellationToken), query, gates, cancellationToken);
+
+        async Task<IReadOnlyList<SeenUser>> ReadAsync(string? after, int count)
+        {
+            var batch = caller.Scope is { } scope
+                ? await users.ListRegisteredAsync(scope, after, count, cancellationToken)
+                : await users.ListUsersAsync(after, count, cancellationToken);
+            groups = usesGroups ? await users.GroupsOfAsync([.. batch.Select(x => x.Id)], cancellationToken) : null;
+            return [.. batch.Select(caller.See).OfType<SeenUser>()];
+        }
+
+        JsonObject ResourceOf(SeenUser user) =>
+            ScimUser.ToResource(user, groups is null ? [] : [.. groups[user.Id].Where(caller.Sees)], baseUrl);
     }
 
-    private async Task<IReadOnlyList<SeenUser>> ReadAsync(string? after, int count, Caller caller, CancellationToken cancellationToken)
+    // The members of a group, in their order there.
+    private async Task<Page<SeenUser>> MembersAsync(string groupId, Caller caller, ListQuery query, CancellationToken cancellationToken)
     {
-        var batch = caller.Scope is { } scope
-            ? await users.ListRegisteredAsync(scope, after, count, cancellationToken)
-            : await users.ListUsersAsync(after, count, cancellationToken);
-        return [.. batch.Select(caller.See).OfType<SeenUser>()];
+        if (await users.FindGroupAsync(groupId, cancellationToken) is not { } group || !caller.Sees(group))
+            return new Page<SeenUser>([], 0);
+        var page = new List<SeenUser>();
+        foreach (var id in query.PageOf(group.Members).Items)
+            if (await users.FindUserAsync(id, cancellationToken) is { } user && caller.See(user) is { } seen)
+                page.Add(seen);
+        return new Page<SeenUser>(page, group.Members.Count);
+    }
+
+    private static string PlaceOf(SeenUser user, Caller caller) => caller.Scope is null ? user.Id : user.User.RegistrationAt(caller.Name)!.UserName;
+
+    private async Task<SeenUser?> AtAsync(string place, Caller caller, CancellationToken cancellationToken)
+    {
+        var user = caller.Scope is { } scope ? await users.FindRegisteredAsync(scope, place, cancellationToken) : await users.FindUserAsync(place, cancellationToken);
+        return user is null ? null : caller.See(user);
     }
 
     private async Task<IReadOnlyList<User>> FindAsync(string attribute, string value, Caller caller, CancellationToken cancellationToken) => attribute switch

@@ -23,28 +23,40 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
         Overlap.WriteAsync(
             () => UpsertOnceAsync(attributes, provider, trigger, cancellationToken), x => x is DuplicateNameException or VersionConflictException, cancellationToken);
 
-    /// <param name="seen">The user as the caller saw the user.</param>
-    /// <param name="wanted">As the caller wants to see the user.</param>
+    /// <summary>Replaces what the caller said about a user, or changes it by a patch.</summary>
+    /// <param name="id">The user.</param>
+    /// <param name="body">The request.</param>
+    /// <param name="patch">It is a patch.</param>
     /// <param name="caller">The service provider.</param>
+    /// <param name="expected">The versions that the caller insists on; null for any.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public Task<SubmissionResult> UpdateAsync(SeenUser seen, JsonObject wanted, Caller caller, CancellationToken cancellationToken)
-    {
-        var own = seen.User.RegistrationAt(caller.Name);
-        var attributes = RegistrationWrite.Own(seen.Attributes, own?.Attributes, wanted);
-        return WriteAsync(seen.User, own, attributes, caller.ServiceProvider, Trigger.Inbound, cancellationToken);
-    }
+    /// <returns>Null if a patch changes nothing.</returns>
+    public Task<SubmissionResult?> WriteAsync(
+        string id, JsonObject body, bool patch, Caller caller, string? expected, CancellationToken cancellationToken) => Preconditions.WriteAsync(
+        expected,
+        async () =>
+        {
+            var user = await FindAsync(id, caller, cancellationToken);
+            Preconditions.Check(expected, user.Version);
+            var wanted = ScimUser.Writable(patch ? ScimPatch.Apply(ScimUser.ToPatch(user), body, cancellationToken) : body, user.Attributes);
+
+            // A request without 'active' leaves the user active or inactive as before: a partial PUT must not bring a leaver back.
+            if (wanted["active"] is null && user.Attributes["active"] is { } active)
+                wanted["active"] = active.DeepClone();
+            return patch && JsonNode.DeepEquals(wanted, user.Attributes) ? null : await UpdateAsync(user, wanted, caller, cancellationToken);
+        },
+        cancellationToken);
 
     /// <summary>Ends the registration of the caller; the user goes with the last one, or when the host itself says so.</summary>
-    public Task<SubmissionResult> DeleteAsync(User user, Caller caller, CancellationToken cancellationToken)
-    {
-        var occasion = new Occasion(Trigger.Inbound, caller.ServiceProvider);
-        if (caller.IsResident || user.Registrations is [{ } last] && last.ServiceProvider == caller.Name)
-            return pipeline.SubmitAsync(user, WriteKind.Delete, occasion, cancellationToken);
-        if (user.RegistrationAt(caller.Name) is null)
-            throw new ScimException(404, null, $"'{caller.Name}' has said nothing about user '{user.Id}' that it could take back");
-        var next = RegistrationWrite.Ended(user, caller.ServiceProvider, configuration.Current, time.GetUtcNow());
-        return pipeline.SubmitAsync(next, WriteKind.Update, occasion, cancellationToken);
-    }
+    public Task<SubmissionResult> DeleteAsync(string id, Caller caller, string? expected, CancellationToken cancellationToken) => Preconditions.WriteAsync(
+        expected,
+        async () =>
+        {
+            var user = await FindAsync(id, caller, cancellationToken);
+            Preconditions.Check(expected, user.Version);
+            return await DeleteAsync(user.User, caller, cancellationToken);
+        },
+        cancellationToken);
 
     /// <exception cref="ScimException">404 also for users whom the caller must not see.</exception>
     public async Task<SeenUser> FindAsync(string id, Caller caller, CancellationToken cancellationToken) =>
@@ -57,6 +69,24 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
 
     public Task<ILookup<string, GroupReference>> GroupsOfAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         users.GroupsOfAsync(userIds, cancellationToken);
+
+    private Task<SubmissionResult> UpdateAsync(SeenUser seen, JsonObject wanted, Caller caller, CancellationToken cancellationToken)
+    {
+        var own = seen.User.RegistrationAt(caller.Name);
+        var attributes = RegistrationWrite.Own(seen.Attributes, own?.Attributes, wanted);
+        return WriteAsync(seen.User, own, attributes, caller.ServiceProvider, Trigger.Inbound, cancellationToken);
+    }
+
+    private Task<SubmissionResult> DeleteAsync(User user, Caller caller, CancellationToken cancellationToken)
+    {
+        var occasion = new Occasion(Trigger.Inbound, caller.ServiceProvider);
+        if (caller.IsResident || (user.Registrations is [{ } last] && last.ServiceProvider == caller.Name))
+            return pipeline.SubmitAsync(user, WriteKind.Delete, occasion, cancellationToken);
+        if (user.RegistrationAt(caller.Name) is null)
+            throw new ScimException(404, null, $"'{caller.Name}' has said nothing about user '{user.Id}' that it could take back");
+        var next = RegistrationWrite.Ended(user, caller.ServiceProvider, configuration.Current, time.GetUtcNow());
+        return pipeline.SubmitAsync(next, WriteKind.Update, occasion, cancellationToken);
+    }
 
     private async Task<SubmissionResult> UpsertOnceAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
     {

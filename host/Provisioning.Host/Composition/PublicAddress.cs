@@ -1,0 +1,16 @@
+namespace Provisioning.Host.Composition;
+
+/// <summary>The address that clients find the host at: what every location begins with.</summary>
+internal static class PublicAddress
+{
+    /// <returns>The same without a slash at the end; null for none.</returns>
+    /// <exception cref="StartException">It is no address.</exception>
+    public static string? Check(string? url)
+    {
+        if (string.IsNullOrEmpty(url))
+            return null;
+        return Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" && address.Query.Length == 0 && address.Fragment.Length == 0
+            ? url.TrimEnd('/')
+            : throw new StartException($"--public-url: '{url}' is no address; write it as in https://provisioning.example.com");
+    }
+}
