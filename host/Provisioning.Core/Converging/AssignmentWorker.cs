@@ -62,7 +62,10 @@ public sealed partial class AssignmentWorker(
             LogLeaseLost(assignment.ResourceName, assignment.IdentityProvider);
         if (result.Failure is { } failure)
             LogFailed(assignment.ResourceName, assignment.IdentityProvider, failure.Kind, failure.Message, record.Status);
-        return new AttemptResult(result.Failure, IsLate: !recorded);
+        
+        // Whatever follows a create found the account, because somebody else made it.
+        var created = result is { Failure: null, Operations: [.., ConnectorOperation.Create] };
+        return new AttemptResult(result.Failure, IsLate: !recorded, created);
 
         void LogAgain(Exception exception) => LogNotRecorded(assignment.ResourceName, assignment.IdentityProvider, exception);
 

@@ -13,6 +13,12 @@ public sealed record AssignmentOutcome(Assignment Assignment, bool Blocking, Fai
     /// <summary>Why the identity provider as a whole was left alone; null if it was not.</summary>
     public TargetCondition? Rest { get; init; }
 
+    /// <summary>The account was made while the caller waited.</summary>
+    public bool Created { get; init; }
+
+    /// <summary>What became of the password that the caller gave; null if none was given.</summary>
+    public PasswordOutcome? Password { get; init; }
+
     /// <summary>It was left alone because a maintenance window is open.</summary>
     public bool IsMaintenance { get; init; }
 }

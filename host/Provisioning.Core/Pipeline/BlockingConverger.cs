@@ -118,7 +118,7 @@ public sealed class BlockingConverger(
             if (after.Status == AssignmentStatus.Pending)
                 wakeUp.Wake(provider.Name);
             var isOvertaken = result.IsLate || after.DesiredRevision != assignment.DesiredRevision;
-            return isOvertaken ? null : new AssignmentOutcome(after, true, result.Failure);
+            return isOvertaken ? null : new AssignmentOutcome(after, true, result.Failure) { Created = result.Created };
         }
         catch (TimeoutException)
         {

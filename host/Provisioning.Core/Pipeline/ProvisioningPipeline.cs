@@ -19,6 +19,7 @@ public sealed class ProvisioningPipeline(
     Planner planner,
     WithdrawalLimits limits,
     BlockingConverger blocking,
+    FirstPasswords passwords,
     IWakeUp wakeUp,
     TimeProvider time)
 {
@@ -105,7 +106,7 @@ public sealed class ProvisioningPipeline(
         var guarded = await limits.GuardAsync(plans, current, cancellationToken);
         IReadOnlyList<UserPlan> claimed = [.. guarded.Select(Claimed)];
         var committed = await ClaimingAsync(claimed, () => ledger.CommitUserAsync(plans.User, kind, [.. claimed.Select(x => x.Assignment)], cancellationToken));
-        var outcomes = await SettleAsync(claimed, committed, current);
+        var outcomes = await SettleAsync(claimed, committed, current, occasion.Password);
         if (kind == WriteKind.Delete)
             await WithdrawLeftBehindAsync(user.Id, cancellationToken);
         return Result(plans, outcomes, current, occasion);
@@ -134,7 +135,7 @@ public sealed class ProvisioningPipeline(
         var committed = claimed.Count == 0 && plans.Decided.Count == 0
             ? []
             : await ClaimingAsync(claimed, () => ledger.CommitPlansAsync([.. claimed.Select(x => x.Assignment)], plans.Decided, cancellationToken));
-        var outcomes = await SettleAsync(claimed, committed, current);
+        var outcomes = await SettleAsync(claimed, committed, current, occasion.Password);
         return Result(plans, outcomes, current, occasion);
     }
 
@@ -150,7 +151,7 @@ public sealed class ProvisioningPipeline(
     }
 
     private async Task<IReadOnlyList<AssignmentOutcome>> SettleAsync(
-        IReadOnlyList<UserPlan> plans, IReadOnlyList<Assignment> committed, ProvisioningConfiguration current)
+        IReadOnlyList<UserPlan> plans, IReadOnlyList<Assignment> committed, ProvisioningConfiguration current, Secret? password)
     {
         var waiting = new List<Task<AssignmentOutcome>>();
         var outcomes = new List<AssignmentOutcome>();
@@ -166,8 +167,14 @@ public sealed class ProvisioningPipeline(
 
         Wake(outcomes.Select(x => x.Assignment));
         outcomes.AddRange(await Task.WhenAll(waiting));
-        return [.. outcomes.Where(x => x.Assignment.ResourceType == ResourceType.User)];
+        var users = outcomes.Where(x => x.Assignment.ResourceType == ResourceType.User);
+        return password is null ? [.. users] : await Task.WhenAll(users.Select(x => WithPasswordAsync(x, password, current)));
     }
+
+    private async Task<AssignmentOutcome> WithPasswordAsync(AssignmentOutcome outcome, Secret password, ProvisioningConfiguration current) =>
+        current.FindIdentityProvider(outcome.Assignment.IdentityProvider) is { } provider
+            ? outcome with { Password = await passwords.SetAsync(outcome, provider, password) }
+            : outcome;
 
     // Claimed in the same transaction, so that no drain comes first while the caller waits.
     private UserPlan Claimed(UserPlan plan) => plan.Binding?.Blocking == true && plan.Assignment.DueAt <= time.GetUtcNow()

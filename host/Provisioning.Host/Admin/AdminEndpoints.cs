@@ -137,7 +137,7 @@ internal static class AdminEndpoints
         if (configuration.Current.FindServiceProvider(name) is not { } provider)
             return ScimResults.Error(404, null, $"there is no service provider '{name}'");
         var attributes = ScimUser.Read(await ScimBody.ReadAsync(http.Request, cancellationToken));
-        var result = await writer.UpsertAsync(attributes, provider, Trigger.Import, cancellationToken);
+        var result = await writer.UpsertAsync(attributes, new Occasion(Trigger.Import, provider), cancellationToken);
         return Json(new JsonObject { ["id"] = result.User.Id, ["assignments"] = OutcomeJson.Of(result.Outcomes) });
     }
 

@@ -65,6 +65,7 @@ internal static class ProvisioningServices
         services.AddSingleton<AssignmentWorker>();
         services.AddSingleton<LateAccounts>();
         services.AddSingleton<BlockingConverger>();
+        services.AddSingleton<FirstPasswords>();
         services.AddSingleton<WithdrawalLimits>();
         services.AddSingleton<ProvisioningPipeline>();
         services.AddSingleton<GroupPipeline>();

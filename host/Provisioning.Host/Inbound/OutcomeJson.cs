@@ -10,6 +10,8 @@ internal static class OutcomeJson
 {
     public const string Extension = "urn:provisioning:scim:assignments";
 
+    public const string Passwords = "urn:provisioning:scim:passwords";
+
     public static JsonArray Of(IEnumerable<AssignmentOutcome> outcomes) => new([.. outcomes.Select(Of)]);
 
     public static JsonObject Of(Assignment assignment) => new()
@@ -29,6 +31,18 @@ internal static class OutcomeJson
         ["failure"] = assignment.LastFailure is { } kind ? Name(kind) : null,
         ["error"] = assignment.DiscardReason is { } reason ? $"discarded: {reason}; it was parked because: {assignment.LastError}" : assignment.LastError,
     };
+
+    /// <summary>Adds what became of a first password to an answer; nothing where none was given.</summary>
+    public static JsonObject AddPasswords(JsonObject answer, IEnumerable<AssignmentOutcome> outcomes)
+    {
+        var passwords = outcomes.Where(x => x.Password is not null).Select(x => new JsonObject
+        {
+            ["identityProvider"] = x.Assignment.IdentityProvider, ["set"] = x.Password!.IsSet, ["message"] = x.Password.Message,
+        }).ToList();
+        if (passwords.Count > 0)
+            answer[Passwords] = new JsonArray([.. passwords]);
+        return answer;
+    }
 
     private static JsonObject Of(AssignmentOutcome outcome)
     {

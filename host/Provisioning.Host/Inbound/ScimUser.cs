@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Provisioning.Connectors;
 using Provisioning.Core.Users;
 using Provisioning.Scim;
 
@@ -11,6 +12,7 @@ internal static class ScimUser
     private static readonly string[] ReadOnly = ["id", "meta", "groups", "password", "schemas"];
 
     private const int MostName = 256;
+    private const int MostPassword = 1024;
 
     /// <summary>Reads the attributes that a request gives a user: in canonical form, without those that only the server writes. A null asks to remove an attribute.</summary>
     /// <param name="body">The request.</param>
@@ -26,6 +28,15 @@ internal static class ScimUser
             ScimAttributes.Remove(canonical, name);
         return canonical;
     }
+
+    /// <summary>The first password that a request gives a new user; null if it gives none.</summary>
+    /// <exception cref="ScimException">It is no text, or too long.</exception>
+    public static Secret? FirstPassword(JsonObject body) => ScimAttributes.Find(body, "password") switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue<string>(out var text) && text.Length is > 0 and <= MostPassword => new Secret(text),
+        _ => throw new ScimException(400, "invalidValue", "'password' must be a text of 1 to 1024 characters"),
+    };
 
     /// <summary>Reads the attributes of a request that replaces a user: attributes that are null are left out.</summary>
     /// <inheritdoc cref="Read" />

@@ -13,11 +13,12 @@ internal static class SignInEndpoint
 
     private static async Task<IResult> SignInAsync(HttpContext http, UserWriter writer, CancellationToken cancellationToken)
     {
-        var attributes = ScimUser.Read(await ScimBody.ReadAsync(http.Request, cancellationToken));
-        var result = await writer.UpsertAsync(attributes, Caller.Of(http).ServiceProvider, Trigger.SignIn, cancellationToken);
+        var body = await ScimBody.ReadAsync(http.Request, cancellationToken);
+        var occasion = new Occasion(Trigger.SignIn, Caller.Of(http).ServiceProvider) { Password = ScimUser.FirstPassword(body) };
+        var result = await writer.UpsertAsync(ScimUser.Read(body), occasion, cancellationToken);
         var access = result.Access!;
         return Results.Text(
-            new JsonObject
+            OutcomeJson.AddPasswords(new JsonObject
             {
                 ["allowed"] = access.Allowed,
                 ["reason"] = OutcomeJson.Name(access.Reason),
@@ -25,7 +26,7 @@ internal static class SignInEndpoint
                 ["userId"] = result.User.Id,
                 ["bindings"] = new JsonArray([.. access.Bindings.Select(Json)]),
                 ["assignments"] = OutcomeJson.Of(result.Outcomes),
-            }.ToJsonString(),
+            }, result.Outcomes).ToJsonString(),
             "application/json");
     }
 

@@ -34,8 +34,8 @@ internal static class UserEndpoints
 
     private static async Task<IResult> CreateAsync(HttpContext http, UserWriter writer, CancellationToken cancellationToken)
     {
-        var attributes = ScimUser.Writable(await ScimBody.ReadAsync(http.Request, cancellationToken));
-        var result = await writer.InsertAsync(attributes, Caller.Of(http).ServiceProvider, cancellationToken);
+        var body = await ScimBody.ReadAsync(http.Request, cancellationToken);
+        var result = await writer.InsertAsync(ScimUser.Writable(body), Caller.Of(http).ServiceProvider, ScimUser.FirstPassword(body), cancellationToken);
         return Answer(http, result, [], 201);
     }
 
@@ -90,6 +90,6 @@ internal static class UserEndpoints
         (http.Response.Headers.Location, http.Response.Headers.ContentLocation) = (location, location);
         http.Response.Headers.ETag = ScimUser.ETag(user.Version);
         return BlockingFailure.Of(result, "the user is stored")
-            ?? ScimResults.Json(Projection.Of(http.Request).Apply(ScimUser.ToResource(user, groups, BaseUrl(http))), status);
+            ?? ScimResults.Json(OutcomeJson.AddPasswords(Projection.Of(http.Request).Apply(ScimUser.ToResource(user, groups, BaseUrl(http))), result.Outcomes), status);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Provisioning.Connectors;
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
@@ -11,17 +12,17 @@ namespace Provisioning.Host.Inbound;
 internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline, IConfigurationSource configuration, TimeProvider time)
 {
     /// <exception cref="DuplicateNameException">The service provider has a user of this name.</exception>
-    public Task<SubmissionResult> InsertAsync(JsonObject attributes, ServiceProvider provider, CancellationToken cancellationToken) =>
+    public Task<SubmissionResult> InsertAsync(JsonObject attributes, ServiceProvider provider, Secret? password, CancellationToken cancellationToken) =>
         Overlap.WriteAsync(
-            () => InsertOnceAsync(attributes, provider, Trigger.Inbound, cancellationToken),
+            () => InsertOnceAsync(attributes, new Occasion(Trigger.Inbound, provider) { Password = password }, cancellationToken),
 
             // The name was somebody's when the row was to be written, and nobody's a moment later: that user was deleted in between.
             x => x is VersionConflictException, cancellationToken);
 
     /// <summary>Creates or updates by user name, as <see cref="UserMerge"/> says; an unchanged user is not written again.</summary>
-    public Task<SubmissionResult> UpsertAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken) =>
+    public Task<SubmissionResult> UpsertAsync(JsonObject attributes, Occasion occasion, CancellationToken cancellationToken) =>
         Overlap.WriteAsync(
-            () => UpsertOnceAsync(attributes, provider, trigger, cancellationToken), x => x is DuplicateNameException or VersionConflictException, cancellationToken);
+            () => UpsertOnceAsync(attributes, occasion, cancellationToken), x => x is DuplicateNameException or VersionConflictException, cancellationToken);
 
     /// <summary>Replaces what the caller said about a user, or changes it by a patch.</summary>
     /// <param name="id">The user.</param>
@@ -74,7 +75,7 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
     {
         var own = seen.User.RegistrationAt(caller.Name);
         var attributes = RegistrationWrite.Own(seen.Attributes, own?.Attributes, wanted);
-        return WriteAsync(seen.User, own, attributes, caller.ServiceProvider, Trigger.Inbound, cancellationToken);
+        return WriteAsync(seen.User, own, attributes, new Occasion(Trigger.Inbound, caller.ServiceProvider), cancellationToken);
     }
 
     private Task<SubmissionResult> DeleteAsync(User user, Caller caller, CancellationToken cancellationToken)
@@ -88,27 +89,29 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
         return pipeline.SubmitAsync(next, WriteKind.Update, occasion, cancellationToken);
     }
 
-    private async Task<SubmissionResult> UpsertOnceAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
+    private async Task<SubmissionResult> UpsertOnceAsync(JsonObject attributes, Occasion occasion, CancellationToken cancellationToken)
     {
+        var (trigger, provider) = (occasion.Trigger, occasion.ServiceProvider!);
         if (provider.Authority == AuthorityKind.Trusted)
             attributes = UserMerge.CloseLists(attributes);
         if (await users.FindRegisteredAsync(provider.Name, attributes["userName"]!.ToString(), cancellationToken) is not { } user)
-            return await InsertOnceAsync(UserMerge.WithoutNull(attributes), provider, trigger, cancellationToken);
+            return await InsertOnceAsync(UserMerge.WithoutNull(attributes), occasion, cancellationToken);
         var own = user.RegistrationAt(provider.Name)!;
         var merged = UserMerge.Merge(own.Attributes, Sayable(attributes, own, trigger));
         return own.Origin == RegistrationWrite.OriginOf(trigger, own.Origin) && JsonNode.DeepEquals(merged, own.Attributes)
-            ? await pipeline.DecideAsync(user, new Occasion(trigger, provider), cancellationToken)
-            : await WriteAsync(user, own, merged, provider, trigger, cancellationToken);
+            ? await pipeline.DecideAsync(user, occasion, cancellationToken)
+            : await WriteAsync(user, own, merged, occasion, cancellationToken);
     }
 
     // Nearly everybody who comes for the first time is new, so that is tried first.
-    private async Task<SubmissionResult> InsertOnceAsync(JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
+    private async Task<SubmissionResult> InsertOnceAsync(JsonObject attributes, Occasion occasion, CancellationToken cancellationToken)
     {
+        var (trigger, provider) = (occasion.Trigger, occasion.ServiceProvider!);
         var user = RegistrationWrite.NewUser(attributes, provider, trigger, configuration.Current, time.GetUtcNow());
         AttributeSize.Check(user.Registrations[0], before: null);
         try
         {
-            return await pipeline.SubmitAsync(user, WriteKind.Insert, new Occasion(trigger, provider), cancellationToken);
+            return await pipeline.SubmitAsync(user, WriteKind.Insert, occasion, cancellationToken);
         }
         catch (DuplicateNameException)
         {
@@ -120,13 +123,14 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
 
         // The service provider has that person already, under another name: this is somebody else.
         return person.RegistrationAt(provider.Name) is null
-            ? await WriteAsync(person, null, attributes, provider, trigger, cancellationToken)
-            : await pipeline.SubmitAsync(user with { IsMatched = false }, WriteKind.Insert, new Occasion(trigger, provider), cancellationToken);
+            ? await WriteAsync(person, null, attributes, occasion, cancellationToken)
+            : await pipeline.SubmitAsync(user with { IsMatched = false }, WriteKind.Insert, occasion, cancellationToken);
     }
 
     private async Task<SubmissionResult> WriteAsync(
-        User user, Registration? own, JsonObject attributes, ServiceProvider provider, Trigger trigger, CancellationToken cancellationToken)
+        User user, Registration? own, JsonObject attributes, Occasion occasion, CancellationToken cancellationToken)
     {
+        var (trigger, provider) = (occasion.Trigger, occasion.ServiceProvider!);
         var now = time.GetUtcNow();
         var registration = own is null
             ? RegistrationWrite.New(attributes, provider, trigger, now)
@@ -135,7 +139,7 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
         var next = RegistrationWrite.Changed(user, registration, configuration.Current, now);
         if (own is not null && provider.Authority == AuthorityKind.Trusted)
             next = await FollowAsync(next, own.UserName, registration, now, cancellationToken);
-        return await pipeline.SubmitAsync(next, WriteKind.Update, new Occasion(trigger, provider), cancellationToken);
+        return await pipeline.SubmitAsync(next, WriteKind.Update, occasion, cancellationToken);
     }
 
     // Who keeps the old name would take the next person of that name for this one.
