@@ -1,7 +1,7 @@
 namespace Provisioning.Core.Mapping;
 
 /// <summary>Guesses what was meant by a name that nobody knows.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>The name that is spelt most alike; null if none is near.</summary>
     public static string? Nearest(string name, IEnumerable<string> known)

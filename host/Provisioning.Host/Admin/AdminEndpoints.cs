@@ -32,6 +32,7 @@ internal static class AdminEndpoints
         TargetEndpoints.Map(admin);
         ReconciliationEndpoints.Map(admin);
         ExplainEndpoints.Map(admin);
+        ImportEndpoints.Map(admin);
         admin.MapGet("/assignments", ListAsync);
         admin.MapGet("/assignments/{id}", ShowAsync);
         admin.MapPost("/assignments/{id}/park", ParkAsync);
@@ -137,7 +138,7 @@ internal static class AdminEndpoints
         if (configuration.Current.FindServiceProvider(name) is not { } provider)
             return ScimResults.Error(404, null, $"there is no service provider '{name}'");
         var attributes = ScimUser.Read(await ScimBody.ReadAsync(http.Request, cancellationToken));
-        var result = await writer.UpsertAsync(attributes, new Occasion(Trigger.Import, provider), cancellationToken);
+        var result = (await writer.UpsertAsync(attributes, new Occasion(Trigger.Import, provider), cancellationToken)).Submission;
         return Json(new JsonObject { ["id"] = result.User.Id, ["assignments"] = OutcomeJson.Of(result.Outcomes) });
     }
 

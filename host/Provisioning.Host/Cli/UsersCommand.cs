@@ -9,13 +9,18 @@ internal static class UsersCommand
     {
         var file = new Argument<string>("file") { Description = "A .csv (columns are SCIM paths) or .jsonl file (a SCIM user a line)." };
         var provider = new Option<string>("--service-provider") { Description = "Through whom the users come.", Required = true };
-        var import = new Command("import", "Imports users from a file. An interrupted import goes on where it was.") { file, provider, data };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Write nothing; count who would be added, changed and removed." };
+        var missing = new Option<MissingAction>("--missing")
+        {
+            Description = "What becomes of the service provider's users who are not in the file: keep (default), deactivate or delete. Guards count them as any other loss.",
+        };
+        var import = new Command("import", "Imports users from a file. An interrupted import goes on where it was.") { file, provider, dryRun, missing, data };
         import.SetAction((result, ct) => HostClient.WithAsync(result.GetValue(data)!, async client =>
         {
             var (path, name) = (result.GetValue(file)!, result.GetValue(provider)!);
             if (!File.Exists(path))
                 throw new FileNotFoundException($"there is no file '{path}'");
-            await new UserImport(client, path, name, ImportProgress.Load(result.GetValue(data)!, path, name)).RunAsync(ct);
+            await new UserImport(client, path, name, ImportProgress.Load(result.GetValue(data)!, path, name), result.GetValue(dryRun), result.GetValue(missing)).RunAsync(ct);
         }));
         return new Command("users", "Users.") { import };
     }

@@ -9,6 +9,7 @@ using Provisioning.Core.Reconciling;
 using Provisioning.Core.Targets;
 using Provisioning.Host.Admin;
 using Provisioning.Host.Configuration;
+using Provisioning.Host.Imports;
 using Provisioning.Host.Inbound;
 using Provisioning.Host.Replanning;
 using Provisioning.Plugins;
@@ -88,6 +89,8 @@ internal static class ProvisioningServices
         services.AddSingleton<UserSearch>();
         services.AddSingleton<GroupWriter>();
         services.AddSingleton<BulkRunner>();
+        services.AddSingleton<ImportBatch>();
+        services.AddSingleton<MissingUsers>();
         services.AddSingleton<GroupSearch>();
         services.AddSingleton<MemoryGates>();
         services.AddSingleton<Guard>();

@@ -9,8 +9,6 @@ namespace Provisioning.Host.Imports;
 /// <summary>Reads users from CSV (columns are SCIM paths) or JSON Lines (a SCIM user a line), one at a time.</summary>
 internal static class UserFile
 {
-    private const StringSplitOptions Separated = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
-
     // Stands for bytes that are no UTF-8, so that their line is known. It is never a character.
     private const string NoText = "\uFFFF";
 
@@ -28,13 +26,13 @@ internal static class UserFile
     {
         using var text = new StreamReader(path, Marking);
         using var reader = Guarded(path, 1, () => CsvDataReader.Create(text));
-        CheckColumns(path, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)]);
+        var columns = Columns(path, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)]);
         while (Guarded(path, reader.RowNumber + 1, reader.Read))
         {
             var user = new JsonObject();
             var line = reader.RowNumber + 1;
-            for (var i = 0; i < reader.FieldCount; i++)
-                Set(user, reader.GetName(i), Text(reader.GetString(i), path, line), $"'{path}', line {line}");
+            for (var i = 0; i < columns.Length; i++)
+                Set(columns[i], user, Text(reader.GetString(i), path, line), path, line);
             yield return (line, user);
         }
     }
@@ -79,39 +77,41 @@ internal static class UserFile
         ? throw new FormatException($"'{path}', line {line}: has bytes that are no UTF-8; save the file as UTF-8")
         : text;
 
-    private static void CheckColumns(string path, string[] columns)
+    private static void Set(ImportColumn column, JsonObject user, string cell, string path, int line)
     {
-        foreach (var column in columns)
+        try
         {
-            Text(column, path, 1);
-            if (columns.Count(x => x.Equals(column, StringComparison.OrdinalIgnoreCase)) > 1)
-                throw new FormatException($"'{path}', line 1: column '{column}' is there twice; names are the same without regard to case");
-            if (columns.FirstOrDefault(x => x.StartsWith(column + ".", StringComparison.OrdinalIgnoreCase)) is { } part)
-                throw new FormatException($"'{path}', line 1: column '{column}' is the whole of column '{part}'; keep one of them");
+            column.Set(user, cell);
+        }
+        catch (FormatException exception)
+        {
+            throw new FormatException($"'{path}', line {line}: {exception.Message}");
         }
     }
 
-    // An empty cell takes away what the user has there.
-    private static void Set(JsonObject user, string column, string cell, string place)
+    // All that is wrong with the columns is said at once.
+    private static ImportColumn[] Columns(string path, string[] headers)
     {
-        var value = cell.Length == 0 ? null : cell;
-        var dot = column.IndexOf('.', StringComparison.Ordinal);
-        if (StandardSchemas.EnterpriseUser.Find(column) is { Type: ScimType.Text } ofEnterprise)
-            Child(user, ScimSchemas.EnterpriseUser)[ofEnterprise.Name] = value;
-        else if (StandardSchemas.User.Find(column) is { IsList: true, HasValue: true })
-            user[column] = value is null ? null : new JsonArray([.. value.Split(';', Separated).Select(x => new JsonObject { ["value"] = x })]);
-        else if (column.Equals("active", StringComparison.OrdinalIgnoreCase))
-            user["active"] = value is null ? null : bool.TryParse(value, out var active) ? active : throw new FormatException($"{place}: 'active' is '{value}'; it must be true or false");
-        else if (dot > 0)
-            Child(user, column[..dot])[column[(dot + 1)..]] = value;
-        else
-            user[column] = value;
-    }
+        var (columns, problems) = (new List<ImportColumn>(), new List<string>());
+        foreach (var header in headers)
+        {
+            try
+            {
+                columns.Add(ImportColumn.Parse(Text(header, path, 1)));
+            }
+            catch (FormatException exception)
+            {
+                problems.Add($"'{path}', line 1: {exception.Message}");
+            }
 
-    private static JsonObject Child(JsonObject user, string name)
-    {
-        if (user[name] is not JsonObject child)
-            user[name] = child = [];
-        return child;
+            if (headers.Count(x => x.Equals(header, StringComparison.OrdinalIgnoreCase)) > 1)
+                problems.Add($"'{path}', line 1: column '{header}' is there twice; names are the same without regard to case");
+        }
+
+        if (problems.Count == 0 && columns.GroupBy(x => (x.Container, x.Name, x.Part)).FirstOrDefault(x => x.Count() > 1) is { } same)
+            problems.Add($"'{path}', line 1: two columns are '{same.Key.Name}'");
+        if (problems.Count == 0 && !columns.Exists(x => x is { Container: null, Name: "userName" }))
+            problems.Add($"'{path}', line 1: there is no column 'userName'");
+        return problems.Count == 0 ? [.. columns] : throw new FormatException(string.Join(Environment.NewLine, problems.Distinct()));
     }
 }

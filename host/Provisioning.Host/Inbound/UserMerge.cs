@@ -15,16 +15,14 @@ internal static class UserMerge
     {
         var merged = stored.DeepClone().AsObject();
         MergeInto(merged, given);
+        foreach (var (path, value) in given)
+            if (IsPath(path))
+                merged = AtPath(merged, path, value);
         return merged;
     }
 
     /// <summary>Copies the attributes of a new user without nulls.</summary>
-    public static JsonObject WithoutNull(JsonObject given)
-    {
-        var kept = given.DeepClone().AsObject();
-        RemoveNull(kept);
-        return kept;
-    }
+    public static JsonObject WithoutNull(JsonObject given) => Merge([], given);
 
     /// <summary>Removes attributes that are null, and attributes all of whose parts are null.</summary>
     public static void RemoveNull(JsonObject attributes)
@@ -55,6 +53,8 @@ internal static class UserMerge
     {
         foreach (var (name, value) in given)
         {
+            if (IsPath(name))
+                continue;
             if (value is not JsonObject parts)
             {
                 Set(target, name, value?.DeepClone());
@@ -67,6 +67,24 @@ internal static class UserMerge
                 Set(target, name, whole);
             if (whole.Count == 0)
                 target.Remove(name);
+        }
+    }
+
+    // A column of an import may name one entry of a list: emails[type eq "work"].value.
+    private static bool IsPath(string name) => name.Contains('[', StringComparison.Ordinal);
+
+    private static JsonObject AtPath(JsonObject user, string path, JsonNode? value)
+    {
+        var operation = new JsonObject { ["op"] = value is null ? "remove" : "replace", ["path"] = path };
+        if (value is not null)
+            operation["value"] = value.DeepClone();
+        try
+        {
+            return ScimPatch.Apply(user, new JsonObject { ["Operations"] = new JsonArray(operation) }, CancellationToken.None);
+        }
+        catch (ScimException exception) when (value is null && exception.ScimType == "noTarget")
+        {
+            return user;
         }
     }
 

@@ -20,9 +20,48 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
             x => x is VersionConflictException, cancellationToken);
 
     /// <summary>Creates or updates by user name, as <see cref="UserMerge"/> says; an unchanged user is not written again.</summary>
-    public Task<SubmissionResult> UpsertAsync(JsonObject attributes, Occasion occasion, CancellationToken cancellationToken) =>
+    public Task<UpsertResult> UpsertAsync(JsonObject attributes, Occasion occasion, CancellationToken cancellationToken) =>
         Overlap.WriteAsync(
             () => UpsertOnceAsync(attributes, occasion, cancellationToken), x => x is DuplicateNameException or VersionConflictException, cancellationToken);
+
+    /// <summary>The same for a row of a file.</summary>
+    public async Task<WriteEffect> ImportAsync(JsonObject attributes, Occasion occasion, CancellationToken cancellationToken) =>
+        (await UpsertAsync(attributes, occasion, cancellationToken)).Effect;
+
+    /// <summary>What importing a user would come to. Nothing is written.</summary>
+    /// <exception cref="ScimException">The user would be refused.</exception>
+    public async Task<WriteEffect> PreviewAsync(JsonObject attributes, ServiceProvider provider, CancellationToken cancellationToken)
+    {
+        if (provider.Authority == AuthorityKind.Trusted)
+            attributes = UserMerge.CloseLists(attributes);
+        var now = time.GetUtcNow();
+        if (await users.FindRegisteredAsync(provider.Name, attributes["userName"]!.ToString(), cancellationToken) is not { } user)
+        {
+            AttributeSize.Check(RegistrationWrite.New(UserMerge.WithoutNull(attributes), provider, Trigger.Import, now), before: null);
+            return WriteEffect.Added;
+        }
+
+        var own = user.RegistrationAt(provider.Name)!;
+        var merged = UserMerge.Merge(own.Attributes, Sayable(attributes, own, Trigger.Import));
+        AttributeSize.Check(own with { Attributes = merged }, own);
+        return own.Origin == RegistrationWrite.OriginOf(Trigger.Import, own.Origin) && JsonNode.DeepEquals(merged, own.Attributes) ? WriteEffect.Unchanged : WriteEffect.Changed;
+    }
+
+    /// <summary>Ends the registration of a service provider whose file does not name the user any more.</summary>
+    public Task EndAsync(string id, Caller caller, CancellationToken cancellationToken) => Overlap.WriteAsync(
+        async () =>
+        {
+            if (await users.FindUserAsync(id, cancellationToken) is not { } user || user.RegistrationAt(caller.Name) is null)
+                return false;
+            var occasion = new Occasion(Trigger.Import, caller.ServiceProvider);
+            if (user.Registrations.Count == 1)
+                await pipeline.SubmitAsync(user, WriteKind.Delete, occasion, cancellationToken);
+            else
+                await pipeline.SubmitAsync(
+                    RegistrationWrite.Ended(user, caller.ServiceProvider, configuration.Current, time.GetUtcNow()), WriteKind.Update, occasion, cancellationToken);
+            return true;
+        },
+        x => x is VersionConflictException, cancellationToken);
 
     /// <summary>Replaces what the caller said about a user, or changes it by a patch.</summary>
     /// <param name="id">The user.</param>
@@ -89,18 +128,18 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
         return pipeline.SubmitAsync(next, WriteKind.Update, occasion, cancellationToken);
     }
 
-    private async Task<SubmissionResult> UpsertOnceAsync(JsonObject attributes, Occasion occasion, CancellationToken cancellationToken)
+    private async Task<UpsertResult> UpsertOnceAsync(JsonObject attributes, Occasion occasion, CancellationToken cancellationToken)
     {
         var (trigger, provider) = (occasion.Trigger, occasion.ServiceProvider!);
         if (provider.Authority == AuthorityKind.Trusted)
             attributes = UserMerge.CloseLists(attributes);
         if (await users.FindRegisteredAsync(provider.Name, attributes["userName"]!.ToString(), cancellationToken) is not { } user)
-            return await InsertOnceAsync(UserMerge.WithoutNull(attributes), occasion, cancellationToken);
+            return new(await InsertOnceAsync(UserMerge.WithoutNull(attributes), occasion, cancellationToken), WriteEffect.Added);
         var own = user.RegistrationAt(provider.Name)!;
         var merged = UserMerge.Merge(own.Attributes, Sayable(attributes, own, trigger));
         return own.Origin == RegistrationWrite.OriginOf(trigger, own.Origin) && JsonNode.DeepEquals(merged, own.Attributes)
-            ? await pipeline.DecideAsync(user, occasion, cancellationToken)
-            : await WriteAsync(user, own, merged, occasion, cancellationToken);
+            ? new(await pipeline.DecideAsync(user, occasion, cancellationToken), WriteEffect.Unchanged)
+            : new(await WriteAsync(user, own, merged, occasion, cancellationToken), WriteEffect.Changed);
     }
 
     // Nearly everybody who comes for the first time is new, so that is tried first.

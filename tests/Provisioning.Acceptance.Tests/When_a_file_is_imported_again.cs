@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+
+namespace Provisioning.Acceptance.Tests;
+
+/// <summary>A file is the whole of what a service provider says, if it is meant so.</summary>
+public sealed class When_a_file_is_imported_again : IAsyncLifetime
+{
+    private HostProcess _host = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var config = new ScratchConfig();
+        config.Csv("plain", """, "guard": { "count": 3, "percent": 10 } """);
+        config.Portal("""{ "identityProvider": "plain" }""");
+        _host = await new HostProcess(config.Root, config.Policies).StartAsync();
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task Should_count_first_and_then_remove_who_is_missing()
+    {
+        var file = await FileAsync("userName,title\na,1\nb,1\nc,1\n");
+        Assert.Contains("nothing was written: 3 of 3 users would be added, 0 changed, 0 stay", await ImportAsync(file, "--dry-run"), StringComparison.Ordinal);
+        Assert.Empty(await NamesAsync());
+        Assert.Contains("3 of 3 users imported for 'portal': 3 added", await ImportAsync(file), StringComparison.Ordinal);
+
+        // One comes, one changes, one stays, one is missing. Somebody who only signed in was never in a file.
+        using var portal = _host.Client("portal");
+        await portal.PostAsync("/api/sign-ins", ScratchConfig.User("guest"));
+        file = await FileAsync("userName,title\nA,1\nb,2\nd,1\n");
+        var told = await ImportAsync(file, "--dry-run --missing deactivate");
+        Assert.Contains("1 of 3 users would be added, 2 changed, 0 stay as they are; 1 who are missing would be deactivated", told, StringComparison.Ordinal);
+        Assert.Equal(["a", "b", "c", "guest"], await NamesAsync());
+
+        await ImportAsync(file, "--missing deactivate");
+        Assert.Equal(["A", "b", "c (inactive)", "d", "guest"], await NamesAsync());
+        await ImportAsync(file, "--missing delete");
+        Assert.Equal(["A", "b", "d", "guest"], await NamesAsync());
+        await HostProcess.UntilAsync(async () => (await _host.ListAsync("assignments?resource=c")).All(x => x!["desired"]!.ToString() != "present" && x["status"]!.ToString() == "done"));
+    }
+
+    [Fact]
+    public async Task Should_remove_nobody_when_a_row_is_refused_or_the_file_is_empty()
+    {
+        await ImportAsync(await FileAsync("userName\na\nb\n"));
+        var (exitCode, output) = await _host.CommandAsync($"users import {await FileAsync("userName,title\na,x\n,y\n")} --service-provider portal --missing delete");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("nobody who is missing was removed", output, StringComparison.Ordinal);
+        (exitCode, output) = await _host.CommandAsync($"users import {await FileAsync("userName\n")} --service-provider portal --missing delete");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("an empty file removes nobody", output, StringComparison.Ordinal);
+        Assert.Equal(["a", "b"], await NamesAsync());
+    }
+
+    [Fact]
+    public async Task Should_hold_the_loss_of_many_accounts()
+    {
+        await ImportAsync(await FileAsync("userName\n" + string.Join('\n', Enumerable.Range(0, 10).Select(x => $"u{x}")) + "\n"));
+        await HostProcess.UntilAsync(async () => (await _host.ListAsync("assignments?status=done")).Count == 10);
+        await ImportAsync(await FileAsync("userName\nu0\n"), "--missing delete");
+        await HostProcess.UntilAsync(async () => (await _host.ListAsync("plans")).Count > 0);
+        Assert.Equal(7, (await _host.ListAsync("assignments")).Count(x => x!["desired"]!.ToString() == "present"));
+    }
+
+    private async Task<string> FileAsync(string text)
+    {
+        var path = Path.Combine(_host.Data, $"{Guid.NewGuid():n}.csv");
+        await File.WriteAllTextAsync(path, text);
+        return path;
+    }
+
+    private Task<string> ImportAsync(string file, string more = "") => _host.DoneAsync($"users import {file} --service-provider portal {more}");
+
+    private async Task<IReadOnlyList<string>> NamesAsync()
+    {
+        using var portal = _host.Client("portal");
+        var list = JsonNode.Parse(await portal.GetStringAsync("/scim/v2/Users"))!["Resources"]!.AsArray();
+        return [.. list.Select(x => x!["userName"] + (x["active"]!.GetValue<bool>() ? "" : " (inactive)"))];
+    }
+}
