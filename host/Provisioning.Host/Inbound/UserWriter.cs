@@ -137,9 +137,13 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
             return new(await InsertOnceAsync(UserMerge.WithoutNull(attributes), occasion, cancellationToken), WriteEffect.Added);
         var own = user.RegistrationAt(provider.Name)!;
         var merged = UserMerge.Merge(own.Attributes, Sayable(attributes, own, trigger));
-        return own.Origin == RegistrationWrite.OriginOf(trigger, own.Origin) && JsonNode.DeepEquals(merged, own.Attributes)
-            ? new(await pipeline.DecideAsync(user, occasion, cancellationToken), WriteEffect.Unchanged)
-            : new(await WriteAsync(user, own, merged, occasion, cancellationToken), WriteEffect.Changed);
+        if (own.Origin != RegistrationWrite.OriginOf(trigger, own.Origin) || !JsonNode.DeepEquals(merged, own.Attributes))
+            return new(await WriteAsync(user, own, merged, occasion, cancellationToken), WriteEffect.Changed);
+
+        // Whoever signs in wants an answer. A file that says the same again changes nothing, and is long.
+        return trigger == Trigger.Import
+            ? new(new SubmissionResult(user, []), WriteEffect.Unchanged)
+            : new(await pipeline.DecideAsync(user, occasion, cancellationToken), WriteEffect.Unchanged);
     }
 
     // Nearly everybody who comes for the first time is new, so that is tried first.
