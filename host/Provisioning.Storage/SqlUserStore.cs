@@ -19,6 +19,9 @@ internal sealed class SqlUserStore(Database database) : IUserStore
     internal static readonly string ByExternalIdSql = UserRows.Select(
         "users.id IN (SELECT user_id FROM registrations WHERE external_id = @key AND service_provider = coalesce(@provider, service_provider))");
 
+    internal static readonly string ByValueSql = UserRows.Select(
+        "users.id IN (SELECT user_id FROM registration_values WHERE value_key = @key AND kind = @kind AND service_provider = coalesce(@provider, service_provider))");
+
     private static readonly string FindSql = UserRows.Select("users.id = @key");
 
     public Task<User?> FindUserAsync(string id, CancellationToken cancellationToken) => UserAsync(FindSql, id, cancellationToken);
@@ -36,6 +39,13 @@ internal sealed class SqlUserStore(Database database) : IUserStore
     public Task<IReadOnlyList<User>> ListByExternalIdAsync(string? serviceProvider, string externalId, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<User>>(
             session => UserRows.List(session, ByExternalIdSql, ("@key", externalId), ("@provider", serviceProvider)), cancellationToken);
+
+    public Task<IReadOnlyList<User>> ListByEmailAsync(string? serviceProvider, string email, CancellationToken cancellationToken) =>
+        ListByValueAsync(serviceProvider, new RegistrationValue(RegistrationValueKind.Email, CanonicalText.KeyOf(email)), cancellationToken);
+
+    public Task<IReadOnlyList<User>> ListByValueAsync(string? serviceProvider, RegistrationValue value, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<User>>(
+            session => UserRows.List(session, ByValueSql, ("@key", value.Key), ("@kind", (int)value.Kind), ("@provider", serviceProvider)), cancellationToken);
 
     public Task<IReadOnlyList<User>> ListUsersAsync(string? afterId, int count, CancellationToken cancellationToken) =>
         UsersAsync(Bounded.UserIds("TRUE", "AND id > @after", ""), afterId, count, cancellationToken);

@@ -50,6 +50,8 @@ internal static class UserRows
             default:
                 Changed(session.Execute("DELETE FROM users WHERE id = @id", ("@id", user.Id)), user.Id);
                 session.Post("DELETE FROM registrations WHERE user_id = @id", ("@id", user.Id));
+                foreach (var registration in user.Registrations)
+                    RegistrationValues.Remove(session, user.Id, registration, registration.Values());
                 break;
         }
     }
@@ -72,6 +74,7 @@ internal static class UserRows
             throw IsTaken(session, user, user.Registrations[0]) || session.Scalar("SELECT id FROM users WHERE id = @id", ("@id", user.Id)) is null
                 ? new DuplicateNameException(user.UserName)
                 : new VersionConflictException(user.Id);
+        RegistrationValues.Add(session, user.Id, user.Registrations[0], user.Registrations[0].Values());
     }
 
     // A person whose new name is that of another one is known apart from that one. A registration of a trusted one that renames others with it is the
@@ -99,6 +102,7 @@ internal static class UserRows
                 [.. Values(user), ("@provider", said.ServiceProvider), ("@said", Rows.Key(said.UserName))]);
         if (rows == 0)
             throw said is not null && IsTaken(session, user, said) ? new DuplicateNameException(said.UserName) : new VersionConflictException(user.Id);
+        RegistrationValues.Change(session, user);
     }
 
     private static bool IsTaken(SqlSession session, User user, Registration registration) => session.Scalar(

@@ -15,6 +15,9 @@ internal abstract record FilterNode
     /// <summary>Whether it looks at an attribute of the resource.</summary>
     public abstract bool Uses(string attribute);
 
+    /// <summary>Equalities that every match satisfies: paths, and the texts that are there. An index may find by them what is worth a look.</summary>
+    public virtual IEnumerable<(string Path, string Text)> Conditions() => [];
+
     /// <summary>Attributes and the texts that they must have. An element that differs in one of them cannot satisfy the filter.</summary>
     public virtual IEnumerable<(string Name, string Text)> Demanded() => [];
 }
@@ -22,6 +25,8 @@ internal abstract record FilterNode
 internal sealed record AndNode(FilterNode Left, FilterNode Right) : FilterNode
 {
     public override int Size => Left.Size + Right.Size;
+
+    public override IEnumerable<(string Path, string Text)> Conditions() => Left.Conditions().Concat(Right.Conditions());
 
     public override IEnumerable<(string Name, string Text)> Demanded() => Left.Demanded().Concat(Right.Demanded());
 
@@ -62,6 +67,8 @@ internal sealed record PresentNode(AttributePath Path) : FilterNode
 /// <summary>A filter on the elements of a multi-valued attribute: one element must satisfy all of it.</summary>
 internal sealed record ElementNode(AttributePath Path, FilterNode Inner) : FilterNode
 {
+    public override IEnumerable<(string Path, string Text)> Conditions() => Inner.Conditions().Select(x => ($"{Path.Text}.{x.Path}", x.Text));
+
     public override bool Uses(string attribute) => Path.IsOf(attribute);
 
     public override bool Matches(JsonObject resource) => Path.Values(resource).Any(value => MatchesElement(Inner, value));
@@ -99,6 +106,9 @@ internal sealed record CompareNode(AttributePath Path, CompareOperator Operator,
         || (Path.Sub is null && Is(Path.Name, "members", "groups", "manager"))
             ? StringComparison.Ordinal
             : StringComparison.OrdinalIgnoreCase;
+
+    public override IEnumerable<(string Path, string Text)> Conditions() =>
+        Operator == CompareOperator.Eq && ScimAttributes.Text(Literal) is { } text ? [(Path.Text, text)] : [];
 
     // A text that reads as a boolean is equal to the boolean too, so nothing can be said of the others.
     public override IEnumerable<(string Name, string Text)> Demanded() =>

@@ -28,15 +28,17 @@ public sealed class ScimFilter
     /// <summary>Whether it looks at an attribute of the core schema.</summary>
     public bool Uses(string attribute) => _root.Uses(attribute);
 
-    /// <summary>True when the filter is nothing but <c>attribute eq "value"</c>, or <c>attribute[part eq "value"]</c>, which is <c>attribute.part</c>: an index can answer that.</summary>
+    /// <summary>The text that an attribute has in everything that satisfies the filter, so that an index can find it; null if the filter does not demand one.</summary>
+    /// <param name="path">As <c>userName</c>, or <c>emails.value</c> for an entry of a list.</param>
+    public string? Demands(string path) =>
+        _root.Conditions().Where(x => x.Path.Equals(path, StringComparison.OrdinalIgnoreCase)).Select(x => x.Text).FirstOrDefault();
+
+    /// <summary>The filter is nothing but <c>attribute[part eq "value"]</c>.</summary>
+    public bool IsOneElement => _root is ElementNode { Inner: CompareNode { Operator: CompareOperator.Eq } };
+
+    /// <summary>True when the filter is nothing but <c>attribute eq "value"</c>, which an index can answer.</summary>
     public bool TryGetEquality(out string attribute, out string value)
     {
-        if (_root is ElementNode { Inner: CompareNode { Operator: CompareOperator.Eq } part } element && ScimAttributes.Text(part.Literal) is { } partText)
-        {
-            (attribute, value) = ($"{element.Path.Text}.{part.Path.Text}", partText);
-            return true;
-        }
-
         if (_root is CompareNode { Operator: CompareOperator.Eq } compare && ScimAttributes.Text(compare.Literal) is { } text)
         {
             (attribute, value) = (compare.Path.Text, text);

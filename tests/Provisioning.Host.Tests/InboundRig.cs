@@ -60,7 +60,11 @@ internal sealed class InboundRig : IAsyncDisposable
 
     public string Config => In("config");
 
-    public static async Task<InboundRig> StartAsync()
+    /// <summary>The token of the portal, or of one of the others.</summary>
+    public static string TokenOf(string serviceProvider) => serviceProvider == "portal" ? Token : $"the-token-of-{serviceProvider}-itself";
+
+    /// <param name="others">Service providers beside the portal, each with its settings.</param>
+    public static async Task<InboundRig> StartAsync(params (string Name, string Settings)[] others)
     {
         var root = Directory.CreateTempSubdirectory("inbound-").FullName;
         foreach (var folder in (string[])["policies", "plugins", "data", "config/service-providers"])
@@ -69,6 +73,14 @@ internal sealed class InboundRig : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(root, "config/service-providers/portal.json"), $$"""
             { "name": "portal", "credentials": [ { "bearerToken": "file:{{Path.Combine(root, "token").Replace('\\', '/')}}" } ] }
             """);
+        foreach (var (name, settings) in others)
+        {
+            await File.WriteAllTextAsync(Path.Combine(root, $"token-{name}"), TokenOf(name));
+            await File.WriteAllTextAsync(Path.Combine(root, $"config/service-providers/{name}.json"), $$"""
+                { "name": "{{name}}", {{settings}}, "credentials": [ { "bearerToken": "file:{{Path.Combine(root, $"token-{name}").Replace('\\', '/')}}" } ] }
+                """);
+        }
+
         var storage = await ProvisioningStorage.OpenSqliteAsync(Path.Combine(root, "data", "provisioning.db"), TimeProvider.System, CancellationToken.None);
         var rig = new InboundRig(storage, root);
         rig._app.Services.GetRequiredService<ConfigurationFolder>().LoadFirst();

@@ -13,7 +13,7 @@ public sealed class MigrationTests() : Fixture(Backend.SQLite)
 {
     private const string Data = """
         INSERT INTO users (id, user_name, user_name_key, external_id, attributes, service_providers, version, created, modified)
-        VALUES ('u1', 'Ann', 'ann', 'x1', '{"userName":"Ann","externalId":"x1"}', '["portal","shop"]', 3, 1, 2);
+        VALUES ('u1', 'Ann', 'ann', 'x1', '{"userName":"Ann","externalId":"x1","emails":[{"value":"Ann@X"},{"value":"ann@x"},{"type":"work"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E7"}}', '["portal","shop"]', 3, 1, 2);
         INSERT INTO groups (id, display_name, display_name_key, attributes, service_providers, version, created, modified)
         VALUES ('g1', 'Team', 'team', '{}', '["portal"]', 1, 1, 2);
         INSERT INTO group_members (group_id, user_id, position) VALUES ('g1', 'u1', 0);
@@ -55,6 +55,8 @@ public sealed class MigrationTests() : Fixture(Backend.SQLite)
         Assert.Equal(["portal", "shop"], user.Registrations.Select(x => x.ServiceProvider));
         Assert.All(user.Registrations, x => Assert.Equal(("Ann", RegistrationOrigin.Registered, 3L), (x.Attributes["userName"]!.ToString(), x.Origin, x.Version)));
         Assert.Equal("portal", (await storage.Users.FindGroupAsync("g1", None))!.ServiceProvider);
+        Assert.Equal("u1", Assert.Single(await storage.Users.ListByEmailAsync("shop", "ANN@x", None)).Id);
+        Assert.Equal("u1", Assert.Single(await storage.Users.ListByValueAsync(null, new(RegistrationValueKind.EmployeeNumber, "e7"), None)).Id);
         Assert.Equal(["u1"], (await storage.Users.FindGroupAsync("g1", None))!.Members);
         Assert.Equal((7L, 2), (await storage.Ledger.FindAssignmentAsync("a1", None)) is { } assignment ? (assignment.DesiredRevision, assignment.Attempts) : default);
         Assert.Equal(FailureKind.Transient, Assert.Single(await storage.Ledger.AttemptsOfAsync("a1", 10, None)).Failure);

@@ -15,6 +15,7 @@ public sealed class QueryPlanTests() : Fixture(Backend.SQLite)
         { SqlUserStore.FindMatchedSql, "sqlite_autoindex_users_2 (user_name_key=? AND apart=?)" },
         { SqlUserStore.FindRegisteredSql, "ix_registrations_name (service_provider=? AND user_name_key=?)" },
         { SqlUserStore.ByExternalIdSql, "ix_registrations_external_id (external_id=?" },
+        { SqlUserStore.ByValueSql, "registration_values USING PRIMARY KEY (value_key=? AND kind=?" },
         { SqlUserStore.DueSql, "ix_users_decide_at" },
         { SqlReconciliationStore.KnownSql, "ix_assignments_account" },
         { $"SELECT id FROM assignments WHERE id > @after AND status = {Stored.Status.Parked} ORDER BY id LIMIT @max", "ix_assignments_parked" },
@@ -28,7 +29,7 @@ public sealed class QueryPlanTests() : Fixture(Backend.SQLite)
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-        foreach (var name in (string[])["@provider", "@keeps", "@now", "@max", "@key", "@run", "@type", "@after", "@last", "@user", "@group", "@at"])
+        foreach (var name in (string[])["@provider", "@keeps", "@now", "@max", "@key", "@run", "@type", "@after", "@last", "@user", "@group", "@at", "@kind"])
             command.Parameters.AddWithValue(name, 1);
         await using var reader = await command.ExecuteReaderAsync();
         var plan = new List<string>();

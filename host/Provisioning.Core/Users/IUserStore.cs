@@ -17,6 +17,12 @@ public interface IUserStore
     /// <summary>By the <c>externalId</c> that a service provider gave, or any (null), exact.</summary>
     Task<IReadOnlyList<User>> ListByExternalIdAsync(string? serviceProvider, string externalId, CancellationToken cancellationToken);
 
+    /// <summary>By an e-mail address that a service provider gave, or any (null), without regard to case.</summary>
+    Task<IReadOnlyList<User>> ListByEmailAsync(string? serviceProvider, string email, CancellationToken cancellationToken);
+
+    /// <summary>By a value that a service provider gave, or any (null).</summary>
+    Task<IReadOnlyList<User>> ListByValueAsync(string? serviceProvider, RegistrationValue value, CancellationToken cancellationToken);
+
     /// <summary>
     /// In order of id, after <paramref name="afterId"/> (null for the start); for streaming over everybody. A batch ends early, but with one user at
     /// least, where it would take much memory; only an empty one is the end.

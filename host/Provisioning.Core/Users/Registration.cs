@@ -20,6 +20,16 @@ public sealed record Registration(
     /// <summary>False only if SCIM's <c>active</c> says so.</summary>
     public bool Active => Attributes["active"] is not JsonValue value || !value.TryGetValue<bool>(out var active) || active;
 
+    /// <summary>What the user is found by, beside the names.</summary>
+    public IEnumerable<RegistrationValue> Values()
+    {
+        if (Attributes["emails"] is JsonArray emails)
+            foreach (var email in emails.Select(x => (x is JsonObject entry ? entry["value"] : x)?.ToString()).OfType<string>().Select(CanonicalText.KeyOf).Distinct(StringComparer.Ordinal))
+                yield return new RegistrationValue(RegistrationValueKind.Email, email);
+        if ((Attributes["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"] as JsonObject)?["employeeNumber"]?.ToString() is { Length: > 0 } number)
+            yield return new RegistrationValue(RegistrationValueKind.EmployeeNumber, CanonicalText.KeyOf(number));
+    }
+
     // Its size is asked for before it is stored, and to write it is a good part of what a new user costs.
     private Written? _written;
 

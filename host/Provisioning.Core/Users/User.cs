@@ -19,6 +19,9 @@ public sealed record User(
     /// <summary>The service providers whose registrations this write makes or changes, the one that writes first.</summary>
     public IReadOnlyList<string> Said { get; init; } = [];
 
+    /// <summary>The registrations that this write changes or ends, as they were.</summary>
+    public IReadOnlyList<Registration> Former { get; init; } = [];
+
     /// <summary>The service provider that ends its registration by this write; null otherwise.</summary>
     public string? EndedBy { get; init; }
 
@@ -36,6 +39,7 @@ public sealed record User(
         {
             Registrations = RegistrationAt(name) is null ? [.. Registrations, registration] : [.. Registrations.Select(x => x.ServiceProvider == name ? registration : x)],
             Said = [.. Said, name],
+            Former = RegistrationAt(name) is { } former ? [.. Former, former] : Former,
         };
     }
 
@@ -44,5 +48,6 @@ public sealed record User(
     {
         Registrations = [.. Registrations.Where(x => x.ServiceProvider != serviceProvider)],
         EndedBy = serviceProvider,
+        Former = RegistrationAt(serviceProvider) is { } former ? [.. Former, former] : Former,
     };
 }

@@ -5,7 +5,7 @@ namespace Provisioning.Host.Inbound;
 /// <summary>Lists of groups: by index for names and ids, else by reading all groups of the caller.</summary>
 internal sealed class GroupSearch(IUserStore users, MemoryGates gates)
 {
-    private static readonly string[] Indexed = ["displayName", "id"];
+    private static readonly string[] Indexed = ["id", "displayName", "members", "members.value"];
 
     public static bool IsLookUp(ListQuery query) => query.IsLookUp(Indexed, out _, out _);
 
@@ -13,8 +13,8 @@ internal sealed class GroupSearch(IUserStore users, MemoryGates gates)
     {
         if (query is { Filter: null, Sort: null, Cursor: null })
             return await gates.RunPartAsync(() => users.PageGroupsAsync(caller.Scope, query.StartIndex - 1, query.Count, cancellationToken), cancellationToken);
-        if (query.IsLookUp(Indexed, out var attribute, out var value))
-            return query.PageOf(await FindAsync(attribute, value, caller, cancellationToken));
+        if (query is { Sort: null, Cursor: null } && query.IsLookUp(Indexed, out var attribute, out var value))
+            return query.PageOf([.. (await FindAsync(attribute, value, caller, cancellationToken)).Where(x => query.Filter!.Matches(ScimGroup.ToResource(x, baseUrl)))]);
         if (query.Cursor is { } cursor)
             return await Scan.FollowAsync(
                 ReadAsync, x => x.Id, x => query.Filter?.Matches(ScimGroup.ToResource(x, baseUrl)) != false,
@@ -32,8 +32,18 @@ internal sealed class GroupSearch(IUserStore users, MemoryGates gates)
 
     private async Task<IReadOnlyList<Group>> FindAsync(string attribute, string value, Caller caller, CancellationToken cancellationToken)
     {
-        if (attribute == "displayName")
-            return await users.ListGroupsByNameAsync(caller.Scope, value, cancellationToken);
-        return await users.FindGroupAsync(value, cancellationToken) is { } group && caller.Sees(group) ? [group] : [];
+        switch (attribute)
+        {
+            case "displayName":
+                return await users.ListGroupsByNameAsync(caller.Scope, value, cancellationToken);
+            case "id":
+                return await users.FindGroupAsync(value, cancellationToken) is { } group && caller.Sees(group) ? [group] : [];
+            default:
+                var groups = new List<Group>();
+                foreach (var reference in (await users.GroupsOfAsync(value, cancellationToken)).Where(caller.Sees))
+                    if (await users.FindGroupAsync(reference.Id, cancellationToken) is { } found)
+                        groups.Add(found);
+                return groups;
+        }
     }
 }

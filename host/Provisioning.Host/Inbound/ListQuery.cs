@@ -19,16 +19,22 @@ internal sealed record ListQuery(ScimFilter? Filter, int StartIndex, int Count, 
 
     public const int DefaultCount = 100;
 
-    /// <summary>Whether it asks for one value of one of these attributes, which an index answers.</summary>
-    /// <param name="indexed">The attributes.</param>
-    /// <param name="attribute">Which of them, in the spelling of <paramref name="indexed"/>.</param>
+    /// <summary>Whether everything that it asks for has one value of one of these attributes, by which an index finds it.</summary>
+    /// <param name="indexed">The attributes; the first one that the filter demands is taken.</param>
+    /// <param name="attribute">Which of them.</param>
     /// <param name="value">The value.</param>
     public bool IsLookUp(string[] indexed, [NotNullWhen(true)] out string? attribute, out string value)
     {
+        foreach (var name in indexed)
+        {
+            if (Filter?.Demands(name) is not { } demanded)
+                continue;
+            (attribute, value) = (name, demanded);
+            return true;
+        }
+
         (attribute, value) = (null, "");
-        if (Filter?.TryGetEquality(out var named, out value) == true)
-            attribute = indexed.FirstOrDefault(x => x.Equals(named, StringComparison.OrdinalIgnoreCase));
-        return attribute is not null;
+        return false;
     }
 
     /// <exception cref="ScimException">A parameter is malformed.</exception>

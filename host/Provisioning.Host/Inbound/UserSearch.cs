@@ -6,9 +6,10 @@ namespace Provisioning.Host.Inbound;
 /// <summary>Lists of users: by index for the filters that clients send all day, else by reading all users of the caller.</summary>
 internal sealed class UserSearch(IUserStore users, MemoryGates gates)
 {
-    private const string Groups = "groups", GroupValue = "groups.value";
+    private const string Groups = "groups", GroupValue = "groups.value", Emails = "emails", EmailValue = "emails.value";
 
-    private static readonly string[] Indexed = ["userName", "externalId", "id", Groups, GroupValue];
+    // What finds the fewest comes first.
+    private static readonly string[] Indexed = ["id", "userName", "externalId", Emails, EmailValue, Groups, GroupValue];
 
     public static bool IsLookUp(ListQuery query) => query.IsLookUp(Indexed, out _, out _);
 
@@ -20,10 +21,8 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
             return new Page<SeenUser>([.. page.Items.Select(caller.See).OfType<SeenUser>()], page.Total);
         }
 
-        if (query.IsLookUp(Indexed, out var attribute, out var value) && (query.Sort is null || attribute is not (Groups or GroupValue)))
-            return attribute is Groups or GroupValue
-                ? await MembersAsync(value, caller, query, cancellationToken)
-                : query.PageOf([.. (await FindAsync(attribute, value, caller, cancellationToken)).Select(caller.See).OfType<SeenUser>()]);
+        if (query is { Sort: null, Cursor: null } && query.IsLookUp(Indexed, out var attribute, out var value))
+            return await FindAsync(attribute, value, caller, query, baseUrl, cancellationToken);
 
         // Who is read is asked for the groups only if the filter or the order looks at them.
         ILookup<string, GroupReference>? groups = null;
@@ -49,16 +48,45 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
             ScimUser.ToResource(user, groups is null ? [] : [.. groups[user.Id].Where(caller.Sees)], baseUrl);
     }
 
+    // An index finds who may match; the filter has the last word.
+    private async Task<Page<SeenUser>> FindAsync(string attribute, string value, Caller caller, ListQuery query, string baseUrl, CancellationToken cancellationToken)
+    {
+        if (attribute is Groups or GroupValue)
+            return await MembersAsync(value, caller, query, baseUrl, cancellationToken);
+        IReadOnlyList<User> candidates = attribute switch
+        {
+            "id" => One(await users.FindUserAsync(value, cancellationToken)),
+            "userName" => One(await users.FindRegisteredAsync(caller.Name, value, cancellationToken)
+                ?? (caller.Scope is null ? await users.FindUserByNameAsync(value, cancellationToken) : null)),
+            "externalId" => await users.ListByExternalIdAsync(caller.Scope, value, cancellationToken),
+            _ => await users.ListByEmailAsync(caller.Scope, value, cancellationToken),
+        };
+        var seen = candidates.Select(caller.See).OfType<SeenUser>().ToList();
+        if (query.Filter!.TryGetEquality(out _, out _))
+            return query.PageOf(seen);
+        var groups = query.Filter.Uses(Groups) ? await users.GroupsOfAsync([.. seen.Select(x => x.Id)], cancellationToken) : null;
+        return query.PageOf([.. seen.Where(x => query.Filter.Matches(ScimUser.ToResource(x, groups is null ? [] : [.. groups[x.Id].Where(caller.Sees)], baseUrl)))]);
+    }
+
     // The members of a group, in their order there.
-    private async Task<Page<SeenUser>> MembersAsync(string groupId, Caller caller, ListQuery query, CancellationToken cancellationToken)
+    private async Task<Page<SeenUser>> MembersAsync(string groupId, Caller caller, ListQuery query, string baseUrl, CancellationToken cancellationToken)
     {
         if (await users.FindGroupAsync(groupId, cancellationToken) is not { } group || !caller.Sees(group))
             return new Page<SeenUser>([], 0);
-        var page = new List<SeenUser>();
-        foreach (var id in query.PageOf(group.Members).Items)
-            if (await users.FindUserAsync(id, cancellationToken) is { } user && caller.See(user) is { } seen)
-                page.Add(seen);
-        return new Page<SeenUser>(page, group.Members.Count);
+        var isAll = query.Filter!.TryGetEquality(out _, out _) || query.Filter.IsOneElement;
+        var found = new List<SeenUser>();
+        var total = 0L;
+        foreach (var id in isAll ? query.PageOf(group.Members).Items : group.Members)
+        {
+            if (await users.FindUserAsync(id, cancellationToken) is not { } user || caller.See(user) is not { } seen)
+                continue;
+            if (!isAll && !query.Filter.Matches(ScimUser.ToResource(seen, [.. (await users.GroupsOfAsync(id, cancellationToken)).Where(caller.Sees)], baseUrl)))
+                continue;
+            if (isAll || (++total >= query.StartIndex && found.Count < query.Count))
+                found.Add(seen);
+        }
+
+        return new Page<SeenUser>(found, isAll ? group.Members.Count : total);
     }
 
     private static string PlaceOf(SeenUser user, Caller caller) => caller.Scope is null ? user.Id : user.User.RegistrationAt(caller.Name)!.UserName;
@@ -68,14 +96,6 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
         var user = caller.Scope is { } scope ? await users.FindRegisteredAsync(scope, place, cancellationToken) : await users.FindUserAsync(place, cancellationToken);
         return user is null ? null : caller.See(user);
     }
-
-    private async Task<IReadOnlyList<User>> FindAsync(string attribute, string value, Caller caller, CancellationToken cancellationToken) => attribute switch
-    {
-        "userName" => One(await users.FindRegisteredAsync(caller.Name, value, cancellationToken)
-            ?? (caller.Scope is null ? await users.FindUserByNameAsync(value, cancellationToken) : null)),
-        "externalId" => await users.ListByExternalIdAsync(caller.Scope, value, cancellationToken),
-        _ => One(await users.FindUserAsync(value, cancellationToken)),
-    };
 
     private static User[] One(User? user) => user is null ? [] : [user];
 }

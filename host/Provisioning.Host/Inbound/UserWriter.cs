@@ -152,6 +152,8 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
         var (trigger, provider) = (occasion.Trigger, occasion.ServiceProvider!);
         var user = RegistrationWrite.NewUser(attributes, provider, trigger, configuration.Current, time.GetUtcNow());
         AttributeSize.Check(user.Registrations[0], before: null);
+        if (provider is { Match: MatchRule.Verified, Authority: AuthorityKind.Own } && await VerifiedAsync(user.Registrations[0], cancellationToken) is { } confirmed)
+            return await WriteAsync(confirmed, null, attributes, occasion, cancellationToken);
         try
         {
             return await pipeline.SubmitAsync(user, WriteKind.Insert, occasion, cancellationToken);
@@ -168,6 +170,22 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
         return person.RegistrationAt(provider.Name) is null
             ? await WriteAsync(person, null, attributes, occasion, cancellationToken)
             : await pipeline.SubmitAsync(user with { IsMatched = false }, WriteKind.Insert, occasion, cancellationToken);
+    }
+
+    // The one person of whom a trusted service provider says the same address or number. Of two nobody can be sure.
+    private async Task<User?> VerifiedAsync(Registration registration, CancellationToken cancellationToken)
+    {
+        User? found = null;
+        foreach (var value in registration.Values())
+            foreach (var trusted in configuration.Current.Trusted)
+                foreach (var person in await users.ListByValueAsync(trusted.Name, value, cancellationToken))
+                {
+                    if (found is not null && found.Id != person.Id)
+                        return null;
+                    found = person;
+                }
+
+        return found?.RegistrationAt(registration.ServiceProvider) is null ? found : null;
     }
 
     private async Task<SubmissionResult> WriteAsync(

@@ -17,6 +17,23 @@ FROM users u CROSS JOIN LATERAL jsonb_array_elements_text(u.service_providers::j
 CREATE UNIQUE INDEX ix_registrations_name ON registrations (service_provider, user_name_key);
 CREATE INDEX ix_registrations_external_id ON registrations (external_id, service_provider) WHERE external_id IS NOT NULL;
 
+-- By what users are found beside their names: 0 an e-mail address, 1 an employee number.
+CREATE TABLE registration_values (
+    value_key TEXT COLLATE "C" NOT NULL,
+    kind INTEGER NOT NULL,
+    service_provider TEXT COLLATE "C" NOT NULL,
+    user_id TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (value_key, kind, service_provider, user_id)
+);
+INSERT INTO registration_values (value_key, kind, service_provider, user_id)
+SELECT DISTINCT lower(e ->> 'value'), 0, r.service_provider, r.user_id
+FROM registrations r CROSS JOIN LATERAL json_array_elements(CASE WHEN json_typeof(r.attributes::json -> 'emails') = 'array' THEN r.attributes::json -> 'emails' ELSE '[]' END) e
+WHERE strpos(r.attributes, '\u0000') = 0 AND json_typeof(e) = 'object' AND e ->> 'value' IS NOT NULL;
+INSERT INTO registration_values (value_key, kind, service_provider, user_id)
+SELECT lower(r.attributes::json -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'employeeNumber'), 1, r.service_provider, r.user_id
+FROM registrations r
+WHERE strpos(r.attributes, '\u0000') = 0 AND r.attributes::json -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'employeeNumber' IS NOT NULL;
+
 -- A person. Those who are matched by their user name have an empty "apart", and one at a time has a name; others have their id there.
 ALTER TABLE users ADD COLUMN apart TEXT COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE users ALTER COLUMN apart DROP DEFAULT;

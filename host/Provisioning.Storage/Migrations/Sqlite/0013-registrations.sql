@@ -17,6 +17,21 @@ FROM users u JOIN json_each(u.service_providers) p;
 CREATE UNIQUE INDEX ix_registrations_name ON registrations (service_provider, user_name_key);
 CREATE INDEX ix_registrations_external_id ON registrations (external_id, service_provider) WHERE external_id IS NOT NULL;
 
+-- By what users are found beside their names: 0 an e-mail address, 1 an employee number.
+CREATE TABLE registration_values (
+    value_key TEXT NOT NULL,
+    kind INTEGER NOT NULL,
+    service_provider TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    PRIMARY KEY (value_key, kind, service_provider, user_id)
+) WITHOUT ROWID;
+INSERT INTO registration_values (value_key, kind, service_provider, user_id)
+SELECT DISTINCT lower(coalesce(e.value ->> '$.value', '')), 0, r.service_provider, r.user_id
+FROM registrations r JOIN json_each(r.attributes, '$.emails') e WHERE e.type = 'object' AND e.value ->> '$.value' IS NOT NULL;
+INSERT INTO registration_values (value_key, kind, service_provider, user_id)
+SELECT lower(attributes ->> '$."urn:ietf:params:scim:schemas:extension:enterprise:2.0:User".employeeNumber'), 1, service_provider, user_id
+FROM registrations WHERE attributes ->> '$."urn:ietf:params:scim:schemas:extension:enterprise:2.0:User".employeeNumber' IS NOT NULL;
+
 -- A person. Those who are matched by their user name have an empty "apart", and one at a time has a name; others have their id there.
 CREATE TABLE people (
     id TEXT NOT NULL PRIMARY KEY,
