@@ -59,7 +59,7 @@ internal sealed class SqlUserStore(Database database) : IUserStore
                 session,
                 UserRows.Select($"users.id IN ({Bounded.RegisteredIds("AND user_name_key > @after", "")})"),
                 ("@provider", serviceProvider),
-                ("@after", afterName is null ? "" : Rows.Key(afterName)),
+                ("@after", afterName is null ? AfterNameless : Rows.Key(afterName)),
                 ("@count", count),
                 ("@room", (long)Bounded.BatchBytes))),
             cancellationToken);
@@ -165,6 +165,8 @@ internal sealed class SqlUserStore(Database database) : IUserStore
     private static string Of(string? serviceProvider) => serviceProvider is null ? "TRUE" : "service_provider = @provider";
 
     private static (string, object?)[] Owner(string? serviceProvider) => serviceProvider is null ? [] : [("@provider", serviceProvider)];
+
+    private const string AfterNameless = "\u0002";
 
     private static IReadOnlyList<User> InOrderOfNames(string serviceProvider, List<User> users) =>
         [.. users.OrderBy(x => Rows.Key(x.RegistrationAt(serviceProvider)!.UserName), StringComparer.Ordinal)];

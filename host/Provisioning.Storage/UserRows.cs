@@ -13,6 +13,9 @@ internal static class UserRows
         r.service_provider, r.attributes, r.origin, r.version, r.created, r.modified
         """;
 
+    /// <summary>The keys of registrations without a name begin so, and stand before all others.</summary>
+    internal const string Nameless = "\u0001";
+
     private const string UpdateUser = """
         UPDATE users SET user_name = @name, user_name_key = @key, version = @version, created = @created, modified = @modified, decide_at = @decide,
             apart = CASE WHEN EXISTS (SELECT 1 FROM users other WHERE other.user_name_key = @key AND other.apart = '' AND other.id <> @id) THEN id ELSE @apart END
@@ -48,13 +51,18 @@ internal static class UserRows
                 Update(session, user);
                 break;
             default:
-                Changed(session.Execute("DELETE FROM users WHERE id = @id", ("@id", user.Id)), user.Id);
+                Changed(Delete(session, user), user.Id);
                 session.Post("DELETE FROM registrations WHERE user_id = @id", ("@id", user.Id));
                 foreach (var registration in user.Registrations)
                     RegistrationValues.Remove(session, user.Id, registration, registration.Values());
                 break;
         }
     }
+
+    // Whoever ends the last registration must not end one that another service provider has just made.
+    private static int Delete(SqlSession session, User user) => user.EndedBy is null
+        ? session.Execute("DELETE FROM users WHERE id = @id", ("@id", user.Id))
+        : session.Execute("DELETE FROM users WHERE id = @id AND version = @version", ("@id", user.Id), ("@version", user.Version));
 
     // The first of the two statements goes along with the second one; only if nothing came of them, the reason is asked for.
     private static void Insert(SqlSession session, User user)
@@ -99,7 +107,7 @@ internal static class UserRows
                 $"""
                 {UpdateUser} AND EXISTS (SELECT 1 FROM registrations r WHERE r.user_id = @id AND r.service_provider = @provider AND r.user_name_key = @said)
                 """,
-                [.. Values(user), ("@provider", said.ServiceProvider), ("@said", Rows.Key(said.UserName))]);
+                [.. Values(user), ("@provider", said.ServiceProvider), ("@said", KeyOf(user.Id, said))]);
         if (rows == 0)
             throw said is not null && IsTaken(session, user, said) ? new DuplicateNameException(said.UserName) : new VersionConflictException(user.Id);
         RegistrationValues.Change(session, user);
@@ -108,7 +116,7 @@ internal static class UserRows
     private static bool IsTaken(SqlSession session, User user, Registration registration) => session.Scalar(
         "SELECT user_id FROM registrations WHERE service_provider = @provider AND user_name_key = @key",
         ("@provider", registration.ServiceProvider),
-        ("@key", Rows.Key(registration.UserName))) is string other && other != user.Id;
+        ("@key", KeyOf(user.Id, registration))) is string other && other != user.Id;
 
     private static (string, object?)[] Values(User user) =>
     [
@@ -126,7 +134,7 @@ internal static class UserRows
     [
         ("@id", userId),
         ("@provider", registration.ServiceProvider),
-        ("@key", Rows.Key(registration.UserName)),
+        ("@key", KeyOf(userId, registration)),
         ("@external", registration.ExternalId),
         ("@attributes", registration.AttributesJson),
         ("@origin", (int)registration.Origin),
@@ -134,6 +142,10 @@ internal static class UserRows
         ("@created", registration.Created.Ms()),
         ("@modified", registration.Modified.Ms()),
     ];
+
+    // A trusted service provider may say something of somebody whom it does not name. No name begins so.
+    private static string KeyOf(string userId, Registration registration) =>
+        registration.UserName.Length == 0 ? Nameless + userId : Rows.Key(registration.UserName);
 
     // One row for each registration; those of a user stand together.
     private static List<User> Read(List<(User User, Registration? Registration)> rows)

@@ -27,10 +27,15 @@ public sealed class ScimSort
         };
     }
 
+    /// <summary>Whether it looks at an attribute of the core schema.</summary>
+    public bool Uses(string attribute) => _path.IsOf(attribute);
+
     /// <summary>What a resource is ordered by: of several values the primary one, else the first; null if there is none.</summary>
     public string? KeyOf(JsonObject resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
+        if (_path is { Urn: null, Sub: { } part } && ScimAttributes.Find(resource, _path.Name) is JsonArray entries)
+            return ScimAttributes.Find(entries.OfType<JsonObject>().FirstOrDefault(PatchRules.IsPrimary) ?? entries.OfType<JsonObject>().FirstOrDefault() ?? [], part)?.ToString();
         var values = _path.Values(resource).ToList();
         var value = values.OfType<JsonObject>().FirstOrDefault(PatchRules.IsPrimary) ?? values.FirstOrDefault();
         return value is JsonObject complex ? ScimAttributes.Find(complex, "value")?.ToString() : value?.ToString();

@@ -54,6 +54,36 @@ public sealed class When_a_file_is_imported_again : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Should_remove_nobody_who_never_was_in_a_file_and_take_nothing_from_short_rows()
+    {
+        using var portal = _host.Client("portal");
+        await portal.PostAsync("/scim/v2/Users", ScratchConfig.User("scim"));
+        await ImportAsync(await FileAsync("userName,title,nickName\na,1,x\nb,2,y\n"));
+        await ImportAsync(await FileAsync("userName,title,nickName\na\n\nc,3,z\n"), "--missing delete");
+        Assert.Equal(["a", "c", "scim"], await NamesAsync());
+        var a = JsonNode.Parse(await portal.GetStringAsync("/scim/v2/Users?filter=userName eq \"a\""))!["Resources"]![0]!;
+        Assert.Equal(("1", "x"), (a["title"]!.ToString(), a["nickName"]!.ToString()));
+
+        // A number is a name, too.
+        var numbers = Path.Combine(_host.Data, "numbers.jsonl");
+        await File.WriteAllLinesAsync(numbers, ["{\"userName\":1001}", "{\"urn:ietf:params:scim:schemas:core:2.0:User\":{\"userName\":\"urn\"}}"]);
+        await ImportAsync(numbers);
+        await ImportAsync(numbers, "--missing delete");
+        Assert.Equal(["1001", "scim", "urn"], await NamesAsync());
+    }
+
+    [Theory]
+    [InlineData("userName,title\na,1\nA,2\n", "line 3: the user is in line 2 already")]
+    [InlineData("userName,title\na,1,2\n", "line 2: has 3 cells, and there are 2 columns")]
+    public async Task Should_refuse_a_file_of_which_nobody_knows_what_it_means(string text, string expected)
+    {
+        var (exitCode, output) = await _host.CommandAsync($"users import {await FileAsync(text)} --service-provider portal");
+        Assert.Equal(1, exitCode);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        Assert.Empty(await NamesAsync());
+    }
+
+    [Fact]
     public async Task Should_hold_the_loss_of_many_accounts()
     {
         await ImportAsync(await FileAsync("userName\n" + string.Join('\n', Enumerable.Range(0, 10).Select(x => $"u{x}")) + "\n"));

@@ -117,6 +117,19 @@ public sealed class When_several_service_providers_know_a_person
         Assert.Null(Assert.Single(Plan(both, configuration, x => x == "shop" ? Verdict.Deny : Verdict.Permit, at: "shop")).Binding);
     }
 
+    [Fact]
+    public void Should_give_nobody_back_by_a_binding_without_just_in_time_what_another_one_took_away()
+    {
+        var configuration = Configuration(Bound("shop"));
+        var user = Person(Sample.Says("shop", """{"userName":"ada"}""", RegistrationOrigin.SignedIn));
+        var withdrawn = Sample.Applied() with { ServiceProvider = "shop", Desired = DesiredState.Disabled, Assigned = false, Applied = AppliedState.Disabled };
+        Assert.DoesNotContain(Plan(user, configuration, _ => Verdict.Permit, before: withdrawn), x => x.Assignment.Desired == DesiredState.Present);
+
+        // The account that such a binding gave stays, also while the user is inactive.
+        var kept = Sample.Applied() with { ServiceProvider = "shop", Desired = DesiredState.Disabled, Assigned = true };
+        Assert.Equal(DesiredState.Present, Assert.Single(Plan(user, configuration, _ => Verdict.Permit, before: kept)).Assignment.Desired);
+    }
+
     private static ServiceProvider Bound(string name, bool blocking = false) => new()
     {
         Name = name, OutboundProvisioning = [new Binding { IdentityProvider = "idp", Rules = true, Blocking = blocking }],
@@ -130,11 +143,11 @@ public sealed class When_several_service_providers_know_a_person
     private static Registration Active(string serviceProvider, bool? active) =>
         Sample.Says(serviceProvider, active is null ? """{"userName":"ada"}""" : new JsonObject { ["userName"] = "ada", ["active"] = active }.ToJsonString());
 
-    private static UserPlans Plan(User user, ProvisioningConfiguration configuration, Func<string, Verdict> verdict, string? at = null)
+    private static UserPlans Plan(User user, ProvisioningConfiguration configuration, Func<string, Verdict> verdict, string? at = null, Assignment? before = null)
     {
         var decider = new BindingDecider(new ScriptedDecisionPoint(x => Sample.Answer(verdict(x.ServiceProvider.Name))));
         var planner = new Planner(decider, new NothingHeld(), new FakeTimeProvider(Sample.Now));
-        return planner.Plan(user, [], [Sample.Applied()], configuration, new Occasion(Trigger.Inbound, configuration.FindServiceProvider(at ?? "")), "update");
+        return planner.Plan(user, [], [before ?? Sample.Applied()], configuration, new Occasion(Trigger.Inbound, configuration.FindServiceProvider(at ?? "")), "update");
     }
 
     private sealed class NothingHeld : IHeldWithdrawals

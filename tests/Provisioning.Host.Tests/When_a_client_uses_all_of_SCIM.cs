@@ -176,17 +176,76 @@ public sealed class When_a_client_uses_all_of_SCIM : IAsyncLifetime
             """);
         Assert.All(circle["Operations"]!.AsArray(), x => Assert.StartsWith("4", x!["status"]!.ToString(), StringComparison.Ordinal));
 
-        foreach (var body in (string[])
-            [
-                "{}", """{ "Operations": [ 5 ] }""", """{ "Operations": [ { "method": "GET", "path": "/Users" } ] }""",
-                """{ "Operations": [ { "method": "POST", "path": "/Users", "data": {} } ] }""", """{ "Operations": [ { "method": "PUT", "path": "/Users", "data": {} } ] }""",
-                """{ "Operations": [ { "method": "POST", "path": "/Other", "bulkId": "x", "data": {} } ] }""", """{ "Operations": [ { "method": "PUT", "path": "/Users/x" } ] }""",
-                """{ "failOnErrors": 0, "Operations": [] }""",
-            ])
+        foreach (var body in (string[])["{}", """{ "failOnErrors": 0, "Operations": [] }""", """
+            { "Operations": [ { "method": "POST", "path": "/Users", "bulkId": "a", "data": { "userName": "a1" } }, { "method": "POST", "path": "/Users", "bulkId": "a", "data": { "userName": "a2" } } ] }
+            """])
             Assert.Equal(HttpStatusCode.BadRequest, (await _portal.PostAsync("/scim/v2/Bulk", Scim(body))).StatusCode);
+
+        // An operation that is none fails alone.
+        foreach (var operation in (string[])
+            [
+                "5", """{ "method": "GET", "path": "/Users" }""", """{ "method": "POST", "path": "/Users", "data": {} }""", """{ "method": "PUT", "path": "/Users", "data": {} }""",
+                """{ "method": "POST", "path": "/Other", "bulkId": "x", "data": {} }""", """{ "method": "PUT", "path": "/Users/x" }""",
+            ])
+            Assert.Equal("400", (await PostAsync("Bulk", $$"""{ "Operations": [ {{operation}} ] }"""))["Operations"]![0]!["status"]!.ToString());
         var many = string.Join(',', Enumerable.Repeat("""{ "method": "DELETE", "path": "/Users/x" }""", 1001));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await _portal.PostAsync("/scim/v2/Bulk", Scim($$"""{ "Operations": [ {{many}} ] }"""))).StatusCode);
         Assert.Empty(_rig.Logged);
+    }
+
+    [Fact]
+    public async Task Should_refer_to_nothing_that_was_not_made()
+    {
+        var answer = await PostAsync("Bulk", """
+            { "Operations": [ { "method": "POST", "path": "/Users", "bulkId": "a", "data": { "userName": "Ada" } },
+              { "method": "POST", "path": "/Users", "bulkId": "b", "data": { "userName": "boss",
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": { "manager": { "value": "bulkId:a" } } } } ] }
+            """);
+        Assert.Equal(["409", "409"], answer["Operations"]!.AsArray().Select(x => x!["status"]!.ToString()));
+        Assert.Equal("", Names(await GetAsync("Users?filter=userName eq \"boss\"")));
+
+        // Also in the filter of a path.
+        var ada = await IdOfAsync("Ada");
+        answer = await PostAsync("Bulk", $$"""
+            { "Operations": [ { "method": "POST", "path": "/Users", "bulkId": "u", "data": { "userName": "u" } },
+              { "method": "POST", "path": "/Groups", "bulkId": "g", "data": { "displayName": "g", "members": [ { "value": "bulkId:u" }, { "value": "{{ada}}" } ] } },
+              { "method": "PATCH", "path": "/Groups/bulkId:g", "data": { "Operations": [ { "op": "remove", "path": "members[value eq \"bulkId:u\"]" } ] } } ] }
+            """);
+        var group = JsonNode.Parse(await _portal.GetStringAsync(new Uri(answer["Operations"]![1]!["location"]!.ToString())))!;
+        Assert.Equal(ada, Assert.Single(group["members"]!.AsArray())!["value"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Should_read_each_operation_once_however_many_wait()
+    {
+        var large = string.Join(',', Enumerable.Repeat("\"\"", 100_000));
+        var waiting = string.Join(',', Enumerable.Range(0, 900).Select(i => $$"""{ "method": "DELETE", "path": "/Users/x{{i}}" }"""));
+        var answer = await PostAsync("Bulk", $$"""
+            { "Operations": [ { "method": "PUT", "path": "/Users/nobody", "data": { "a": [ {{large}} ], "b": "bulkId:last" } }, {{waiting}},
+              { "method": "POST", "path": "/Users", "bulkId": "last", "data": { "userName": "last" } } ] }
+            """);
+        Assert.Equal(902, answer["Operations"]!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData("Users/a/b", 404)]
+    [InlineData("ServiceProviderConfig/x", 404)]
+    [InlineData("Bulk", 405)]
+    [InlineData("Users?cursor=eyJhZnRlciI6ImEiLCJhZnRlciI6ImIiLCJ0b3RhbCI6MX0", 400)]
+    public async Task Should_say_what_is_not_there(string path, int status) => Assert.Equal(status, (int)(await _portal.GetAsync($"/scim/v2/{path}")).StatusCode);
+
+    [Fact]
+    public async Task Should_end_a_page_of_large_users_early_in_any_order()
+    {
+        var large = new string('x', 200_000);
+        for (var i = 0; i < 20; i++)
+            await CreatedAsync("Users", $$"""{ "userName": "large{{i:00}}", "nickName": "{{large}}" }""");
+        var group = (await CreatedAsync("Groups", $$"""
+            { "displayName": "large", "members": [ {{string.Join(", ", (await GetAsync("Users?filter=nickName pr&attributes=userName"))["Resources"]!.AsArray().Select(x => $$"""{ "value": "{{x!["id"]}}" }"""))}} ] }
+            """))["id"];
+        foreach (var query in (string[])["sortBy=nickName&sortOrder=descending", $"filter=groups.value eq \"{group}\"", $"filter=groups.value eq \"{group}\" and nickName pr", "cursor="])
+            Assert.InRange((await GetAsync($"Users?{query}&count=100"))["itemsPerPage"]!.GetValue<int>(), 1, 16);
+        Assert.Equal("large00", (await GetAsync("Users?filter=userName sw \"large\"&sortBy=groups.display&count=1&attributes=userName"))["Resources"]![0]!["userName"]!.ToString());
     }
 
     private static StringContent Scim(string body) => new(body, Encoding.UTF8, "application/scim+json");

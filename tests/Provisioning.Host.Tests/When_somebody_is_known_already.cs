@@ -114,6 +114,77 @@ public sealed class When_somebody_is_known_already : IAsyncLifetime
         Assert.Null(await _rig.Storage.Users.FindUserAsync(ann, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Should_not_be_moved_under_another_name_by_one_application_of_several()
+    {
+        var ann = await CreateAsync("portal", "u7", "");
+        Assert.Equal(ann, await CreateAsync("blog", "u7", ""));
+        await SendAsync("portal", "PATCH", $"/scim/v2/Users/{ann}", """{ "Operations": [ { "op": "replace", "path": "userName", "value": "ceo" } ] }""", HttpStatusCode.OK);
+        Assert.NotEqual(ann, await CreateAsync("hr", "ceo", "\"roles\": [ { \"value\": \"finance\" } ]"));
+        Assert.Equal(ann, await CreateAsync("hr", "u7", "\"active\": false"));
+    }
+
+    [Fact]
+    public async Task Should_stay_apart_when_the_host_itself_says_something_of_two_of_one_name()
+    {
+        var (customer, employee) = (await CreateAsync("shop", "u5", ""), await CreateAsync("portal", "u5", ""));
+        foreach (var id in (string[])[customer, employee])
+            await SendAsync("resident", "PATCH", $"/scim/v2/Users/{id}", """{ "Operations": [ { "op": "replace", "path": "active", "value": false } ] }""", HttpStatusCode.OK);
+        Assert.Equal(employee, await CreateAsync("blog", "u5", ""));
+
+        // The name stays that of whoever gave it.
+        await SendAsync("portal", "PATCH", $"/scim/v2/Users/{employee}", """{ "Operations": [ { "op": "replace", "path": "userName", "value": "u5new" } ] }""", HttpStatusCode.OK);
+        Assert.Equal("u5new", (await GetAsync("portal", $"/scim/v2/Users/{employee}"))["userName"]!.ToString());
+        Assert.Equal("", (await PersonAsync(employee)).RegistrationAt("resident")!.UserName);
+    }
+
+    [Fact]
+    public async Task Should_keep_every_word_of_a_trusted_one_whoever_said_the_same_before()
+    {
+        const string Leave = """{ "Operations": [ { "op": "replace", "path": "active", "value": false } ] }""";
+        var ann = await CreateAsync("portal", "ann", "\"active\": false, \"title\": \"Clerk\", \"name\": { \"givenName\": \"Evil\" }");
+        await SendAsync("resident", "PATCH", $"/scim/v2/Users/{ann}", Leave, HttpStatusCode.OK);
+        await SendAsync("portal", "PATCH", $"/scim/v2/Users/{ann}", Leave.Replace("false", "true", StringComparison.Ordinal), HttpStatusCode.OK);
+        Assert.False((await GetAsync("resident", $"/scim/v2/Users/{ann}"))["active"]!.GetValue<bool>());
+
+        // A value that others said, too, is its own word; what it did not say is none.
+        Assert.Equal(ann, await CreateAsync("hr", "ann", "\"roles\": []"));
+        await SendAsync("hr", "PATCH", $"/scim/v2/Users/{ann}", """{ "Operations": [ { "op": "replace", "path": "title", "value": "Clerk" }, { "op": "replace", "path": "name.familyName", "value": "Berg" } ] }""", HttpStatusCode.OK);
+        await SendAsync("portal", "PATCH", $"/scim/v2/Users/{ann}", """{ "Operations": [ { "op": "replace", "path": "title", "value": "Boss" } ] }""", HttpStatusCode.OK);
+        Assert.Equal("Clerk", (await GetAsync("hr", $"/scim/v2/Users/{ann}"))["title"]!.ToString());
+        var said = (await PersonAsync(ann)).RegistrationAt("hr")!.Attributes;
+        Assert.Equal(("""{"familyName":"Berg"}""", "[]"), (said["name"]!.ToJsonString(), said["roles"]!.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task Should_show_a_trusted_one_what_counts_and_find_its_own_numbers_first()
+    {
+        var ann = await CreateAsync("portal", "ann", "\"active\": false, \"externalId\": \"42\"");
+        await CreateAsync("blog", "ann", "");
+        await CreateAsync("hr", "ann", "\"externalId\": \"77\"");
+        Assert.True((await GetAsync("hr", $"/scim/v2/Users/{ann}"))["active"]!.GetValue<bool>());
+        var bob = await CreateAsync("hr", "bob", "\"externalId\": \"42\"");
+        var found = await GetAsync("hr", "/scim/v2/Users?filter=externalId eq \"42\"");
+        Assert.Equal(bob, Assert.Single(found["Resources"]!.AsArray())!["id"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Should_stay_inactive_when_a_trusted_one_forgets_a_leaver()
+    {
+        var ann = await CreateAsync("portal", "ann", "");
+        await CreateAsync("hr", "ann", "\"active\": false");
+        await SendAsync("hr", "DELETE", $"/scim/v2/Users/{ann}", "", HttpStatusCode.NoContent);
+        Assert.False((await GetAsync("hr", $"/scim/v2/Users/{ann}"))["active"]!.GetValue<bool>());
+
+        // Who is hired again is active again, and is the same person.
+        Assert.Equal(ann, await CreateAsync("hr", "ann", ""));
+        Assert.True((await GetAsync("hr", $"/scim/v2/Users/{ann}"))["active"]!.GetValue<bool>());
+        await SendAsync("hr", "PATCH", $"/scim/v2/Users/{ann}", """{ "Operations": [ { "op": "replace", "path": "active", "value": false } ] }""", HttpStatusCode.OK);
+        await SendAsync("hr", "DELETE", $"/scim/v2/Users/{ann}", "", HttpStatusCode.NoContent);
+        await SendAsync("portal", "DELETE", $"/scim/v2/Users/{ann}", "", HttpStatusCode.NoContent);
+        Assert.Null(await _rig.Storage.Users.FindUserAsync(ann, CancellationToken.None));
+    }
+
     private async Task<Provisioning.Core.Users.User> PersonAsync(string id) => (await _rig.Storage.Users.FindUserAsync(id, CancellationToken.None))!;
 
     private async Task<string> CreateAsync(string serviceProvider, string name, string more) => JsonNode.Parse(await SendAsync(
@@ -121,13 +192,13 @@ public sealed class When_somebody_is_known_already : IAsyncLifetime
 
     private async Task<JsonNode> GetAsync(string serviceProvider, string path)
     {
-        using var client = _rig.Client(InboundRig.TokenOf(serviceProvider));
+        using var client = _rig.Client(serviceProvider == "resident" ? _rig.ResidentToken : InboundRig.TokenOf(serviceProvider));
         return JsonNode.Parse(await client.GetStringAsync(path))!;
     }
 
     private async Task<string> SendAsync(string serviceProvider, string method, string path, string body, HttpStatusCode expected)
     {
-        using var client = _rig.Client(InboundRig.TokenOf(serviceProvider));
+        using var client = _rig.Client(serviceProvider == "resident" ? _rig.ResidentToken : InboundRig.TokenOf(serviceProvider));
         var (status, answer) = await InboundRig.SendAsync(client, method, path, Encoding.UTF8.GetBytes(body));
         Assert.True(status == expected, $"{method} {path} {body}: {status} {answer}");
         return answer;

@@ -4,6 +4,7 @@ using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Reconciling;
 using Provisioning.Core.Targets;
+using Provisioning.Core.Users;
 
 namespace Provisioning.Storage.Tests;
 
@@ -22,6 +23,8 @@ public sealed class StoredNumberTests
         { typeof(FindingKind), "Missing=0 Different=1 Disabled=2 Enabled=3 Orphan=4 Unmatched=5 Adoptable=6" },
         { typeof(FindingStep), "None=0 Possible=1 Taken=2" },
         { typeof(ReconciliationState), "Queued=0 Running=1 Complete=2 Suspicious=3 Incomplete=4 Cancelled=5" },
+        { typeof(RegistrationOrigin), "Registered=0 Imported=1 SignedIn=2" },
+        { typeof(RegistrationValueKind), "Email=0 EmployeeNumber=1" },
         { typeof(ReconciliationMode), "Report=0 Repair=1 Adopt=2" },
     };
 

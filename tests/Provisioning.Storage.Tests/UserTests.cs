@@ -80,6 +80,17 @@ public abstract class UserTests(Backend backend) : Fixture(backend)
     }
 
     [Fact]
+    public async Task When_the_last_registration_ends_while_another_one_begins_Should_keep_the_user()
+    {
+        await Ledger.CommitUserAsync(User("u1"), WriteKind.Insert, [], None);
+        var read = (await Storage.Users.FindUserAsync("u1", None))!;
+        var joined = read.With(new Registration("shop", new() { ["userName"] = "u1" }, RegistrationOrigin.Registered, 1, Start, Start)) with { Version = 2 };
+        await Ledger.CommitUserAsync(joined, WriteKind.Update, [], None);
+        await Assert.ThrowsAsync<VersionConflictException>(() => Ledger.CommitUserAsync(read with { EndedBy = "portal" }, WriteKind.Delete, [], None));
+        Assert.Equal(["portal", "shop"], (await Storage.Users.FindUserAsync("u1", None))!.Registrations.Select(x => x.ServiceProvider));
+    }
+
+    [Fact]
     public async Task When_a_user_is_deleted_Should_leave_groups_and_keep_assignments()
     {
         await Ledger.CommitUserAsync(User("u1"), WriteKind.Insert, [Plan("u1")], None);

@@ -41,7 +41,7 @@ public sealed class AccountDecision(IReadOnlyList<BindingDecision> bindings)
 
     // The account that such a binding gave before somebody switched its just-in-time provisioning off stays.
     private static BindingDecision Settled(BindingDecision decision, string? grantedBy) => decision is { Assigned: true, IsSignInOnly: true } && decision.ServiceProvider != grantedBy
-        ? decision with { Assigned = false, Reason = "the user only ever signed in, and the binding has no just-in-time provisioning" }
+        ? decision with { Assigned = false, IsJitOff = true, Reason = "the user only ever signed in, and the binding has no just-in-time provisioning" }
         : decision;
 
     private static int Rank(BindingDecision decision) => (decision.Assigned, decision.Active) switch

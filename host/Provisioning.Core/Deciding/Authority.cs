@@ -41,11 +41,18 @@ public static class Authority
         return user.Registrations.Any(x => !x.Active && IsTrusted(x.ServiceProvider, configuration));
     }
 
-    /// <summary>The same user under the name that counts, and with whether service providers match people by it.</summary>
+    /// <summary>
+    /// The same user under the name that counts, and with whether service providers match people by it. Among equals the name stays while any of them uses it: an
+    /// application that renames its user does not decide for whom the others' user is taken.
+    /// </summary>
     public static User Named(User user, ProvisioningConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(user);
-        var giver = Ordered(user, static _ => true, configuration)[0];
+        var named = Ordered(user, static _ => true, configuration).Where(x => x.UserName.Length > 0).ToList();
+        if (named.Count == 0)
+            return user;
+        var key = CanonicalText.KeyOf(user.UserName);
+        var giver = IsTrusted(named[0].ServiceProvider, configuration) ? named[0] : named.Find(x => CanonicalText.KeyOf(x.UserName) == key) ?? named[0];
         var isMatched = configuration.FindServiceProvider(giver.ServiceProvider) is not { } provider
             || provider.Authority == AuthorityKind.Trusted || provider.Match == MatchRule.UserName;
         return user with { UserName = giver.UserName, IsMatched = isMatched };
@@ -73,12 +80,14 @@ public static class Authority
         return ordered;
     }
 
+    private static bool Says(JsonObject attributes) => attributes["active"] is not JsonValue value || !value.TryGetValue<bool>(out var active) || active;
+
     private static UserView View(User user, List<Registration> ordered, bool active)
     {
         if (ordered.Count == 0)
             return new UserView(user.Id, new JsonObject { ["userName"] = user.UserName }, active);
         var attributes = AttributeFill.Together(ordered);
-        if (active != ordered[0].Active || (ordered.Count > 1 && !active))
+        if (active != Says(attributes))
         {
             attributes = ordered.Count == 1 ? attributes.DeepClone().AsObject() : attributes;
             attributes["active"] = active;

@@ -22,6 +22,9 @@ public sealed record BindingDecision(
     /// <summary>The user only ever signed in at the service provider, and the binding has no just-in-time provisioning: it grants no new account.</summary>
     public bool IsSignInOnly { get; init; }
 
+    /// <summary>It would have granted the account, were it not for that.</summary>
+    public bool IsJitOff { get; init; }
+
     /// <summary>The first moment at which the decision may be another one because time has passed; null if time alone does not change it.</summary>
     public DateTimeOffset? HoldsUntil { get; init; } = Answer?.HoldsUntil;
 }

@@ -38,7 +38,7 @@ internal static class AccessCheck
         var (reason, message) = decision?.Assigned switch
         {
             null => (AccessReason.Undecided, decision?.Reason ?? "the binding was not decided"),
-            false => (decision.IsSignInOnly ? AccessReason.JitOff : decision.Answer is null ? AccessReason.RoleMissing : AccessReason.Denied, decision.Reason),
+            false => (decision.IsJitOff ? AccessReason.JitOff : decision.Answer is null ? AccessReason.RoleMissing : AccessReason.Denied, decision.Reason),
             true when !binding.Blocking => (AccessReason.NotAwaited, "the sign-in does not wait for the account"),
             true => Of(outcomes.FirstOrDefault(x => x.Assignment.IdentityProvider == name)),
         };

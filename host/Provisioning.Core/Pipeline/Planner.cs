@@ -89,8 +89,9 @@ public sealed class Planner(BindingDecider decider, IHeldWithdrawals held, TimeP
         return PlanDeletion(user, [leftBehind], configuration, new Occasion(Trigger.Replan));
     }
 
-    /// <summary>The service provider whose binding granted the account; null if none is wanted.</summary>
-    internal static string? GrantedBy(Assignment? assignment) => IsWanted(assignment) ? assignment!.ServiceProvider : null;
+    /// <summary>The service provider whose binding grants the account; null if none does. An account that is being taken away is granted by nobody.</summary>
+    internal static string? GrantedBy(Assignment? assignment) =>
+        IsWanted(assignment) && (assignment!.Desired == DesiredState.Present || assignment.Assigned == true) ? assignment.ServiceProvider : null;
 
     // As the service provider that granted the account sees the user. If it does not know the user any more, the account stays under its name.
     private static Planned PlannedFor(Assignment assignment, User user, ProvisioningConfiguration configuration) =>

@@ -97,7 +97,11 @@ public sealed class ProvisioningPipeline(
         var current = configuration.Current;
         var isNew = kind == WriteKind.Insert;
         var existing = isNew ? [] : await ledger.AssignmentsOfAsync(ResourceType.User, user.Id, cancellationToken);
-        var groups = isNew ? [] : await users.GroupsOfAsync(user.Id, cancellationToken);
+        IReadOnlyList<GroupReference> groups = isNew ? [] : await users.GroupsOfAsync(user.Id, cancellationToken);
+
+        // The user leaves the groups of a service provider that ends its registration.
+        if (user.EndedBy is not null && groups.Count > 0)
+            groups = [.. groups.Where(x => x.ServiceProvider != user.EndedBy)];
 
         var plans = kind == WriteKind.Delete
             ? planner.PlanDeletion(user, existing, current, occasion)
@@ -146,9 +150,17 @@ public sealed class ProvisioningPipeline(
             return new SubmissionResult(plans.User, outcomes);
         IReadOnlyList<AssignmentOutcome> known = provider.Authority == AuthorityKind.Trusted
             ? outcomes
-            : [.. outcomes.Where(outcome => plans.First(plan => plan.Assignment.IdentityProvider == outcome.Assignment.IdentityProvider).IsOf(provider.Name, plans))];
+            : [.. outcomes.Where(outcome => plans.First(plan => plan.Assignment.IdentityProvider == outcome.Assignment.IdentityProvider).IsOf(provider.Name, plans))
+                .Select(outcome => outcome with { Assignment = AsKnownTo(provider.Name, outcome.Assignment, plans.User) })];
         return new SubmissionResult(plans.User, known, occasion.Trigger == Trigger.SignIn ? AccessCheck.Of(plans, outcomes, provider, current) : null);
     }
+
+    // Who else grants the account, and under which name, is nothing that an application learns.
+    private static Assignment AsKnownTo(string serviceProvider, Assignment assignment, User user) => assignment with
+    {
+        ServiceProvider = serviceProvider,
+        ResourceName = user.RegistrationAt(serviceProvider)?.UserName is { Length: > 0 } name ? name : assignment.ResourceName,
+    };
 
     private async Task<IReadOnlyList<AssignmentOutcome>> SettleAsync(
         IReadOnlyList<UserPlan> plans, IReadOnlyList<Assignment> committed, ProvisioningConfiguration current, Secret? password)

@@ -12,13 +12,16 @@ namespace Provisioning.Core.Users;
 public sealed record Registration(
     string ServiceProvider, JsonObject Attributes, RegistrationOrigin Origin, long Version, DateTimeOffset Created, DateTimeOffset Modified)
 {
-    /// <summary>Unique among the users of the service provider, without regard to case.</summary>
+    /// <summary>Unique among the users of the service provider, without regard to case. Empty for a trusted one that says something about somebody whom it does not name.</summary>
     public string UserName => Attributes["userName"]?.ToString() ?? "";
 
     public string? ExternalId => Attributes["externalId"]?.ToString();
 
     /// <summary>False only if SCIM's <c>active</c> says so.</summary>
     public bool Active => Attributes["active"] is not JsonValue value || !value.TryGetValue<bool>(out var active) || active;
+
+    /// <summary>Nothing but that the user is not active: what stays of a trusted service provider that ends its registration of a leaver whom others know.</summary>
+    public bool IsLeaver => !Active && Attributes.Count == 1;
 
     /// <summary>What the user is found by, beside the names.</summary>
     public IEnumerable<RegistrationValue> Values()

@@ -26,9 +26,14 @@ internal static class ImportEndpoints
     {
         var provider = Find(name, configuration);
         var body = await ScimBody.ReadAsync(http.Request, cancellationToken, MaxBytes);
-        if (body["users"] is not JsonArray { Count: <= ImportBatch.MaxUsers } users)
+        if (ScimAttributes.Find(body, "users") is not JsonArray { Count: <= ImportBatch.MaxUsers } users)
             throw new ScimException(400, "invalidValue", $"'users' must be a list of at most {ImportBatch.MaxUsers} users");
-        var dryRun = ScimAttributes.Flag(body["dryRun"]) ?? false;
+        var dryRun = ScimAttributes.Find(body, "dryRun") switch
+        {
+            null => false,
+            JsonValue value when value.TryGetValue<bool>(out var flag) => flag,
+            var other => throw new ScimException(400, "invalidValue", $"'dryRun' is {other.ToJsonString()}; it must be true or false"),
+        };
         return AdminEndpoints.Json(await batch.RunAsync(users, provider, dryRun, cancellationToken));
     }
 
@@ -37,7 +42,7 @@ internal static class ImportEndpoints
         AdminEndpoints.Json(await missing.ListAsync(Find(name, configuration).Name, after, Math.Clamp(max ?? 500, 1, 1000), cancellationToken));
 
     private static async Task<IResult> RemoveAsync(
-        string name, string id, string action, MissingUsers missing, ConfigurationFolder configuration, CancellationToken cancellationToken)
+        string name, string id, string? action, MissingUsers missing, ConfigurationFolder configuration, CancellationToken cancellationToken)
     {
         if (action is not ("deactivate" or "delete"))
             throw new ScimException(400, "invalidValue", $"'action' is '{action}'; it must be deactivate or delete");

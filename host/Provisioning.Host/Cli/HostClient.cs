@@ -38,11 +38,15 @@ internal sealed class HostClient : IDisposable
 
     /// <exception cref="HostRefusedException">The host answered with a failure.</exception>
     /// <exception cref="InvalidOperationException">The host does not answer.</exception>
-    public async Task<JsonNode?> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
+    public Task<JsonNode?> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken) =>
+        SendTextAsync(method, path, body?.ToJsonString(), cancellationToken);
+
+    /// <inheritdoc cref="SendAsync" />
+    public async Task<JsonNode?> SendTextAsync(HttpMethod method, string path, string? text, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
-            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        if (text is not null)
+            request.Content = new StringContent(text, Encoding.UTF8, "application/json");
         HttpResponseMessage response;
         try
         {
@@ -55,8 +59,8 @@ internal sealed class HostClient : IDisposable
 
         using (response)
         {
-            var text = await response.Content.ReadAsStringAsync(cancellationToken);
-            var json = text.Length > 0 && text[0] is '{' or '[' ? JsonNode.Parse(text) : null;
+            var answer = await response.Content.ReadAsStringAsync(cancellationToken);
+            var json = answer.Length > 0 && answer[0] is '{' or '[' ? JsonNode.Parse(answer) : null;
             return response.IsSuccessStatusCode ? json : throw new HostRefusedException((int)response.StatusCode, json?["detail"]?.ToString() ?? $"HTTP {(int)response.StatusCode}");
         }
     }

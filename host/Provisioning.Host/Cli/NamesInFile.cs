@@ -3,23 +3,31 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Provisioning.Core.Users;
+using Provisioning.Host.Inbound;
 using Provisioning.Scim;
 
 namespace Provisioning.Host.Cli;
 
-/// <summary>The user names of a file: 16 bytes of a hash of each, so that a million of them fit.</summary>
+/// <summary>The user names of a file with their lines: 16 bytes of a hash of each, so that a million of them fit.</summary>
 internal sealed class NamesInFile
 {
-    private readonly HashSet<UInt128> _names = [];
+    private readonly Dictionary<UInt128, int> _lines = [];
 
-    public void Add(JsonObject user)
+    /// <returns>The line that has the same name already; null if none has, or if the host is going to refuse the user.</returns>
+    public int? Add(JsonObject user, int line)
     {
-        if (ScimAttributes.Text(ScimAttributes.Find(user, "userName")) is { } name)
-            _names.Add(Of(name));
+        try
+        {
+            var name = Of(ScimUser.Read(user)["userName"]!.ToString());
+            return _lines.TryAdd(name, line) ? null : _lines[name];
+        }
+        catch (ScimException)
+        {
+            return null;
+        }
     }
 
-    public bool Has(string name) => _names.Contains(Of(name));
+    public bool Has(string name) => _lines.ContainsKey(Of(name));
 
-    private static UInt128 Of(string name) =>
-        BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalText.KeyOf(name.Trim()))));
+    private static UInt128 Of(string name) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalText.KeyOf(name))));
 }

@@ -11,38 +11,46 @@ namespace Provisioning.Host.Cli;
 internal sealed class UserImport(HostClient client, string file, string serviceProvider, ImportProgress progress, bool dryRun = false, MissingAction missing = MissingAction.Keep)
 {
     private const int BatchSize = 200;
+    private const int BatchBytes = 4 * 1024 * 1024;
     private const int AtATime = 3;
     private const int MostShown = 20;
 
     private readonly ConcurrentBag<(int Line, string Problem)> _refused = [];
-    private readonly NamesInFile? _names = missing == MissingAction.Keep ? null : new();
+    private readonly NamesInFile _names = new();
     private int _added;
     private int _changed;
     private int _unchanged;
     private int _missing;
+
+    // Who is missing shows only when the whole file was taken.
+    private int From => dryRun || missing != MissingAction.Keep ? 0 : progress.Done;
 
     private string Path => $"/api/admin/service-providers/{Uri.EscapeDataString(serviceProvider)}";
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Read once beforehand: a malformed file changes nothing.
-        var total = 0;
-        foreach (var (_, user) in UserFile.Read(file))
+        var (total, twice) = (0, new List<string>());
+        foreach (var (line, user) in UserFile.Read(file))
         {
             total++;
-            _names?.Add(user);
+            if (_names.Add(user, line) is { } first && twice.Count < MostShown)
+                twice.Add($"'{file}', line {line}: the user is in line {first} already");
         }
+
+        if (twice.Count > 0)
+            throw new FormatException(string.Join(Environment.NewLine, twice));
 
         if (total == 0 && missing != MissingAction.Keep)
             throw new FormatException($"'{file}' names nobody; an empty file removes nobody");
-        if (progress.Done > 0 && !dryRun)
+        if (From > 0)
             Console.WriteLine($"going on after row {progress.Done} of {total}, where the last import of this file ended");
         await AnsiConsole.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RateColumn(), new RemainingTimeColumn())
             .StartAsync(async bars =>
             {
                 var bar = bars.AddTask($"importing {Output.Count(total, "user")}", maxValue: total);
-                bar.Value = dryRun ? 0 : progress.Done;
+                bar.Value = From;
                 await SendAllAsync(bar.Increment, cancellationToken);
             });
         if (missing != MissingAction.Keep && _refused.IsEmpty)
@@ -54,17 +62,18 @@ internal sealed class UserImport(HostClient client, string file, string serviceP
 
     private async Task SendAllAsync(Action<double> sent, CancellationToken cancellationToken)
     {
-        var rows = UserFile.Read(file).Select((x, row) => (Row: row, x.Line, x.User)).Skip(dryRun ? 0 : progress.Done);
+        var rows = UserFile.Read(file).Select((x, row) => (Row: row, x.Line, x.User)).Skip(From);
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
         try
         {
-            await Parallel.ForEachAsync(rows.Chunk(BatchSize), options, async (batch, ct) =>
+            await Parallel.ForEachAsync(Batches(rows), options, async (batch, ct) =>
             {
-                await SendAsync(batch, ct);
-                foreach (var row in batch)
-                    if (!dryRun)
-                        progress.Complete(row.Row);
-                sent(batch.Length);
+                var refused = await SendAsync(batch, ct);
+
+                // What was refused is tried again if the import is interrupted, so that it is told.
+                foreach (var row in dryRun ? [] : batch.Where((_, place) => !refused.Contains(place)))
+                    progress.Complete(row.Row);
+                sent(batch.Count);
             });
         }
         catch
@@ -75,15 +84,44 @@ internal sealed class UserImport(HostClient client, string file, string serviceP
         }
     }
 
-    private async Task SendAsync((int Row, int Line, JsonObject User)[] batch, CancellationToken cancellationToken)
+    // By number and by size: a row may be large, and so may a request, but not any number of large rows.
+    private static IEnumerable<List<(int Row, int Line, string User)>> Batches(IEnumerable<(int Row, int Line, JsonObject User)> rows)
     {
-        var body = new JsonObject { ["dryRun"] = dryRun, ["users"] = new JsonArray([.. batch.Select(x => x.User)]) };
-        var answer = (await client.SendAsync(HttpMethod.Post, $"{Path}/imports", body, cancellationToken))!;
+        var (batch, size) = (new List<(int, int, string)>(BatchSize), 0);
+        foreach (var (row, line, user) in rows)
+        {
+            var text = user.ToJsonString();
+            if (batch.Count == BatchSize || (batch.Count > 0 && size + text.Length > BatchBytes))
+            {
+                yield return batch;
+                (batch, size) = (new(BatchSize), 0);
+            }
+
+            batch.Add((row, line, text));
+            size += text.Length;
+        }
+
+        if (batch.Count > 0)
+            yield return batch;
+    }
+
+    /// <returns>The places of those that were refused.</returns>
+    private async Task<HashSet<int>> SendAsync(List<(int Row, int Line, string User)> batch, CancellationToken cancellationToken)
+    {
+        var body = $"{{\"dryRun\":{(dryRun ? "true" : "false")},\"users\":[{string.Join(',', batch.Select(x => x.User))}]}}";
+        var answer = (await client.SendTextAsync(HttpMethod.Post, $"{Path}/imports", body, cancellationToken))!;
         Interlocked.Add(ref _added, answer["added"]!.GetValue<int>());
         Interlocked.Add(ref _changed, answer["changed"]!.GetValue<int>());
         Interlocked.Add(ref _unchanged, answer["unchanged"]!.GetValue<int>());
+        var places = new HashSet<int>();
         foreach (var refused in answer["refused"]!.AsArray())
-            _refused.Add((batch[refused!["place"]!.GetValue<int>()].Line, refused["problem"]!.ToString()));
+        {
+            var place = refused!["place"]!.GetValue<int>();
+            places.Add(place);
+            _refused.Add((batch[place].Line, refused["problem"]!.ToString()));
+        }
+
+        return places;
     }
 
     private async Task RemoveMissingAsync(CancellationToken cancellationToken)
@@ -92,8 +130,8 @@ internal sealed class UserImport(HostClient client, string file, string serviceP
         while (await client.SendAsync(HttpMethod.Get, $"{Path}/users{HostClient.Query(("after", after))}", null, cancellationToken) is JsonArray { Count: > 0 } part)
         {
             after = part[^1]!["userName"]!.ToString();
-            // Who only ever signed in was never in a file.
-            foreach (var user in part.Where(x => x!["wasInFile"]!.GetValue<bool>() && !_names!.Has(x!["userName"]!.ToString()) && (missing == MissingAction.Delete || x["active"]!.GetValue<bool>())))
+            // Who came by SCIM or by a sign-in was never in a file.
+            foreach (var user in part.Where(x => x!["wasInFile"]!.GetValue<bool>() && !_names.Has(x!["userName"]!.ToString()) && (missing == MissingAction.Delete || x["active"]!.GetValue<bool>())))
             {
                 _missing++;
                 if (!dryRun)

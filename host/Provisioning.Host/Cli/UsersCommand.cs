@@ -12,7 +12,7 @@ internal static class UsersCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Write nothing; count who would be added, changed and removed." };
         var missing = new Option<MissingAction>("--missing")
         {
-            Description = "What becomes of the service provider's users who are not in the file: keep (default), deactivate or delete. Guards count them as any other loss.",
+            Description = "What becomes of those whom an earlier file named and this one does not: keep (default), deactivate or delete. Guards count them as any other loss.",
         };
         var import = new Command("import", "Imports users from a file. An interrupted import goes on where it was.") { file, provider, dryRun, missing, data };
         import.SetAction((result, ct) => HostClient.WithAsync(result.GetValue(data)!, async client =>

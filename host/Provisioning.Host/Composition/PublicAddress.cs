@@ -9,8 +9,8 @@ internal static class PublicAddress
     {
         if (string.IsNullOrEmpty(url))
             return null;
-        return Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" && address.Query.Length == 0 && address.Fragment.Length == 0
-            ? url.TrimEnd('/')
+        return Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" && address is { PathAndQuery: "/", Fragment: "", UserInfo: "" }
+            ? $"{address.Scheme}://{address.IdnHost}{(address.IsDefaultPort ? "" : $":{address.Port}")}"
             : throw new StartException($"--public-url: '{url}' is no address; write it as in https://provisioning.example.com");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class MissingUsers(IUserStore users, UserWriter writer, IConfigu
         new([.. (await users.ListRegisteredAsync(serviceProvider, after, max, cancellationToken)).Select(x =>
         {
             var registration = x.RegistrationAt(serviceProvider)!;
-            return new JsonObject { ["id"] = x.Id, ["userName"] = registration.UserName, ["active"] = registration.Active, ["wasInFile"] = registration.Origin != RegistrationOrigin.SignedIn };
+            return new JsonObject { ["id"] = x.Id, ["userName"] = registration.UserName, ["active"] = registration.Active, ["wasInFile"] = registration.Origin == RegistrationOrigin.Imported };
         })]);
 
     /// <summary>Deactivates or deletes one of them. The guards of the identity providers count it as any other loss.</summary>

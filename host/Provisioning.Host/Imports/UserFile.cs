@@ -31,7 +31,13 @@ internal static class UserFile
         {
             var user = new JsonObject();
             var line = reader.RowNumber + 1;
-            for (var i = 0; i < columns.Length; i++)
+            if (reader.RowFieldCount > columns.Length)
+                throw new FormatException($"'{path}', line {line}: has {reader.RowFieldCount} cells, and there are {columns.Length} columns; a cell with a comma needs quotes");
+            if (reader.RowFieldCount == 1 && reader.GetString(0).Length == 0)
+                continue;
+
+            // Cells that a row does not have are not empty ones: they take nothing away.
+            for (var i = 0; i < reader.RowFieldCount; i++)
                 Set(columns[i], user, Text(reader.GetString(i), path, line), path, line);
             yield return (line, user);
         }

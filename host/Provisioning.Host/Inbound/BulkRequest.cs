@@ -17,6 +17,9 @@ internal sealed record BulkRequest(IReadOnlyList<BulkOperation> Operations, int?
         var fail = ScimAttributes.Find(body, "failOnErrors");
         if (fail is not null && !(fail is JsonValue number && number.TryGetValue<int>(out var most) && most > 0))
             throw new ScimException(400, "invalidValue", "'failOnErrors' must be a whole number above 0");
-        return new BulkRequest([.. operations.Select((x, place) => BulkOperation.Read(x, place))], fail?.GetValue<int>());
+        List<BulkOperation> read = [.. operations.Select(BulkOperation.Read)];
+        if (read.Select(x => x.BulkId).OfType<string>().GroupBy(x => x, StringComparer.Ordinal).FirstOrDefault(x => x.Count() > 1) is { } twice)
+            throw new ScimException(400, "invalidValue", $"two operations have the bulkId '{twice.Key}'");
+        return new BulkRequest(read, fail?.GetValue<int>());
     }
 }

@@ -20,17 +20,21 @@ internal sealed partial class BulkRunner(UserWriter users, GroupWriter groups, I
         var made = new Dictionary<string, string>(StringComparer.Ordinal);
         var open = Enumerable.Range(0, answers.Length).ToList();
         var errors = 0;
+
+        // What others make, by whom it is asked for. A name that nobody makes is not waited for: the operation says itself what is missing.
+        var promised = request.Operations.Where(x => x.Method == "POST").Select(x => x.BulkId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var needed = request.Operations.Select(x => x.References().Where(y => promised.Contains(y) && y != x.BulkId).ToHashSet(StringComparer.Ordinal)).ToList();
         while (open.Count > 0 && !(errors >= request.FailOnErrors))
         {
-            // What none of the open ones makes is not waited for: the operation says itself what is missing.
-            var promised = open.Select(x => request.Operations[x]).Where(x => x.Method == "POST").Select(x => x.BulkId!).ToHashSet(StringComparer.Ordinal);
-            var next = open.FindIndex(x => !request.Operations[x].References().Any(y => promised.Contains(y) && y != request.Operations[x].BulkId));
+            var next = open.FindIndex(x => needed[x].Count == 0);
             var place = open[Math.Max(next, 0)];
             open.Remove(place);
             var operation = request.Operations[place].Resolved(made);
             answers[place] = await AnswerAsync(operation, next < 0, caller, baseUrl, cancellationToken);
             if (answers[place]!["location"] is { } location && operation.BulkId is { } bulkId)
                 made[bulkId] = location.ToString()[(location.ToString().LastIndexOf('/') + 1)..];
+            if (request.Operations[place].BulkId is { } settled)
+                needed.ForEach(x => x.Remove(settled));
             if (answers[place]!["status"]!.ToString()[0] is '4' or '5')
                 errors++;
         }
@@ -45,8 +49,12 @@ internal sealed partial class BulkRunner(UserWriter users, GroupWriter groups, I
             answer["bulkId"] = operation.BulkId;
         try
         {
+            if (operation.Problem is { } problem)
+                throw new ScimException(400, "invalidSyntax", problem);
             if (isCircular)
                 throw new ScimException(409, null, "the operation refers to one that refers to it");
+            if (operation.References().FirstOrDefault() is { } missing)
+                throw new ScimException(409, null, $"the operation refers to 'bulkId:{missing}', and nothing was made under that name");
             var (status, id, version, failure) = operation.Kind == "Users"
                 ? await UserAsync(operation, caller, cancellationToken)
                 : await GroupAsync(operation, caller, cancellationToken);
@@ -85,7 +93,8 @@ internal sealed partial class BulkRunner(UserWriter users, GroupWriter groups, I
             return (204, operation.Id, null, null);
         var failure = BlockingFailure.BodyOf(result, operation.Method == "DELETE" ? "the user is deleted here" : "the user is stored");
         var status = failure is { } body ? int.Parse(body["status"]!.ToString(), CultureInfo.InvariantCulture) : operation.Method switch { "POST" => 201, "DELETE" => 204, _ => 200 };
-        return (status, result.User.Id, operation.Method == "DELETE" ? null : caller.See(result.User)?.Version, failure);
+        var passwords = OutcomeJson.AddPasswords([], result.Outcomes);
+        return (status, result.User.Id, operation.Method == "DELETE" ? null : caller.See(result.User)?.Version, failure ?? (passwords.Count > 0 ? passwords : null));
     }
 
     private async Task<(int Status, string? Id, long? Version, JsonObject? Failure)> GroupAsync(BulkOperation operation, Caller caller, CancellationToken cancellationToken)

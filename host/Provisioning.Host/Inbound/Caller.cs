@@ -55,7 +55,8 @@ internal sealed record Caller(ServiceProvider ServiceProvider, ProvisioningConfi
         if (ReferenceEquals(own.Attributes, whole))
             return whole;
         var attributes = whole.DeepClone().AsObject();
-        attributes["userName"] = own.UserName;
+        if (own.UserName.Length > 0)
+            attributes["userName"] = own.UserName;
         if (own.ExternalId is { } externalId)
             attributes["externalId"] = externalId;
         else

@@ -21,17 +21,21 @@ internal static class DiscoveryEndpoints
         scim.MapMethods("/Schemas/{id}", UserEndpoints.Reading, (string id, HttpContext http) => One(SchemaDocuments.All(UserEndpoints.BaseUrl(http)), id, "schema"));
         scim.Map("/Me", () => ScimResults.Error(501, null, "the caller is an application, and no user"));
         // Whatever else is asked for below this path gets its answer in SCIM form too.
-        scim.Map("/{first}/{**rest}", (string first, HttpContext http) => Known.Contains(first, StringComparer.OrdinalIgnoreCase)
+        scim.Map("/{first}/{**rest}", (string first, string? rest, HttpContext http) => Known.Contains(first, StringComparer.OrdinalIgnoreCase) && IsPlace(first, rest)
             ? NotAllowed(http, first)
             : ScimResults.Error(404, null, $"there is no '{http.Request.Path}' here"));
     }
+
+    // Below a resource there is nothing, and some have nothing below them.
+    private static bool IsPlace(string first, string? rest) =>
+        string.IsNullOrEmpty(rest) || (!rest.TrimEnd('/').Contains('/', StringComparison.Ordinal) && first.ToUpperInvariant() is not ("BULK" or "SERVICEPROVIDERCONFIG"));
 
     // What is possible is named (RFC 9110, section 15.5.6).
     private static IResult NotAllowed(HttpContext http, string first)
     {
         var isResource = first.ToUpperInvariant() is "USERS" or "GROUPS";
         var isWhole = http.Request.Path.Value!.TrimEnd('/').Count(x => x == '/') == 3;
-        http.Response.Headers.Allow = !isResource ? "GET, HEAD" : isWhole ? "GET, HEAD, POST" : "GET, HEAD, PUT, PATCH, DELETE";
+        http.Response.Headers.Allow = first.Equals("Bulk", StringComparison.OrdinalIgnoreCase) ? "POST" : !isResource ? "GET, HEAD" : isWhole ? "GET, HEAD, POST" : "GET, HEAD, PUT, PATCH, DELETE";
         return ScimResults.Error(405, null, $"{http.Request.Method} is not possible at '{http.Request.Path}'");
     }
 

@@ -7,7 +7,7 @@ internal sealed class GroupSearch(IUserStore users, MemoryGates gates)
 {
     private static readonly string[] Indexed = ["id", "displayName", "members", "members.value"];
 
-    public static bool IsLookUp(ListQuery query) => query.IsLookUp(Indexed, out _, out _);
+    public static bool IsLookUp(ListQuery query) => query is { Sort: null, Cursor: null } && query.IsLookUp(Indexed, out _, out _);
 
     public async Task<Page<Group>> RunAsync(Caller caller, ListQuery query, string baseUrl, CancellationToken cancellationToken)
     {
@@ -18,17 +18,19 @@ internal sealed class GroupSearch(IUserStore users, MemoryGates gates)
         if (query.Cursor is { } cursor)
             return await Scan.FollowAsync(
                 ReadAsync, x => x.Id, x => query.Filter?.Matches(ScimGroup.ToResource(x, baseUrl)) != false,
-                x => x.Attributes.ToJsonString().Length + x.Members.Sum(member => (long)member.Length), query,
+                SizeOf, query,
                 cursor.Total ?? (await RunAsync(caller, query with { Cursor = null, StartIndex = 1, Count = 0 }, baseUrl, cancellationToken)).Total, gates, cancellationToken);
         return query.Sort is null
             ? await Scan.RunAsync(
                 ReadAsync, x => x.Id, x => query.Filter!.Matches(ScimGroup.ToResource(x, baseUrl)),
-                x => x.Attributes.ToJsonString().Length + x.Members.Sum(member => (long)member.Length), query, gates, cancellationToken)
+                SizeOf, query, gates, cancellationToken)
             : await Scan.SortedAsync(
-                ReadAsync, x => x.Id, x => ScimGroup.ToResource(x, baseUrl), id => users.FindGroupAsync(id, cancellationToken), query, gates, cancellationToken);
+                ReadAsync, x => x.Id, x => ScimGroup.ToResource(x, baseUrl), id => users.FindGroupAsync(id, cancellationToken), SizeOf, query, gates, cancellationToken);
 
         Task<IReadOnlyList<Group>> ReadAsync(string? after, int count) => users.ListGroupsAsync(caller.Scope, after, count, cancellationToken);
     }
+
+    private static long SizeOf(Group group) => group.Attributes.ToJsonString().Length + group.Members.Sum(member => (long)member.Length);
 
     private async Task<IReadOnlyList<Group>> FindAsync(string attribute, string value, Caller caller, CancellationToken cancellationToken)
     {

@@ -23,8 +23,7 @@ internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, Time
     /// <inheritdoc cref="UserWriter.WriteAsync" path="/param" />
     public Task<Group> WriteAsync(string id, JsonObject body, bool patch, Caller caller, string? expected, CancellationToken cancellationToken) =>
         Preconditions.WriteAsync(
-            expected,
-            async () =>
+        async () =>
             {
                 var group = await FindAsync(id, caller, cancellationToken);
                 Preconditions.Check(expected, group.Version);
@@ -33,7 +32,6 @@ internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, Time
             cancellationToken);
 
     public Task DeleteAsync(string id, Caller caller, string? expected, CancellationToken cancellationToken) => Preconditions.WriteAsync(
-        expected,
         async () =>
         {
             var group = await FindAsync(id, caller, cancellationToken);

@@ -17,15 +17,17 @@ internal sealed record ListCursor(string? After, long? Total)
             return new ListCursor(null, null);
         try
         {
-            var json = JsonNode.Parse(Convert.FromBase64String(text.Replace('-', '+').Replace('_', '/')))!;
+            var json = JsonNode.Parse(Convert.FromBase64String(Padded(text.Replace('-', '+').Replace('_', '/'))))!;
             return new ListCursor(json["after"]!.GetValue<string>(), json["total"]!.GetValue<long>());
         }
-        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or NullReferenceException)
+        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or NullReferenceException or ArgumentException)
         {
             throw new ScimException(400, "invalidCursor", "'cursor' is none that this server gave; begin again with an empty one");
         }
     }
 
     public override string ToString() => Convert.ToBase64String(Encoding.UTF8.GetBytes(new JsonObject { ["after"] = After, ["total"] = Total }.ToJsonString()))
-        .Replace('+', '-').Replace('/', '_');
+        .Replace('+', '-').Replace('/', '_').TrimEnd('=');
+
+    private static string Padded(string text) => text.PadRight(text.Length + ((4 - (text.Length % 4)) % 4), '=');
 }

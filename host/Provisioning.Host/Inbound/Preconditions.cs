@@ -21,9 +21,9 @@ internal static class Preconditions
     public static bool IsCurrent(HttpContext http, long version) =>
         http.Request.Headers.IfNoneMatch is { Count: > 0 } known && Lists(known.ToString(), version);
 
-    /// <summary>Reads and writes again when somebody else wrote in between, unless the caller insists on a version.</summary>
-    public static Task<T> WriteAsync<T>(string? expected, Func<Task<T>> readAndWrite, CancellationToken cancellationToken) => Overlap.WriteAsync(
-        readAndWrite, exception => exception is VersionConflictException && expected is null, cancellationToken);
+    /// <summary>Reads, checks and writes again when somebody else wrote in between.</summary>
+    public static Task<T> WriteAsync<T>(Func<Task<T>> readAndWrite, CancellationToken cancellationToken) =>
+        Overlap.WriteAsync(readAndWrite, exception => exception is VersionConflictException, cancellationToken);
 
     private static bool Lists(string header, long version) => header == "*"
         || header.Split(',', StringSplitOptions.TrimEntries).Contains(ScimUser.ETag(version), StringComparer.Ordinal);

@@ -22,42 +22,32 @@ internal static class RegistrationWrite
     public static User Changed(User user, Registration registration, ProvisioningConfiguration configuration, DateTimeOffset now) =>
         Authority.Named(user.With(registration) with { Version = user.Version + 1, Modified = now }, configuration);
 
-    /// <summary>The next version of a user whom a service provider does not know any more.</summary>
-    public static User Ended(User user, ServiceProvider provider, ProvisioningConfiguration configuration, DateTimeOffset now) =>
-        Authority.Named(user.Without(provider.Name) with { Version = user.Version + 1, Modified = now }, configuration);
-
-    /// <summary>What a service provider has to say so that it sees the user as it wants: of what others say it takes over nothing.</summary>
-    /// <param name="seen">The user as the service provider sees the user.</param>
-    /// <param name="own">What it said until now; null if nothing.</param>
-    /// <param name="wanted">What it wants to see.</param>
-    public static JsonObject Own(JsonObject seen, JsonObject? own, JsonObject wanted)
+    /// <summary>The next version of a user whom a service provider does not know any more. Of a leaver whom others know a trusted one leaves that the user is not active.</summary>
+    public static User Ended(User user, ServiceProvider provider, ProvisioningConfiguration configuration, DateTimeOffset now)
     {
-        if (ReferenceEquals(seen, own))
-            return wanted;
-        var said = new JsonObject { ["userName"] = wanted["userName"]?.DeepClone() };
-        foreach (var (name, value) in wanted)
-        {
-            var kept = seen.TryGetPropertyValue(name, out var before) && JsonNode.DeepEquals(before, value) ? own?[name] : value;
-            if (kept is not null)
-                said[name] = kept.DeepClone();
-        }
-
-        return said;
+        var next = user.Without(provider.Name);
+        if (provider.Authority == AuthorityKind.Trusted && user.RegistrationAt(provider.Name) is { Active: false } own)
+            next = next.With(own with { Attributes = new JsonObject { ["active"] = false }, Version = own.Version + 1, Modified = now });
+        return Authority.Named(next with { Version = user.Version + 1, Modified = now }, configuration);
     }
 
-    /// <summary>Registering or importing somebody says more than a sign-in, and a later sign-in does not take that back.</summary>
+    /// <summary>Nobody else knows the user: with this registration the user goes.</summary>
+    public static bool IsLast(User user, string serviceProvider) => user.Registrations.All(x => x.ServiceProvider == serviceProvider || x.IsLeaver);
+
+    /// <summary>Registering or importing somebody says more than a sign-in, and a later sign-in does not take that back. Whoever was in a file once is missing when the file
+    /// does not name the user any more.</summary>
     public static RegistrationOrigin OriginOf(Trigger trigger, RegistrationOrigin before) => trigger switch
     {
         Trigger.SignIn => before,
-        Trigger.Import => before == RegistrationOrigin.Registered ? before : RegistrationOrigin.Imported,
-        _ => RegistrationOrigin.Registered,
+        Trigger.Import => RegistrationOrigin.Imported,
+        _ => before == RegistrationOrigin.Imported ? before : RegistrationOrigin.Registered,
     };
 
     /// <summary>Other service providers that knew the person by the name that a trusted one has changed know the person by the new one.</summary>
     public static IEnumerable<Registration> Followers(User user, string before, string after, string by) =>
         CanonicalText.KeyOf(before) == CanonicalText.KeyOf(after)
             ? []
-            : user.Registrations.Where(x => x.ServiceProvider != by && CanonicalText.KeyOf(x.UserName) == CanonicalText.KeyOf(before));
+            : user.Registrations.Where(x => x.ServiceProvider != by && x.UserName.Length > 0 && CanonicalText.KeyOf(x.UserName) == CanonicalText.KeyOf(before));
 
     public static Registration Renamed(Registration registration, string name, DateTimeOffset now)
     {

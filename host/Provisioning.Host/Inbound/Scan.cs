@@ -53,17 +53,21 @@ internal static class Scan
     /// <summary>So many may be put in an order that no index has: their keys are kept.</summary>
     internal const int MostSorted = 100_000;
 
+    // So many characters of a value count for the order.
+    private const int MostKey = 256;
+
     /// <summary>The same in an order of the caller's. What matches is gone through for the order, and the page is read after that.</summary>
     /// <param name="read">A batch after an id.</param>
     /// <param name="id">Of an item.</param>
     /// <param name="resourceOf">What the filter and the order look at.</param>
     /// <param name="find">An item by its place in what <paramref name="read"/> reads; null if it is gone.</param>
+    /// <param name="size">About how many bytes an item takes.</param>
     /// <param name="query">Which page.</param>
     /// <param name="gates">Batches go through them one by one.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ScimException">400 <c>tooMany</c>.</exception>
     public static async Task<Page<T>> SortedAsync<T>(
-        Func<string?, int, Task<IReadOnlyList<T>>> read, Func<T, string> id, Func<T, JsonObject> resourceOf, Func<string, Task<T?>> find, ListQuery query,
+        Func<string?, int, Task<IReadOnlyList<T>>> read, Func<T, string> id, Func<T, JsonObject> resourceOf, Func<string, Task<T?>> find, Func<T, long> size, ListQuery query,
         MemoryGates gates, CancellationToken cancellationToken)
         where T : class
     {
@@ -77,10 +81,17 @@ internal static class Scan
         // Of equal keys the order is that of reading.
         var ordered = keys.Select((x, place) => (x.Key, x.Id, place)).ToList();
         ordered.Sort((x, y) => sort.Compare(x.Key, y.Key) is not 0 and var compared ? compared : x.place.CompareTo(y.place));
-        var page = new List<T>();
+        var (page, bytes) = (new List<T>(), 0L);
         foreach (var (_, place, _) in ordered.Skip(query.StartIndex - 1).Take(query.Count))
-            if (await find(place) is { } item)
-                page.Add(item);
+        {
+            if (bytes >= PageBytes)
+                break;
+            if (await gates.RunPartAsync(() => find(place), cancellationToken) is not { } item)
+                continue;
+            page.Add(item);
+            bytes += size(item);
+        }
+
         return new Page<T>(page, keys.Count);
 
         async Task<bool> ReadAsync()
@@ -93,7 +104,7 @@ internal static class Scan
                     continue;
                 if (keys.Count == MostSorted)
                     throw new ScimException(400, "tooMany", $"more than {MostSorted} would have to be sorted; filter, or leave 'sortBy' out");
-                keys.Add((sort.KeyOf(resource), id(item)));
+                keys.Add((sort.KeyOf(resource) is { Length: > MostKey } key ? key[..MostKey] : sort.KeyOf(resource), id(item)));
             }
 
             if (batch.Count > 0)
@@ -119,6 +130,7 @@ internal static class Scan
         var (after, bytes, ended) = (query.Cursor!.After, 0L, query.Count == 0);
         while (!ended && page.Count < query.Count && bytes < PageBytes)
             ended = await gates.RunPartAsync(ReadAsync, cancellationToken);
+        ended = ended || (page.Count == query.Count && (await gates.RunPartAsync(() => read(after, 1), cancellationToken)).Count == 0);
         return new Page<T>(page, total) { Next = ended || after is null ? null : new ListCursor(after, total).ToString() };
 
         async Task<bool> ReadAsync()

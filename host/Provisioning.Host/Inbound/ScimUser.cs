@@ -47,14 +47,6 @@ internal static class ScimUser
         return attributes;
     }
 
-    /// <summary>The user as a patch changes it. Clients send the id along; as long as it is the same, that is no change.</summary>
-    public static JsonObject ToPatch(SeenUser user)
-    {
-        var resource = user.Attributes.DeepClone().AsObject();
-        resource["id"] = user.Id;
-        return resource;
-    }
-
     public static JsonObject ToResource(SeenUser user, IReadOnlyList<GroupReference> groups, string baseUrl)
     {
         var resource = new JsonObject { ["schemas"] = Schemas(user.Attributes), ["id"] = user.Id };

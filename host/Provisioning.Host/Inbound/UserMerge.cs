@@ -75,6 +75,8 @@ internal static class UserMerge
 
     private static JsonObject AtPath(JsonObject user, string path, JsonNode? value)
     {
+        if (value is not (null or JsonValue) || (value is JsonValue text && text.GetValueKind() != System.Text.Json.JsonValueKind.String))
+            throw new ScimException(400, "invalidValue", $"'{path}' must be a text");
         var operation = new JsonObject { ["op"] = value is null ? "remove" : "replace", ["path"] = path };
         if (value is not null)
             operation["value"] = value.DeepClone();

@@ -11,7 +11,7 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
     // What finds the fewest comes first.
     private static readonly string[] Indexed = ["id", "userName", "externalId", Emails, EmailValue, Groups, GroupValue];
 
-    public static bool IsLookUp(ListQuery query) => query.IsLookUp(Indexed, out _, out _);
+    public static bool IsLookUp(ListQuery query) => query is { Sort: null, Cursor: null } && query.IsLookUp(Indexed, out _, out _);
 
     public async Task<Page<SeenUser>> RunAsync(Caller caller, ListQuery query, string baseUrl, CancellationToken cancellationToken)
     {
@@ -26,14 +26,14 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
 
         // Who is read is asked for the groups only if the filter or the order looks at them.
         ILookup<string, GroupReference>? groups = null;
-        var usesGroups = query.Filter?.Uses(Groups) == true;
+        var usesGroups = query.Filter?.Uses(Groups) == true || query.Sort?.Uses(Groups) == true;
         if (query.Cursor is { } cursor)
             return await Scan.FollowAsync(
-                ReadAsync, x => PlaceOf(x, caller), x => query.Filter?.Matches(ResourceOf(x)) != false, x => x.Attributes.ToJsonString().Length, query,
+                ReadAsync, x => PlaceOf(x, caller), x => query.Filter?.Matches(ResourceOf(x)) != false, SizeOf, query,
                 cursor.Total ?? (await RunAsync(caller, query with { Cursor = null, StartIndex = 1, Count = 0 }, baseUrl, cancellationToken)).Total, gates, cancellationToken);
         return query.Sort is null
-            ? await Scan.RunAsync(ReadAsync, x => PlaceOf(x, caller), x => query.Filter!.Matches(ResourceOf(x)), x => x.Attributes.ToJsonString().Length, query, gates, cancellationToken)
-            : await Scan.SortedAsync(ReadAsync, x => PlaceOf(x, caller), ResourceOf, x => AtAsync(x, caller, cancellationToken), query, gates, cancellationToken);
+            ? await Scan.RunAsync(ReadAsync, x => PlaceOf(x, caller), x => query.Filter!.Matches(ResourceOf(x)), SizeOf, query, gates, cancellationToken)
+            : await Scan.SortedAsync(ReadAsync, x => PlaceOf(x, caller), ResourceOf, x => AtAsync(x, caller, cancellationToken), SizeOf, query, gates, cancellationToken);
 
         async Task<IReadOnlyList<SeenUser>> ReadAsync(string? after, int count)
         {
@@ -58,7 +58,7 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
             "id" => One(await users.FindUserAsync(value, cancellationToken)),
             "userName" => One(await users.FindRegisteredAsync(caller.Name, value, cancellationToken)
                 ?? (caller.Scope is null ? await users.FindUserByNameAsync(value, cancellationToken) : null)),
-            "externalId" => await users.ListByExternalIdAsync(caller.Scope, value, cancellationToken),
+            "externalId" => await ByExternalIdAsync(value, caller, cancellationToken),
             _ => await users.ListByEmailAsync(caller.Scope, value, cancellationToken),
         };
         var seen = candidates.Select(caller.See).OfType<SeenUser>().ToList();
@@ -75,19 +75,32 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
             return new Page<SeenUser>([], 0);
         var isAll = query.Filter!.TryGetEquality(out _, out _) || query.Filter.IsOneElement;
         var found = new List<SeenUser>();
-        var total = 0L;
+        var (total, bytes) = (0L, 0L);
         foreach (var id in isAll ? query.PageOf(group.Members).Items : group.Members)
         {
             if (await users.FindUserAsync(id, cancellationToken) is not { } user || caller.See(user) is not { } seen)
                 continue;
             if (!isAll && !query.Filter.Matches(ScimUser.ToResource(seen, [.. (await users.GroupsOfAsync(id, cancellationToken)).Where(caller.Sees)], baseUrl)))
                 continue;
-            if (isAll || (++total >= query.StartIndex && found.Count < query.Count))
-                found.Add(seen);
+            if (!isAll && (++total < query.StartIndex || found.Count == query.Count))
+                continue;
+            if (bytes >= Scan.PageBytes)
+                continue;
+            found.Add(seen);
+            bytes += SizeOf(seen);
         }
 
         return new Page<SeenUser>(found, isAll ? group.Members.Count : total);
     }
+
+    // A trusted caller has its own numbers too, and looks among them first.
+    private async Task<IReadOnlyList<User>> ByExternalIdAsync(string value, Caller caller, CancellationToken cancellationToken)
+    {
+        var own = await users.ListByExternalIdAsync(caller.Name, value, cancellationToken);
+        return own.Count > 0 || caller.Scope is not null ? own : await users.ListByExternalIdAsync(null, value, cancellationToken);
+    }
+
+    private static long SizeOf(SeenUser user) => user.Attributes.ToJsonString().Length;
 
     private static string PlaceOf(SeenUser user, Caller caller) => caller.Scope is null ? user.Id : user.User.RegistrationAt(caller.Name)!.UserName;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Provisioning.Connectors;
 using Provisioning.Core.Configuration;
+using Provisioning.Core.Deciding;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Provisioning.Core.Users;
@@ -54,8 +55,8 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
             if (await users.FindUserAsync(id, cancellationToken) is not { } user || user.RegistrationAt(caller.Name) is null)
                 return false;
             var occasion = new Occasion(Trigger.Import, caller.ServiceProvider);
-            if (user.Registrations.Count == 1)
-                await pipeline.SubmitAsync(user, WriteKind.Delete, occasion, cancellationToken);
+            if (RegistrationWrite.IsLast(user, caller.Name))
+                await pipeline.SubmitAsync(user with { EndedBy = caller.Name }, WriteKind.Delete, occasion, cancellationToken);
             else
                 await pipeline.SubmitAsync(
                     RegistrationWrite.Ended(user, caller.ServiceProvider, configuration.Current, time.GetUtcNow()), WriteKind.Update, occasion, cancellationToken);
@@ -73,23 +74,24 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
     /// <returns>Null if a patch changes nothing.</returns>
     public Task<SubmissionResult?> WriteAsync(
         string id, JsonObject body, bool patch, Caller caller, string? expected, CancellationToken cancellationToken) => Preconditions.WriteAsync(
-        expected,
         async () =>
         {
             var user = await FindAsync(id, caller, cancellationToken);
             Preconditions.Check(expected, user.Version);
-            var wanted = ScimUser.Writable(patch ? ScimPatch.Apply(ScimUser.ToPatch(user), body, cancellationToken) : body, user.Attributes);
+            var own = user.User.RegistrationAt(caller.Name);
+            var wanted = patch ? Patched(user, own, body, cancellationToken) : ScimUser.Writable(body, own?.Attributes);
 
             // A request without 'active' leaves the user active or inactive as before: a partial PUT must not bring a leaver back.
-            if (wanted["active"] is null && user.Attributes["active"] is { } active)
+            if (wanted["active"] is null && own?.Attributes["active"] is { } active)
                 wanted["active"] = active.DeepClone();
-            return patch && JsonNode.DeepEquals(wanted, user.Attributes) ? null : await UpdateAsync(user, wanted, caller, cancellationToken);
+            return patch && JsonNode.DeepEquals(wanted, own?.Attributes ?? [])
+                ? null
+                : await WriteAsync(user.User, own, wanted, new Occasion(Trigger.Inbound, caller.ServiceProvider), cancellationToken);
         },
         cancellationToken);
 
     /// <summary>Ends the registration of the caller; the user goes with the last one, or when the host itself says so.</summary>
     public Task<SubmissionResult> DeleteAsync(string id, Caller caller, string? expected, CancellationToken cancellationToken) => Preconditions.WriteAsync(
-        expected,
         async () =>
         {
             var user = await FindAsync(id, caller, cancellationToken);
@@ -110,20 +112,29 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
     public Task<ILookup<string, GroupReference>> GroupsOfAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         users.GroupsOfAsync(userIds, cancellationToken);
 
-    private Task<SubmissionResult> UpdateAsync(SeenUser seen, JsonObject wanted, Caller caller, CancellationToken cancellationToken)
+    // A patch changes what the caller itself said. A trusted one may say something of somebody whom it never named, and need not name the user for that.
+    private static JsonObject Patched(SeenUser user, Registration? own, JsonObject body, CancellationToken cancellationToken)
     {
-        var own = seen.User.RegistrationAt(caller.Name);
-        var attributes = RegistrationWrite.Own(seen.Attributes, own?.Attributes, wanted);
-        return WriteAsync(seen.User, own, attributes, new Occasion(Trigger.Inbound, caller.ServiceProvider), cancellationToken);
+        var isNamed = own?.UserName.Length > 0;
+        var resource = own?.Attributes.DeepClone().AsObject() ?? [];
+        resource["id"] = user.Id;
+        if (!isNamed)
+            resource["userName"] = user.Attributes["userName"]?.DeepClone();
+        var wanted = ScimUser.Writable(ScimPatch.Apply(resource, body, cancellationToken), own?.Attributes);
+        if (!isNamed && JsonNode.DeepEquals(wanted["userName"], user.Attributes["userName"]))
+            wanted.Remove("userName");
+        return wanted;
     }
 
     private Task<SubmissionResult> DeleteAsync(User user, Caller caller, CancellationToken cancellationToken)
     {
         var occasion = new Occasion(Trigger.Inbound, caller.ServiceProvider);
-        if (caller.IsResident || (user.Registrations is [{ } last] && last.ServiceProvider == caller.Name))
+        if (caller.IsResident)
             return pipeline.SubmitAsync(user, WriteKind.Delete, occasion, cancellationToken);
-        if (user.RegistrationAt(caller.Name) is null)
+        if (user.RegistrationAt(caller.Name) is not { IsLeaver: false })
             throw new ScimException(404, null, $"'{caller.Name}' has said nothing about user '{user.Id}' that it could take back");
+        if (RegistrationWrite.IsLast(user, caller.Name))
+            return pipeline.SubmitAsync(user with { EndedBy = caller.Name }, WriteKind.Delete, occasion, cancellationToken);
         var next = RegistrationWrite.Ended(user, caller.ServiceProvider, configuration.Current, time.GetUtcNow());
         return pipeline.SubmitAsync(next, WriteKind.Update, occasion, cancellationToken);
     }
@@ -164,12 +175,16 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
                 throw;
         }
 
-        var person = await users.FindMatchedAsync(user.UserName, cancellationToken) ?? throw new VersionConflictException(user.Id);
+        // Who is known apart from others has nobody to meet: the one of the name was deleted a moment ago.
+        var person = (user.IsMatched ? await users.FindMatchedAsync(user.UserName, cancellationToken) : null) ?? throw new VersionConflictException(user.Id);
 
-        // The service provider has that person already, under another name: this is somebody else.
-        return person.RegistrationAt(provider.Name) is null
-            ? await WriteAsync(person, null, attributes, occasion, cancellationToken)
-            : await pipeline.SubmitAsync(user with { IsMatched = false }, WriteKind.Insert, occasion, cancellationToken);
+        // The service provider has that person already, under another name: this is somebody else. So is the person of a service provider whose people are
+        // apart since its configuration says so.
+        var known = person.RegistrationAt(provider.Name);
+        if (known is { UserName.Length: > 0 } || !Authority.Named(person, configuration.Current).IsMatched)
+            return await pipeline.SubmitAsync(user with { IsMatched = false }, WriteKind.Insert, occasion, cancellationToken);
+        var said = known is null or { IsLeaver: true } ? attributes : UserMerge.Merge(known.Attributes, attributes);
+        return await WriteAsync(person, known, said, occasion, cancellationToken);
     }
 
     // The one person of whom a trusted service provider says the same address or number. Of two nobody can be sure.

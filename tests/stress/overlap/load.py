@@ -147,8 +147,9 @@ class Episode:
             self._begin("write", self.person.home, writes, "PUT", path, body)
 
     def _delete(self):
+        # Each application could only end its own registration.
         if self.person.id:
-            self._begin("delete", self.person.home, {}, "DELETE", f"/scim/v2/Users/{self.person.id}", None)
+            self._begin("delete", setup.RESIDENT, {}, "DELETE", f"/scim/v2/Users/{self.person.id}", None)
 
     def _sign_in_several(self):
         for _ in range(self.dice.choice([2, 3, 3, 8])):
