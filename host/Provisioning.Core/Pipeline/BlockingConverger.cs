@@ -34,6 +34,7 @@ public sealed class BlockingConverger(
     {
         var deadline = time.GetUtcNow() + binding.BlockingTimeout;
         var pause = PollInterval;
+        var isWaiting = false;
         while (assignment.Status == AssignmentStatus.Pending)
         {
             if (assignment.Lease is { } held && held.Token == lease?.Token)
@@ -48,6 +49,7 @@ public sealed class BlockingConverger(
                     return outcome;
 
                 // A leaver's account, or a name, is in the way for a moment: the caller has time to wait for that.
+                isWaiting = true;
                 await Task.Delay(pause, time);
                 (pause, lease) = (pause * 2, NewLease(binding));
                 assignment = await ClaimAsync(outcome.Assignment, lease);
@@ -67,7 +69,13 @@ public sealed class BlockingConverger(
                 continue;
             }
 
-            if (assignment.DueAt > time.GetUtcNow())
+            // Somebody else tried, and it is to be tried again later. Whoever only waits for another account of ours has time for that.
+            if (assignment.DueAt > time.GetUtcNow() && isWaiting && time.GetUtcNow() + pause < deadline)
+            {
+                await Task.Delay(pause, time);
+                pause *= 2;
+            }
+            else if (assignment.DueAt > time.GetUtcNow())
                 return new AssignmentOutcome(assignment, true, assignment.LastFailure is null ? null : FailureOf(assignment));
             lease = NewLease(binding);
             assignment = await ClaimAsync(assignment, lease);

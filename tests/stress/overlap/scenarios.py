@@ -171,7 +171,7 @@ class Scenarios:
 
     def _delete(self, application, name):
         if found := self.caller.find("Users", "userName", name):
-            self.caller.send(application, "DELETE", f"/scim/v2/Users/{found['id']}")
+            self.caller.send(setup.RESIDENT, "DELETE", f"/scim/v2/Users/{found['id']}")
 
     def _rest(self):
         if left := self.judge.rest(60):

@@ -43,7 +43,8 @@ def write_configuration(folder, targets):
         OFFICE: {"rules": True},
         DOOR: {"rules": True, "blocking": True, "jit": True, "blockingTimeout": "PT30S"},
         SHOP: {"rules": True, "jit": True},
-        RESIDENT: None,
+        # It deletes people, and everybody waits for that.
+        RESIDENT: {"rules": True, "blocking": True, "blockingTimeout": "PT30S"},
     }
     for name, binding in bindings.items():
         # A person's home writes for everybody. Shop has a registration of its own, whose word counts for shop's bindings alone.
@@ -51,7 +52,7 @@ def write_configuration(folder, targets):
         write("service-providers", name, {
             **trusted,
             "credentials": [{"bearerToken": f"env:{name.upper()}_TOKEN"}],
-            "outboundProvisioning": [{"identityProvider": x.name, **binding} for x in targets] if binding else []})
+            "outboundProvisioning": [{"identityProvider": x.name, **binding} for x in targets]})
     for target in targets:
         write("identity-providers", target.name, {
             "connector": "scim2", "settings": {"baseUrl": target.url}, "groups": ["*"],
