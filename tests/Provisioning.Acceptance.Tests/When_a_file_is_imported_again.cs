@@ -40,7 +40,7 @@ public sealed class When_a_file_is_imported_again : IAsyncLifetime
         await HostProcess.UntilAsync(async () => (await _host.ListAsync("assignments?resource=c")).All(x => x!["desired"]!.ToString() != "present" && x["status"]!.ToString() == "done"));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Should_remove_nobody_when_a_row_is_refused_or_the_file_is_empty()
     {
         await ImportAsync(await FileAsync("userName\na\nb\n"));
@@ -72,7 +72,7 @@ public sealed class When_a_file_is_imported_again : IAsyncLifetime
         Assert.Equal(["1001", "scim", "urn"], await NamesAsync());
     }
 
-    [Theory]
+    [Theory(Explicit = true)]
     [InlineData("userName,title\na,1\nA,2\n", "line 3: the user is in line 2 already")]
     [InlineData("userName,title\na,1,2\n", "line 2: has 3 cells, and there are 2 columns")]
     public async Task Should_refuse_a_file_of_which_nobody_knows_what_it_means(string text, string expected)
@@ -83,7 +83,7 @@ public sealed class When_a_file_is_imported_again : IAsyncLifetime
         Assert.Empty(await NamesAsync());
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Should_hold_the_loss_of_many_accounts()
     {
         await ImportAsync(await FileAsync("userName\n" + string.Join('\n', Enumerable.Range(0, 10).Select(x => $"u{x}")) + "\n"));

@@ -4,29 +4,9 @@ using System.Text.Json.Nodes;
 namespace Provisioning.Acceptance.Tests;
 
 /// <summary>What a service provider gave goes with it, and nothing else does.</summary>
-public sealed class When_a_registration_ends : IAsyncLifetime
+public sealed class When_a_registration_ends(When_a_registration_ends.Setting setting) : IClassFixture<When_a_registration_ends.Setting>
 {
-    private HostProcess _host = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        var config = new ScratchConfig();
-        config.Csv("shared");
-        config.Csv("fin", """, "provisioningRoles": [ "finance" ] """);
-        foreach (var (name, bindings) in (ReadOnlySpan<(string, string)>)
-            [
-                ("office", """{ "identityProvider": "shared", "blocking": true }, { "identityProvider": "fin", "blocking": true }"""),
-                ("desk", """{ "identityProvider": "shared", "blocking": true }"""), ("gate", """{ "identityProvider": "shared", "blocking": true }"""),
-                ("lobby", """{ "identityProvider": "shared", "blocking": true, "jit": true }"""),
-            ])
-            config.ServiceProvider(name, $$"""
-                { "name": "{{name}}", "credentials": [ { "bearerToken": "generated:{{name}}" } ], "outboundProvisioning": [ {{bindings}} ] }
-                """);
-        config.ServiceProvider("hr", """{ "name": "hr", "authority": "trusted", "credentials": [ { "bearerToken": "generated:hr" } ], "outboundProvisioning": [] }""");
-        _host = await new HostProcess(config.Root, config.Policies).StartAsync();
-    }
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    private readonly HostProcess _host = setting.Host;
 
     [Fact]
     public async Task Should_keep_the_account_while_another_one_grants_it()
@@ -96,4 +76,29 @@ public sealed class When_a_registration_ends : IAsyncLifetime
 
     private async Task<string?> DesiredAsync(string identityProvider, string name) =>
         (await _host.ListAsync($"assignments?resource={name}&identityProvider={identityProvider}")).FirstOrDefault()?["desired"]?.ToString();
+
+    public sealed class Setting : IAsyncLifetime
+    {
+        internal HostProcess Host { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            var config = new ScratchConfig();
+            config.Csv("shared");
+            config.Csv("fin", """, "provisioningRoles": [ "finance" ] """);
+            foreach (var (name, bindings) in (ReadOnlySpan<(string, string)>)
+                [
+                    ("office", """{ "identityProvider": "shared", "blocking": true }, { "identityProvider": "fin", "blocking": true }"""),
+                    ("desk", """{ "identityProvider": "shared", "blocking": true }"""), ("gate", """{ "identityProvider": "shared", "blocking": true }"""),
+                    ("lobby", """{ "identityProvider": "shared", "blocking": true, "jit": true }"""),
+                ])
+                config.ServiceProvider(name, $$"""
+                    { "name": "{{name}}", "credentials": [ { "bearerToken": "generated:{{name}}" } ], "outboundProvisioning": [ {{bindings}} ] }
+                    """);
+            config.ServiceProvider("hr", """{ "name": "hr", "authority": "trusted", "credentials": [ { "bearerToken": "generated:hr" } ], "outboundProvisioning": [] }""");
+            Host = await new HostProcess(config.Root, config.Policies).StartAsync();
+        }
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
+    }
 }

@@ -126,6 +126,13 @@ public sealed class When_a_client_uses_all_of_SCIM : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await _portal.PostAsync("/scim/v2/Users", content)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("5")]
+    [InlineData("\"\"")]
+    [InlineData("[ \"a\" ]")]
+    public async Task Should_refuse_a_password_that_is_none(string password) => Assert.Equal(
+        HttpStatusCode.BadRequest, (await _portal.PostAsync("/scim/v2/Users", Scim($$"""{ "userName": "bad", "password": {{password}} }"""))).StatusCode);
+
     [Fact]
     public async Task Should_not_send_all_members_to_whoever_changes_one()
     {

@@ -25,8 +25,18 @@ public sealed class SqliteTests() : Fixture(Backend.SQLite)
     [Fact]
     public async Task When_a_caller_waits_Should_go_ahead_of_what_nobody_waits_for()
     {
+        using var began = new ManualResetEventSlim();
         using var go = new ManualResetEventSlim();
-        var held = Database.WriteAsync(_ => go.Wait(TimeSpan.FromMinutes(1)), None);
+        var held = Database.WriteAsync(
+            _ =>
+            {
+                began.Set();
+                return go.Wait(TimeSpan.FromMinutes(1));
+            },
+            None);
+
+        // Else the writer would take the others along with it.
+        Assert.True(began.Wait(TimeSpan.FromMinutes(1)));
         var background = Enumerable.Range(0, 100).Select(i => Ledger.CommitUserAsync(User($"b{i}"), WriteKind.Insert, [Plan($"b{i}")], None)).ToList();
         var lease = new Lease("node", "node/1", Start + TimeSpan.FromMinutes(5));
         var caller = Ledger.CommitUserAsync(User("caller"), WriteKind.Insert, [Plan("caller") with { ClaimFor = lease }], None);

@@ -24,15 +24,17 @@ internal sealed class HostUnderTest : IAsyncDisposable
 
     public ChildProcess Process { get; }
 
-    public static async Task<HostUnderTest> StartAsync(string targetUrl, int concurrency)
+    /// <param name="targetUrl">Null to provision nowhere.</param>
+    public static async Task<HostUnderTest> StartAsync(string? targetUrl, int concurrency)
     {
         var folder = Directory.CreateTempSubdirectory("provisioning-bench-").FullName;
         Write(folder, "policies/everybody.xml", Policy);
-        Write(folder, "config/service-providers/portal.json", """
+        Write(folder, "config/service-providers/portal.json", $$"""
             { "name": "portal", "credentials": [ { "bearerToken": "generated:portal" } ],
-              "outboundProvisioning": [ { "identityProvider": "target", "rules": true } ] }
+              "outboundProvisioning": [ {{(targetUrl is null ? "" : """{ "identityProvider": "target", "rules": true }""")}} ] }
             """);
-        Write(folder, "config/identity-providers/target.json", $$"""
+        if (targetUrl is not null)
+            Write(folder, "config/identity-providers/target.json", $$"""
             { "name": "target", "connector": "scim2", "limits": { "concurrency": {{concurrency}} },
               "settings": { "baseUrl": "{{targetUrl}}/scim/v2", "authentication": { "bearerToken": "generated:target" } } }
             """);
