@@ -21,7 +21,8 @@ internal static class RegistrationValues
 
     public static void Add(SqlSession session, string userId, Registration registration, IEnumerable<RegistrationValue> values)
     {
-        foreach (var value in values)
+        // Nobody is matched by what others than the trusted say.
+        foreach (var value in values.Where(x => x.Kind == RegistrationValueKind.Email || registration.Confirms))
             session.Post(
                 """
                 INSERT INTO registration_values (value_key, kind, service_provider, user_id) VALUES (@key, @kind, @provider, @id)

@@ -19,6 +19,11 @@ internal sealed class SqlUserStore(Database database) : IUserStore
     internal static readonly string ByExternalIdSql = UserRows.Select(
         "users.id IN (SELECT user_id FROM registrations WHERE external_id = @key AND service_provider = coalesce(@provider, service_provider))");
 
+    internal static readonly string ByEmailSql = UserRows.Select("""
+        users.id IN (SELECT user_id FROM registrations WHERE email_key = @key AND service_provider = coalesce(@provider, service_provider)
+            UNION SELECT user_id FROM registration_values WHERE value_key = @key AND kind = @kind AND service_provider = coalesce(@provider, service_provider))
+        """);
+
     internal static readonly string ByValueSql = UserRows.Select(
         "users.id IN (SELECT user_id FROM registration_values WHERE value_key = @key AND kind = @kind AND service_provider = coalesce(@provider, service_provider))");
 
@@ -45,7 +50,7 @@ internal sealed class SqlUserStore(Database database) : IUserStore
 
     public Task<IReadOnlyList<User>> ListByValueAsync(string? serviceProvider, RegistrationValue value, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<User>>(
-            session => UserRows.List(session, ByValueSql, ("@key", value.Key), ("@kind", (int)value.Kind), ("@provider", serviceProvider)), cancellationToken);
+            session => UserRows.List(session, value.Kind == RegistrationValueKind.Email ? ByEmailSql : ByValueSql, ("@key", value.Key), ("@kind", (int)value.Kind), ("@provider", serviceProvider)), cancellationToken);
 
     public Task<IReadOnlyList<User>> ListUsersAsync(string? afterId, int count, CancellationToken cancellationToken) =>
         UsersAsync(Bounded.UserIds("TRUE", "AND id > @after", ""), afterId, count, cancellationToken);

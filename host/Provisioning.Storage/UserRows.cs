@@ -23,8 +23,8 @@ internal static class UserRows
         """;
 
     private const string InsertRegistration = """
-        INSERT INTO registrations (user_id, service_provider, user_name_key, external_id, attributes, origin, version, created, modified)
-        SELECT @id, @provider, @key, @external, @attributes, @origin, @version, @created, @modified
+        INSERT INTO registrations (user_id, service_provider, user_name_key, external_id, email_key, attributes, origin, version, created, modified)
+        SELECT @id, @provider, @key, @external, @email, @attributes, @origin, @version, @created, @modified
         """;
 
     /// <summary>Selects users as <see cref="Read"/> reads them.</summary>
@@ -96,7 +96,7 @@ internal static class UserRows
                 $"""
                 {InsertRegistration} WHERE NOT EXISTS
                     (SELECT 1 FROM registrations other WHERE other.service_provider = @provider AND other.user_name_key = @key AND other.user_id <> @id)
-                ON CONFLICT (user_id, service_provider) DO UPDATE SET user_name_key = excluded.user_name_key, external_id = excluded.external_id,
+                ON CONFLICT (user_id, service_provider) DO UPDATE SET user_name_key = excluded.user_name_key, external_id = excluded.external_id, email_key = excluded.email_key,
                     attributes = excluded.attributes, origin = excluded.origin, version = excluded.version, created = excluded.created, modified = excluded.modified
                 """,
                 Values(user.Id, registration));
@@ -136,6 +136,7 @@ internal static class UserRows
         ("@provider", registration.ServiceProvider),
         ("@key", KeyOf(userId, registration)),
         ("@external", registration.ExternalId),
+        ("@email", registration.EmailKey),
         ("@attributes", registration.AttributesJson),
         ("@origin", (int)registration.Origin),
         ("@version", registration.Version),

@@ -23,15 +23,31 @@ public sealed record Registration(
     /// <summary>Nothing but that the user is not active: what stays of a trusted service provider that ends its registration of a leaver whom others know.</summary>
     public bool IsLeaver => !Active && Attributes.Count == 1;
 
-    /// <summary>What the user is found by, beside the names.</summary>
+    /// <summary>The first e-mail address, as it is compared; null if there is none.</summary>
+    public string? EmailKey => Emails().FirstOrDefault();
+
+    /// <summary>A trusted service provider says it: what it says of a person confirms who the person is.</summary>
+    public bool Confirms { get; init; }
+
+    /// <summary>What the user is found by, beside the names and the first e-mail address.</summary>
     public IEnumerable<RegistrationValue> Values()
     {
-        if (Attributes["emails"] is JsonArray emails)
-            foreach (var email in emails.Select(x => (x is JsonObject entry ? entry["value"] : x)?.ToString()).OfType<string>().Select(CanonicalText.KeyOf).Distinct(StringComparer.Ordinal))
-                yield return new RegistrationValue(RegistrationValueKind.Email, email);
-        if ((Attributes["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"] as JsonObject)?["employeeNumber"]?.ToString() is { Length: > 0 } number)
-            yield return new RegistrationValue(RegistrationValueKind.EmployeeNumber, CanonicalText.KeyOf(number));
+        foreach (var email in Emails().Skip(1).Distinct(StringComparer.Ordinal).Where(x => x != EmailKey))
+            yield return new RegistrationValue(RegistrationValueKind.Email, email);
+        if (EmployeeNumber is { } number)
+            yield return new RegistrationValue(RegistrationValueKind.EmployeeNumber, number);
     }
+
+    /// <summary>The values by which a trusted service provider confirms who the person is.</summary>
+    public IEnumerable<RegistrationValue> Confirmed() =>
+        [.. Emails().Distinct(StringComparer.Ordinal).Select(x => new RegistrationValue(RegistrationValueKind.Email, x)), .. Values().Where(x => x.Kind == RegistrationValueKind.EmployeeNumber)];
+
+    private string? EmployeeNumber =>
+        (Attributes["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"] as JsonObject)?["employeeNumber"]?.ToString() is { Length: > 0 } number ? CanonicalText.KeyOf(number) : null;
+
+    private IEnumerable<string> Emails() => Attributes["emails"] is JsonArray emails
+        ? emails.Select(x => (x is JsonObject entry ? entry["value"] : x)?.ToString()).OfType<string>().Select(CanonicalText.KeyOf)
+        : [];
 
     // Its size is asked for before it is stored, and to write it is a good part of what a new user costs.
     private Written? _written;

@@ -16,7 +16,7 @@ internal static class RegistrationWrite
     }
 
     public static Registration New(JsonObject attributes, ServiceProvider provider, Trigger trigger, DateTimeOffset now) =>
-        new(provider.Name, attributes, OriginOf(trigger, RegistrationOrigin.SignedIn), 1, now, now);
+        new(provider.Name, attributes, OriginOf(trigger, RegistrationOrigin.SignedIn), 1, now, now) { Confirms = provider.Authority == AuthorityKind.Trusted };
 
     /// <summary>The next version of a user, with what a service provider says of the user now.</summary>
     public static User Changed(User user, Registration registration, ProvisioningConfiguration configuration, DateTimeOffset now) =>

@@ -191,10 +191,13 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
     private async Task<User?> VerifiedAsync(Registration registration, CancellationToken cancellationToken)
     {
         User? found = null;
-        foreach (var value in registration.Values())
+        foreach (var value in registration.Confirmed())
             foreach (var trusted in configuration.Current.Trusted)
                 foreach (var person in await users.ListByValueAsync(trusted.Name, value, cancellationToken))
                 {
+                    // What was said earlier may be in the index still.
+                    if (person.RegistrationAt(trusted.Name)?.Confirmed().Contains(value) != true)
+                        continue;
                     if (found is not null && found.Id != person.Id)
                         return null;
                     found = person;
@@ -210,7 +213,7 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
         var now = time.GetUtcNow();
         var registration = own is null
             ? RegistrationWrite.New(attributes, provider, trigger, now)
-            : own with { Attributes = attributes, Origin = RegistrationWrite.OriginOf(trigger, own.Origin), Version = own.Version + 1, Modified = now };
+            : own with { Attributes = attributes, Origin = RegistrationWrite.OriginOf(trigger, own.Origin), Version = own.Version + 1, Modified = now, Confirms = provider.Authority == AuthorityKind.Trusted };
         AttributeSize.Check(registration, own);
         var next = RegistrationWrite.Changed(user, registration, configuration.Current, now);
         if (own is not null && provider.Authority == AuthorityKind.Trusted)

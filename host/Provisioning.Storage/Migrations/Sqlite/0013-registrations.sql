@@ -4,6 +4,7 @@ CREATE TABLE registrations (
     service_provider TEXT NOT NULL,
     user_name_key TEXT NOT NULL,
     external_id TEXT,
+    email_key TEXT,
     attributes TEXT NOT NULL,
     origin INTEGER NOT NULL,
     version INTEGER NOT NULL,
@@ -15,9 +16,10 @@ INSERT INTO registrations (user_id, service_provider, user_name_key, external_id
 SELECT u.id, p.value, u.user_name_key, u.external_id, u.attributes, 0, u.version, u.created + p.key, u.modified
 FROM users u JOIN json_each(u.service_providers) p;
 CREATE UNIQUE INDEX ix_registrations_name ON registrations (service_provider, user_name_key);
+CREATE INDEX ix_registrations_email ON registrations (email_key, service_provider) WHERE email_key IS NOT NULL;
 CREATE INDEX ix_registrations_external_id ON registrations (external_id, service_provider) WHERE external_id IS NOT NULL;
 
--- By what users are found beside their names: 0 an e-mail address, 1 an employee number.
+-- By what users are found beside their names and their first e-mail address: 0 a further address, 1 an employee number.
 CREATE TABLE registration_values (
     value_key TEXT NOT NULL,
     kind INTEGER NOT NULL,
@@ -25,9 +27,12 @@ CREATE TABLE registration_values (
     user_id TEXT NOT NULL,
     PRIMARY KEY (value_key, kind, service_provider, user_id)
 ) WITHOUT ROWID;
+UPDATE registrations SET email_key = (SELECT lower(e.value ->> '$.value') FROM json_each(registrations.attributes, '$.emails') e
+    WHERE e.type = 'object' AND e.value ->> '$.value' IS NOT NULL ORDER BY e.key LIMIT 1);
 INSERT INTO registration_values (value_key, kind, service_provider, user_id)
-SELECT DISTINCT lower(coalesce(e.value ->> '$.value', '')), 0, r.service_provider, r.user_id
-FROM registrations r JOIN json_each(r.attributes, '$.emails') e WHERE e.type = 'object' AND e.value ->> '$.value' IS NOT NULL;
+SELECT DISTINCT lower(e.value ->> '$.value'), 0, r.service_provider, r.user_id
+FROM registrations r JOIN json_each(r.attributes, '$.emails') e
+WHERE e.type = 'object' AND e.value ->> '$.value' IS NOT NULL AND lower(e.value ->> '$.value') <> r.email_key;
 INSERT INTO registration_values (value_key, kind, service_provider, user_id)
 SELECT lower(attributes ->> '$."urn:ietf:params:scim:schemas:extension:enterprise:2.0:User".employeeNumber'), 1, service_provider, user_id
 FROM registrations WHERE attributes ->> '$."urn:ietf:params:scim:schemas:extension:enterprise:2.0:User".employeeNumber' IS NOT NULL;
