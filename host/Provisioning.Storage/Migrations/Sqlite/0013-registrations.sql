@@ -49,7 +49,7 @@ CREATE TABLE people (
     regrouped INTEGER,
     decide_at INTEGER,
     UNIQUE (user_name_key, apart)
-);
+) WITHOUT ROWID;
 INSERT INTO people (id, user_name, user_name_key, apart, version, created, modified, regrouped, decide_at)
 SELECT id, user_name, user_name_key, '', version, created, modified, regrouped, decide_at FROM users;
 DROP TABLE users;
