@@ -7,11 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Provisioning.Host.Admin;
-using Provisioning.Host.Authorization;
+using Provisioning.Host.Api;
 using Provisioning.Host.Composition;
 using Provisioning.Host.Configuration;
-using Provisioning.Host.Inbound;
 using Provisioning.Storage;
 
 namespace Provisioning.Host.Tests;
@@ -38,15 +36,7 @@ internal sealed class InboundRig : IAsyncDisposable
         builder.Services.AddSingleton(gate);
         builder.Services.RemoveAll<IHostedService>();
         _app = builder.Build();
-        UserEndpoints.Map(_app);
-        GroupEndpoints.Map(_app);
-        BulkEndpoint.Map(_app);
-        DiscoveryEndpoints.Map(_app);
-        SignInEndpoint.Map(_app);
-        PolicyDecisionEndpoints.Map(_app);
-        AuthZenEndpoints.Map(_app);
-        AdminEndpoints.Map(_app);
-        ReadyEndpoint.Map(_app);
+        _app.UseApi();
     }
 
     /// <summary>What was logged as an error.</summary>

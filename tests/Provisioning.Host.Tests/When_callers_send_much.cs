@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
+using Provisioning.Host.Health;
 using Provisioning.Host.Inbound;
 using Provisioning.Testing;
 
@@ -181,12 +182,12 @@ public sealed class When_callers_send_much : IAsyncLifetime
         _rig.Logged.Clear();
         using var nobody = _rig.Client(null);
         using var resident = _rig.Client(_rig.ResidentToken);
-        Assert.Equal(ReadyEndpoint.LastGood, await nobody.GetStringAsync("/health/ready"));
-        Assert.Equal(ReadyEndpoint.LastGood, await _portal.GetStringAsync("/health/ready"));
+        Assert.Equal(ContentCheck.LastGood, await nobody.GetStringAsync("/health/ready"));
+        Assert.Equal(ContentCheck.LastGood, await _portal.GetStringAsync("/health/ready"));
         Assert.Contains("bad.json: credentials[0].bearerToken", await resident.GetStringAsync("/health/ready"), StringComparison.Ordinal);
         File.Delete(Path.Combine(_rig.Config, "service-providers", "bad.json"));
         _rig.Services.GetRequiredService<Configuration.ConfigurationFolder>().Refresh();
-        Assert.Equal(ReadyEndpoint.Ready, await nobody.GetStringAsync("/health/ready"));
+        Assert.Equal(HealthEndpoints.Ready, await nobody.GetStringAsync("/health/ready"));
     }
 
     private async Task StoreAsync(string id, int size) => await _rig.Storage.Ledger.CommitUserAsync(

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,10 +8,12 @@ using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Provisioning.Core.Targets;
 using Provisioning.Core.Users;
+using Provisioning.Host.Api;
 using Provisioning.Host.Composition;
 using Provisioning.Host.Configuration;
 using Provisioning.Host.Inbound;
 using Provisioning.Host.Replanning;
+using Provisioning.Host.Security;
 using Provisioning.Plugins;
 using Provisioning.Scim;
 using Provisioning.Storage;
@@ -24,7 +26,7 @@ internal static class AdminEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var admin = routes.MapGroup("/api/admin").AddEndpointFilter<Guard>();
+        var admin = routes.MapGroup("/api/admin").ForResident().AddEndpointFilter<LargeBodies>();
         admin.MapGet("/status", StatusAsync);
         NodeEndpoints.Map(admin);
         PlanEndpoints.Map(admin);
@@ -78,7 +80,7 @@ internal static class AdminEndpoints
 
         // Having no account and not being there are two answers.
         if (found.Count == 0 && resource is not null && !await IsKnownAsync(resource, ledger, users, cancellationToken))
-            return ScimResults.Error(404, null, $"there is no user or group '{resource}'");
+            return ErrorForm.Problem(404, $"there is no user or group '{resource}'");
         var causes = await WaitingCauses.ReadAsync(targets, time, cancellationToken);
         return Json(new JsonArray([.. found.Select(x => causes.AddTo(OutcomeJson.Of(x), x))]));
     }
@@ -136,7 +138,7 @@ internal static class AdminEndpoints
         string name, HttpContext http, UserWriter writer, ConfigurationFolder configuration, CancellationToken cancellationToken)
     {
         if (configuration.Current.FindServiceProvider(name) is not { } provider)
-            return ScimResults.Error(404, null, $"there is no service provider '{name}'");
+            return ErrorForm.Problem(404, $"there is no service provider '{name}'");
         var attributes = ScimUser.Read(await ScimBody.ReadAsync(http.Request, cancellationToken));
         var result = (await writer.UpsertAsync(attributes, new Occasion(Trigger.Import, provider), cancellationToken)).Submission;
         return Json(new JsonObject { ["id"] = result.User.Id, ["assignments"] = OutcomeJson.Of(result.Outcomes) });
@@ -148,12 +150,12 @@ internal static class AdminEndpoints
             return null;
         return Enum.TryParse<AssignmentStatus>(text, ignoreCase: true, out var status) && Enum.IsDefined(status)
             ? status
-            : throw new ScimException(400, "invalidValue", $"'status' is '{text}'; it must be pending, done, parked, detached or discarded");
+            : throw new RequestException(400, $"'status' is '{text}'; it must be pending, done, parked, detached or discarded");
     }
 
     private static JsonArray Lines<T>(IEnumerable<T> problems) => new([.. problems.Select(x => JsonValue.Create(x!.ToString()))]);
 
-    internal static IResult NotFound(string id) => ScimResults.Error(404, null, $"there is no assignment '{id}'");
+    internal static IResult NotFound(string id) => ErrorForm.Problem(404, $"there is no assignment '{id}'");
 
     internal static IResult Json(JsonNode node) => Results.Text(node.ToJsonString(), "application/json");
 }

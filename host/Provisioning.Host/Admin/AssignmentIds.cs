@@ -1,4 +1,5 @@
 using Provisioning.Core.Ledger;
+using Provisioning.Host.Api;
 using Provisioning.Scim;
 
 namespace Provisioning.Host.Admin;
@@ -7,7 +8,7 @@ namespace Provisioning.Host.Admin;
 internal static class AssignmentIds
 {
     /// <summary>The assignment with the id, or the only one whose id begins so; null if there is none.</summary>
-    /// <exception cref="ScimException">Several begin so.</exception>
+    /// <exception cref="RequestException">Several begin so.</exception>
     public static async Task<Assignment?> FindAsync(ILedger ledger, string id, CancellationToken cancellationToken)
     {
         if (await ledger.FindAssignmentAsync(id, cancellationToken) is { } exact)
@@ -18,7 +19,7 @@ internal static class AssignmentIds
         {
             0 => null,
             1 => some[0],
-            _ => throw new ScimException(409, null, $"several assignments begin with '{id}'; write more of the id"),
+            _ => throw new RequestException(409, $"several assignments begin with '{id}'; write more of the id"),
         };
     }
 }

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,6 +8,7 @@ using Provisioning.Core.Configuration;
 using Provisioning.Core.Deciding;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
+using Provisioning.Host.Api;
 using Provisioning.Host.Inbound;
 using Provisioning.Xacml;
 
@@ -30,9 +31,9 @@ internal static class ExplainEndpoints
     {
         var current = configuration.Current;
         if (identityProvider is not null && current.FindIdentityProvider(identityProvider) is null)
-            return ScimResults.Error(404, null, $"there is no identity provider '{identityProvider}'");
+            return ErrorForm.Problem(404, $"there is no identity provider '{identityProvider}'");
         if (await users.FindUserByNameAsync(user, cancellationToken) is not { } person)
-            return ScimResults.Error(404, null, $"there is no user '{user}'");
+            return ErrorForm.Problem(404, $"there is no user '{user}'");
 
         var groups = await users.GroupsOfAsync(person.Id, cancellationToken);
         var assignments = await ledger.AssignmentsOfAsync(ResourceType.User, person.Id, cancellationToken);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Provisioning.Host.Api;
 using Provisioning.Host.Configuration;
 using Provisioning.Host.Imports;
 using Provisioning.Host.Inbound;
@@ -27,12 +28,12 @@ internal static class ImportEndpoints
         var provider = Find(name, configuration);
         var body = await ScimBody.ReadAsync(http.Request, cancellationToken, MaxBytes);
         if (ScimAttributes.Find(body, "users") is not JsonArray { Count: <= ImportBatch.MaxUsers } users)
-            throw new ScimException(400, "invalidValue", $"'users' must be a list of at most {ImportBatch.MaxUsers} users");
+            throw new RequestException(400, $"'users' must be a list of at most {ImportBatch.MaxUsers} users");
         var dryRun = ScimAttributes.Find(body, "dryRun") switch
         {
             null => false,
             JsonValue value when value.TryGetValue<bool>(out var flag) => flag,
-            var other => throw new ScimException(400, "invalidValue", $"'dryRun' is {other.ToJsonString()}; it must be true or false"),
+            var other => throw new RequestException(400, $"'dryRun' is {other.ToJsonString()}; it must be true or false"),
         };
         return AdminEndpoints.Json(await batch.RunAsync(users, provider, dryRun, cancellationToken));
     }
@@ -45,10 +46,10 @@ internal static class ImportEndpoints
         string name, string id, string? action, MissingUsers missing, ConfigurationFolder configuration, CancellationToken cancellationToken)
     {
         if (action is not ("deactivate" or "delete"))
-            throw new ScimException(400, "invalidValue", $"'action' is '{action}'; it must be deactivate or delete");
+            throw new RequestException(400, $"'action' is '{action}'; it must be deactivate or delete");
         return AdminEndpoints.Json(new JsonObject { ["done"] = await missing.RemoveAsync(id, Find(name, configuration), action == "delete", cancellationToken) });
     }
 
     private static ServiceProvider Find(string name, ConfigurationFolder configuration) =>
-        configuration.Current.FindServiceProvider(name) ?? throw new ScimException(404, null, $"there is no service provider '{name}'");
+        configuration.Current.FindServiceProvider(name) ?? throw new RequestException(404, $"there is no service provider '{name}'");
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
+using Provisioning.Host.Api;
 using Provisioning.Host.Configuration;
 using Provisioning.Host.Inbound;
 using Provisioning.Storage;
@@ -56,9 +57,9 @@ internal static class ParkedEndpoints
         [AsParameters] ParkedSelection selection, string? reason, ILedger ledger, ParkedWork parked, TimeProvider time, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > MostReason)
-            return ScimResults.Error(400, "invalidValue", $"'reason' is required, and at most {MostReason} characters long");
+            return ErrorForm.Problem(400, $"'reason' is required, and at most {MostReason} characters long");
         if (selection.Id is null)
-            return ScimResults.Error(400, "invalidValue", "'id' is required: what is discarded is named");
+            return ErrorForm.Problem(400, "'id' is required: what is discarded is named");
         if (await selection.ResolveAsync(ledger, time, cancellationToken) is not var (query, cause))
             return AdminEndpoints.NotFound(selection.Id);
         return AdminEndpoints.Json(new JsonObject

@@ -1,5 +1,6 @@
 using Provisioning.Connectors;
 using Provisioning.Core.Ledger;
+using Provisioning.Host.Api;
 using Provisioning.Host.Configuration;
 using Provisioning.Scim;
 
@@ -12,7 +13,7 @@ namespace Provisioning.Host.Admin;
 /// <param name="OlderThan">Failing for at least so long, ISO 8601.</param>
 internal sealed record ParkedSelection(string? Id, bool? Alike, string? IdentityProvider, string? Kind, string? Text, string? OlderThan)
 {
-    /// <exception cref="ScimException">A parameter is malformed.</exception>
+    /// <exception cref="RequestException">A parameter is malformed.</exception>
     public AssignmentQuery Query(TimeProvider time) => new(Id, IdentityProvider)
     {
         Failure = Failure(),
@@ -21,7 +22,7 @@ internal sealed record ParkedSelection(string? Id, bool? Alike, string? Identity
     };
 
     /// <summary>What to look for, and the cause that all must have; null if there is no assignment with the id.</summary>
-    /// <exception cref="ScimException">A parameter is malformed.</exception>
+    /// <exception cref="RequestException">A parameter is malformed.</exception>
     public async Task<(AssignmentQuery Query, string? Cause)?> ResolveAsync(ILedger ledger, TimeProvider time, CancellationToken cancellationToken)
     {
         var query = Query(time);
@@ -43,7 +44,7 @@ internal sealed record ParkedSelection(string? Id, bool? Alike, string? Identity
             return null;
         return Enum.TryParse<FailureKind>(Kind, ignoreCase: true, out var kind) && Enum.IsDefined(kind)
             ? kind
-            : throw new ScimException(400, "invalidValue", $"'kind' is '{Kind}'; it must be one of {string.Join(", ", Enum.GetNames<FailureKind>()).ToLowerInvariant()}");
+            : throw new RequestException(400, $"'kind' is '{Kind}'; it must be one of {string.Join(", ", Enum.GetNames<FailureKind>()).ToLowerInvariant()}");
     }
 
     private DateTimeOffset? Since(DateTimeOffset now)
@@ -54,7 +55,7 @@ internal sealed record ParkedSelection(string? Id, bool? Alike, string? Identity
         }
         catch (Exception exception) when (exception is FormatException or ArgumentOutOfRangeException)
         {
-            throw new ScimException(400, "invalidValue", $"'olderThan' is '{OlderThan}'; write a duration, for example PT12H or P3D");
+            throw new RequestException(400, $"'olderThan' is '{OlderThan}'; write a duration, for example PT12H or P3D");
         }
     }
 }

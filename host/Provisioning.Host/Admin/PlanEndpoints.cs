@@ -1,9 +1,10 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Provisioning.Host.Api;
 using Provisioning.Host.Configuration;
 using Provisioning.Host.Inbound;
 using Provisioning.Host.Replanning;
@@ -48,9 +49,9 @@ internal static class PlanEndpoints
         if (await FindAsync(id, held, cancellationToken) is not { } plan)
             return NotFound(id);
         if (plan.State == HeldPlanState.Approved)
-            return ScimResults.Error(409, null, $"plan '{id}' was approved already and is being carried out");
+            return ErrorForm.Problem(409, $"plan '{id}' was approved already and is being carried out");
         if (!await held.PutAsync(plan with { State = decision }, cancellationToken))
-            return ScimResults.Error(409, null, $"plan '{id}' changed at this moment; look at it again");
+            return ErrorForm.Problem(409, $"plan '{id}' changed at this moment; look at it again");
         var name = decision == HeldPlanState.Approved ? "approve-plan" : "reject-plan";
         await audit.WriteAsync(ConfigurationLoader.Resident, name, plan.IdentityProvider, $"{plan.Lost} of {plan.All} accounts, revision {plan.Revision}", cancellationToken);
         if (decision == HeldPlanState.Approved)
@@ -79,5 +80,5 @@ internal static class PlanEndpoints
         ["created"] = plan.Created.ToString("O", CultureInfo.InvariantCulture),
     };
 
-    private static IResult NotFound(string id) => ScimResults.Error(404, null, $"there is no plan '{id}'; 'provisioning plans list' shows those that wait");
+    private static IResult NotFound(string id) => ErrorForm.Problem(404, $"there is no plan '{id}'; 'provisioning plans list' shows those that wait");
 }

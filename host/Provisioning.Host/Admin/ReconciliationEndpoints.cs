@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Provisioning.Core.Reconciling;
+using Provisioning.Host.Api;
 using Provisioning.Host.Configuration;
 using Provisioning.Host.Inbound;
 using Provisioning.Scim;
@@ -33,10 +34,10 @@ internal static class ReconciliationEndpoints
         CancellationToken cancellationToken)
     {
         if (configuration.Current.FindIdentityProvider(name) is null)
-            return ScimResults.Error(404, null, $"there is no identity provider '{name}'");
+            return ErrorForm.Problem(404, $"there is no identity provider '{name}'");
         var run = Reconciliation.New(name, Parse<ReconciliationMode>("mode", mode) ?? ReconciliationMode.Report, force == true, ConfigurationLoader.Resident, time.GetUtcNow());
         if (!await store.RequestAsync(run, cancellationToken))
-            return ScimResults.Error(409, null, $"a reconciliation of '{name}' is queued or running already");
+            return ErrorForm.Problem(409, $"a reconciliation of '{name}' is queued or running already");
         await trigger.TriggerAsync(name, cancellationToken);
         return Results.Text(ReconciliationJson.Of(run).ToJsonString(), "application/json", statusCode: 202);
     }
@@ -58,7 +59,7 @@ internal static class ReconciliationEndpoints
             return NotFound(name, id);
         return await store.CancelAsync(id, time.GetUtcNow(), cancellationToken)
             ? Results.NoContent()
-            : ScimResults.Error(409, null, $"reconciliation '{id}' is over already");
+            : ErrorForm.Problem(409, $"reconciliation '{id}' is over already");
     }
 
     private static async Task<Reconciliation?> FindAsync(string name, string id, IReconciliationStore store, CancellationToken cancellationToken) =>
@@ -71,8 +72,8 @@ internal static class ReconciliationEndpoints
             return null;
         return Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value)
             ? value
-            : throw new ScimException(400, "invalidValue", $"'{parameter}' is '{text}'; it must be one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
+            : throw new RequestException(400, $"'{parameter}' is '{text}'; it must be one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
     }
 
-    private static IResult NotFound(string name, string id) => ScimResults.Error(404, null, $"there is no reconciliation '{id}' of '{name}'");
+    private static IResult NotFound(string name, string id) => ErrorForm.Problem(404, $"there is no reconciliation '{id}' of '{name}'");
 }

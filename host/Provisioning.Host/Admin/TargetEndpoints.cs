@@ -8,6 +8,7 @@ using Provisioning.Core.Connectors;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Pipeline;
 using Provisioning.Core.Targets;
+using Provisioning.Host.Api;
 using Provisioning.Host.Configuration;
 using Provisioning.Host.Inbound;
 
@@ -42,7 +43,7 @@ internal static class TargetEndpoints
         if (configuration.Current.FindIdentityProvider(name) is null)
             return NotFound(name);
         if (reason?.Length > MostReason)
-            return ScimResults.Error(400, null, $"the reason is longer than {MostReason} characters");
+            return ErrorForm.Problem(400, $"the reason is longer than {MostReason} characters");
         var paused = new TargetState(name, TargetCondition.Paused, time.GetUtcNow(), Reason: reason ?? "paused by hand");
         await targets.SaveAsync(paused, ConfigurationLoader.Resident, cancellationToken);
         return Results.NoContent();
@@ -78,5 +79,5 @@ internal static class TargetEndpoints
         ["parked"] = counts.Where(x => x.Status == AssignmentStatus.Parked).Sum(x => x.Count),
     };
 
-    private static IResult NotFound(string name) => ScimResults.Error(404, null, $"there is no identity provider '{name}'");
+    private static IResult NotFound(string name) => ErrorForm.Problem(404, $"there is no identity provider '{name}'");
 }

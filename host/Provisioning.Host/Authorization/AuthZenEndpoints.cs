@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Provisioning.Host.Composition;
 using Provisioning.Host.Inbound;
 using Provisioning.Xacml;
 
@@ -17,9 +18,9 @@ internal static class AuthZenEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Evaluation, EvaluateAsync).AddEndpointFilter<Guard>();
-        routes.MapPost(Evaluations, EvaluateAllAsync).AddEndpointFilter<Guard>();
-        routes.MapGet("/.well-known/authzen-configuration", Metadata);
+        routes.MapPost(Evaluation, EvaluateAsync).AddEndpointFilter<LargeBodies>();
+        routes.MapPost(Evaluations, EvaluateAllAsync).AddEndpointFilter<LargeBodies>();
+        routes.MapGet("/.well-known/authzen-configuration", Metadata).AllowAnonymous();
     }
 
     private static async Task<IResult> EvaluateAsync(HttpContext http, PolicyFolder policies, CancellationToken cancellationToken)
@@ -38,9 +39,9 @@ internal static class AuthZenEndpoints
         return Json(AuthZenBatch.Of(body)?.Answer(pdp) ?? AuthZenAnswer.Of(pdp.Evaluate(AuthZenQuestion.Of(body).ToRequest())));
     }
 
-    private static IResult Metadata(HttpRequest request)
+    private static IResult Metadata(HttpRequest request, HostSettings settings)
     {
-        var host = $"{request.Scheme}://{request.Host}";
+        var host = PublicAddress.Of(settings, request);
         return Json(new JsonObject
         {
             ["policy_decision_point"] = host,
@@ -53,7 +54,7 @@ internal static class AuthZenEndpoints
     private static void EchoRequestId(HttpContext http)
     {
         if (http.Request.Headers.TryGetValue(RequestId, out var id) && Ascii.IsValid(id.ToString()) && !id.ToString().Any(char.IsControl))
-            http.Response.Headers[RequestId] = id;
+            http.Response.OnStarting(() => Task.FromResult(http.Response.Headers[RequestId] = id));
     }
 
     private static IResult Json(JsonObject body) => Results.Text(body.ToJsonString(), "application/json");

@@ -22,8 +22,8 @@ internal static class PolicyDecisionEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(EntryPoint, Home).AddEndpointFilter<Guard>();
-        routes.MapPost(DecisionPoint, DecideAsync).AddEndpointFilter<Guard>();
+        routes.MapGet(EntryPoint, Home);
+        routes.MapPost(DecisionPoint, DecideAsync).AddEndpointFilter<LargeBodies>();
     }
 
     private static IResult Home(HttpRequest request) =>

@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Provisioning.Host.Admin;
-using Provisioning.Host.Authorization;
+using Provisioning.Host.Api;
 using Provisioning.Host.Inbound;
 using Provisioning.Storage;
 
@@ -92,16 +90,7 @@ internal static partial class HostRunner
 
         var app = builder.Build();
         app.Use(gate.PassAsync);
-        app.MapGet("/health/live", () => Results.Text("live"));
-        ReadyEndpoint.Map(app);
-        UserEndpoints.Map(app);
-        GroupEndpoints.Map(app);
-        BulkEndpoint.Map(app);
-        DiscoveryEndpoints.Map(app);
-        SignInEndpoint.Map(app);
-        PolicyDecisionEndpoints.Map(app);
-        AuthZenEndpoints.Map(app);
-        AdminEndpoints.Map(app);
+        app.UseApi();
         return app;
     }
 

@@ -1,8 +1,13 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Provisioning.Host.Composition;
 
 /// <summary>The address that clients find the host at: what every location begins with.</summary>
 internal static class PublicAddress
 {
+    /// <summary>The address that is set, or the one that the client named.</summary>
+    public static string Of(HostSettings settings, HttpRequest request) => settings.PublicUrl ?? $"{request.Scheme}://{request.Host}";
+
     /// <returns>The same without a slash at the end; null for none.</returns>
     /// <exception cref="StartException">It is no address.</exception>
     public static string? Check(string? url)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Provisioning.Core.Pipeline;
+using Provisioning.Host.Api;
 using Provisioning.Host.Inbound;
 using Provisioning.Scim;
 
@@ -35,7 +36,7 @@ internal sealed partial class ImportBatch(UserWriter writer, ILogger<ImportBatch
                     : await writer.ImportAsync(attributes, new Occasion(Trigger.Import, provider), ct);
                 Interlocked.Increment(ref effects[(int)effect]);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException && ScimFault.Of(exception) is { Status: < 500 } fault)
+            catch (Exception exception) when (exception is not OperationCanceledException && RequestFault.Of(exception) is { Status: < 500 } fault)
             {
                 problems[place] = fault.Detail;
             }

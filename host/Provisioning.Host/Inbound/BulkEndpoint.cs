@@ -9,7 +9,7 @@ internal static class BulkEndpoint
 {
     public const int MaxOperations = 1000;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/scim/v2/Bulk", RunAsync).AddEndpointFilter<Guard>();
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/scim/v2/Bulk", RunAsync).AddEndpointFilter<LargeBodies>();
 
     private static async Task<IResult> RunAsync(HttpContext http, BulkRunner runner, CancellationToken cancellationToken)
     {

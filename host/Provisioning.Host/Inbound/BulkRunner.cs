@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Provisioning.Core.Pipeline;
+using Provisioning.Host.Api;
 using Provisioning.Scim;
 
 namespace Provisioning.Host.Inbound;
@@ -68,7 +69,7 @@ internal sealed partial class BulkRunner(UserWriter users, GroupWriter groups, I
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            var fault = ScimFault.Of(exception);
+            var fault = RequestFault.Of(exception);
             if (fault.IsOurs)
                 LogFailed(exception);
             answer["status"] = fault.Status.ToString(CultureInfo.InvariantCulture);

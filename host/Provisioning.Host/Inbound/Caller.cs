@@ -1,11 +1,10 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Deciding;
 using Provisioning.Core.Users;
 using Provisioning.Host.Configuration;
+using Provisioning.Host.Security;
 
 namespace Provisioning.Host.Inbound;
 
@@ -34,19 +33,10 @@ internal sealed record Caller(ServiceProvider ServiceProvider, ProvisioningConfi
         return new SeenUser(user, own is null ? whole.Attributes : WithNamesOf(own, whole.Attributes), whole.Active, user.Version, user.Created, user.Modified);
     }
 
-    public static Caller Of(HttpContext context) => (Caller)context.Items[nameof(Caller)]!;
-
-    /// <summary>Null when the token is missing or wrong. Tokens are compared by hash only.</summary>
-    public static Caller? Authenticate(HttpRequest request, ConfigurationFolder configuration)
+    public static Caller Of(HttpContext context)
     {
-        var header = request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) || configuration.Loaded is not { } loaded)
-            return null;
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(header[7..].Trim())));
-        foreach (var (name, hashes) in loaded.TokenHashes)
-            if (hashes.Contains(hash, StringComparer.Ordinal) && loaded.Configuration.FindServiceProvider(name) is { } provider)
-                return new Caller(provider, loaded.Configuration);
-        return null;
+        var authenticated = AuthenticatedCaller.Of(context);
+        return new Caller(authenticated.ServiceProvider, authenticated.Configuration);
     }
 
     // A service provider finds its users by the names that it gave them, whoever else gave them others.

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Provisioning.Host.Security;
 using Provisioning.Scim;
 
 namespace Provisioning.Host.Inbound;
@@ -13,7 +14,7 @@ internal static class DiscoveryEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var scim = routes.MapGroup("/scim/v2").AddEndpointFilter<Guard>();
+        var scim = routes.MapGroup("/scim/v2");
         scim.MapMethods("/ServiceProviderConfig", UserEndpoints.Reading, (HttpContext http) => ScimResults.Json(ServiceProviderConfig(UserEndpoints.BaseUrl(http))));
         scim.MapMethods("/ResourceTypes", UserEndpoints.Reading, (HttpContext http) => List(http, ResourceTypes(UserEndpoints.BaseUrl(http))));
         scim.MapMethods("/ResourceTypes/{id}", UserEndpoints.Reading, (string id, HttpContext http) => One(ResourceTypes(UserEndpoints.BaseUrl(http)), id, "resource type"));
@@ -52,10 +53,15 @@ internal static class DiscoveryEndpoints
         {
             ["cursor"] = true, ["index"] = true, ["defaultPaginationMethod"] = "index", ["defaultPageSize"] = ListQuery.DefaultCount, ["maxPageSize"] = ListQuery.MaxCount,
         },
-        ["authenticationSchemes"] = new JsonArray(new JsonObject
-        {
-            ["type"] = "oauthbearertoken", ["name"] = "bearer token", ["description"] = "the token of a service provider", ["primary"] = true,
-        }),
+        ["authenticationSchemes"] = new JsonArray(
+            new JsonObject
+            {
+                ["type"] = "oauthbearertoken", ["name"] = "bearer token", ["description"] = "the token of a service provider", ["primary"] = true,
+            },
+            new JsonObject
+            {
+                ["type"] = "oauth2", ["name"] = "client credentials", ["description"] = $"an access token, which {baseUrl}{TokenEndpoint.Path} gives for the name and the token of a service provider",
+            }),
         ["meta"] = new JsonObject
         {
             ["resourceType"] = "ServiceProviderConfig", ["location"] = $"{baseUrl}/scim/v2/ServiceProviderConfig",

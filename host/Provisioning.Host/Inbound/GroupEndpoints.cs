@@ -12,7 +12,7 @@ internal static class GroupEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var groups = routes.MapGroup("/scim/v2/Groups").AddEndpointFilter<Guard>();
+        var groups = routes.MapGroup("/scim/v2/Groups").AddEndpointFilter<LargeBodies>();
         groups.MapPost("/", CreateAsync);
         groups.MapMethods("/", UserEndpoints.Reading, ListAsync);
         groups.MapPost("/.search", ListAsync);

@@ -9,7 +9,7 @@ namespace Provisioning.Host.Inbound;
 /// <summary><c>POST /api/sign-ins</c>: just-in-time provisioning of a user who has just authenticated at the calling service provider.</summary>
 internal static class SignInEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/sign-ins", SignInAsync).AddEndpointFilter<Guard>();
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/sign-ins", SignInAsync).AddEndpointFilter<LargeBodies>();
 
     private static async Task<IResult> SignInAsync(HttpContext http, UserWriter writer, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal static class UserEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var users = routes.MapGroup("/scim/v2/Users").AddEndpointFilter<Guard>();
+        var users = routes.MapGroup("/scim/v2/Users").AddEndpointFilter<LargeBodies>();
         users.MapPost("/", CreateAsync);
         users.MapMethods("/", Reading, ListAsync);
         users.MapPost("/.search", ListAsync);
@@ -29,8 +29,7 @@ internal static class UserEndpoints
     internal static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Where clients find the host: its public address if it has one, else what the client named.</summary>
-    internal static string BaseUrl(HttpContext http) =>
-        http.RequestServices.GetRequiredService<HostSettings>().PublicUrl ?? $"{http.Request.Scheme}://{http.Request.Host}";
+    internal static string BaseUrl(HttpContext http) => PublicAddress.Of(http.RequestServices.GetRequiredService<HostSettings>(), http.Request);
 
     private static async Task<IResult> CreateAsync(HttpContext http, UserWriter writer, CancellationToken cancellationToken)
     {
