@@ -11,9 +11,12 @@ internal static class Bounded
 
     private const string UserBytes = "(SELECT coalesce(sum(octet_length(r.attributes)), 0) FROM registrations r WHERE r.user_id = users.id)";
 
-    // An id and what is around it. Members are counted only as far as it makes a difference.
-    private const string GroupBytes =
+    /// <summary>The size of a group: an id and what is around it for each member. Members are counted only as far as it makes a difference.</summary>
+    public const string WholeGroup =
         "octet_length(attributes) + 40 * (SELECT count(*) FROM (SELECT 1 FROM group_members m WHERE m.group_id = groups.id LIMIT 50000) counted)";
+
+    /// <summary>The size of a group that is read without its members.</summary>
+    public const string GroupHead = "octet_length(attributes)";
 
     /// <summary>A SELECT of the ids of those users that fit, at least one, before <c>@room</c> bytes are reached; <c>@count</c> at most.</summary>
     /// <param name="condition">Selects the users.</param>
@@ -38,12 +41,13 @@ internal static class Bounded
     /// The same for groups. To size a group is to count its members, so that it goes from group to group: where a page takes two of a hundred large ones,
     /// the other members are not counted for each page anew.
     /// </summary>
+    /// <param name="size">Of a group: <see cref="WholeGroup"/> or <see cref="GroupHead"/>.</param>
     /// <inheritdoc cref="UserIds" />
-    public static string GroupIds(string condition, string start, string offset) => $"""
+    public static string GroupIds(string size, string condition, string start, string offset) => $"""
         WITH RECURSIVE walk(id, bytes, place) AS (
-            SELECT * FROM (SELECT id, {GroupBytes}, 1 FROM groups WHERE {condition} {start} ORDER BY id LIMIT 1 {offset}) first
+            SELECT * FROM (SELECT id, {size}, 1 FROM groups WHERE {condition} {start} ORDER BY id LIMIT 1 {offset}) first
             UNION ALL
-            SELECT groups.id, walk.bytes + {GroupBytes}, walk.place + 1
+            SELECT groups.id, walk.bytes + {size}, walk.place + 1
             FROM walk JOIN groups ON groups.id = (SELECT following.id FROM groups following WHERE {condition} AND following.id > walk.id ORDER BY following.id LIMIT 1)
             WHERE walk.bytes < @room AND walk.place < @count)
         SELECT id FROM walk

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Provisioning.Core.Ledger;
 using Provisioning.Core.Users;
 
@@ -38,6 +39,16 @@ internal static class GroupRows
         Add(session, group.Id, joined, before.Count == 0 ? 0 : before.Values.Max() + 1);
     }
 
+    public static GroupHead? FindHead(SqlSession session, string id) => session.First($"SELECT {HeadColumns} FROM groups WHERE id = @id", MapHead, ("@id", id));
+
+    public const string HeadColumns = "id, display_name, attributes, service_provider, version, created, modified";
+
+    public static GroupHead MapHead(DbDataReader row) =>
+        new(row.GetString(0), row.GetString(1), row.Json(2)!, row.GetString(3), row.GetInt64(4), row.Time(5), row.Time(6));
+
+    public static Group MapWhole(DbDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.Json(2)!, row.Names(7), row.GetString(3), row.GetInt64(4), row.Time(5), row.Time(6));
+
     private static Dictionary<string, long> Members(SqlSession session, string groupId) =>
         session.List(
             "SELECT user_id, position FROM group_members WHERE group_id = @id",
@@ -49,7 +60,7 @@ internal static class GroupRows
 
     // Who joins was locked when the change of membership was marked, so that nobody is removed meanwhile. Who was a member before is one still: a user who
     // is deleted leaves the group, and gives it another version.
-    private static void CheckAreUsers(SqlSession session, List<string> joined, string? of)
+    public static void CheckAreUsers(SqlSession session, List<string> joined, string? of)
     {
         if (joined.Count == 0)
             return;
@@ -92,7 +103,7 @@ internal static class GroupRows
         ("@created", group.Created.Ms()),
         ("@modified", group.Modified.Ms()));
 
-    private static void Remove(SqlSession session, string groupId, List<string> left)
+    public static void Remove(SqlSession session, string groupId, List<string> left)
     {
         if (left.Count > 0)
             session.Execute(
@@ -101,7 +112,7 @@ internal static class GroupRows
                 ("@ids", Rows.Array(left)));
     }
 
-    private static void Add(SqlSession session, string groupId, List<string> joined, long first)
+    public static void Add(SqlSession session, string groupId, List<string> joined, long first)
     {
         if (joined.Count > 0)
             session.Execute(

@@ -44,6 +44,10 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
             },
             cancellationToken);
 
+    public Task<(GroupHead Group, IReadOnlyList<string> Affected)?> CommitMembersAsync(
+        string groupId, long? expected, MemberChange change, bool ofOwnUsers, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => MemberRows.Write(session, groupId, expected, change, ofOwnUsers, time.GetUtcNow()), cancellationToken);
+
     public Task PlannedAsync(IReadOnlyCollection<User> users, CancellationToken cancellationToken) =>
         database.WriteAsync(session => Regrouping.Planned(session, users), cancellationToken);
 

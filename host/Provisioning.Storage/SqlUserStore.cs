@@ -102,36 +102,32 @@ internal sealed class SqlUserStore(Database database) : IUserStore
     public Task<Group?> FindGroupAsync(string id, CancellationToken cancellationToken) =>
         GroupAsync("id = @key", id, cancellationToken);
 
+    public Task<GroupHead?> FindGroupHeadAsync(string id, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => GroupRows.FindHead(session, id), cancellationToken);
+
     public Task<IReadOnlyList<Group>> ListGroupsByNameAsync(string? serviceProvider, string displayName, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Group>>(
-            session => session.List(
-                $"SELECT {GroupColumns(session)} FROM groups WHERE display_name_key = @key AND service_provider = coalesce(@provider, service_provider) ORDER BY id",
-                MapGroup,
-                ("@key", Rows.Key(displayName)),
-                ("@provider", serviceProvider)),
-            cancellationToken);
+            session => NamedGroups(session, GroupColumns(session), GroupRows.MapWhole, serviceProvider, displayName), cancellationToken);
+
+    public Task<IReadOnlyList<GroupHead>> ListGroupHeadsByNameAsync(string? serviceProvider, string displayName, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<GroupHead>>(
+            session => NamedGroups(session, GroupRows.HeadColumns, GroupRows.MapHead, serviceProvider, displayName), cancellationToken);
 
     public Task<IReadOnlyList<Group>> ListGroupsAsync(string? serviceProvider, string? afterId, int count, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Group>>(
-            session => session.List(
-                $"SELECT {GroupColumns(session)} FROM groups WHERE id IN ({Bounded.GroupIds(Of(serviceProvider), "AND id > @after", "")}) ORDER BY id",
-                MapGroup,
-                [.. Owner(serviceProvider), ("@after", afterId ?? ""), ("@count", count), ("@room", (long)Bounded.BatchBytes)]),
-            cancellationToken);
+            session => ListGroups(session, GroupColumns(session), GroupRows.MapWhole, Bounded.WholeGroup, serviceProvider, afterId, count), cancellationToken);
 
-    // Only the page's rows are read; the total and the skipped ones come from an index.
+    public Task<IReadOnlyList<GroupHead>> ListGroupHeadsAsync(string? serviceProvider, string? afterId, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<GroupHead>>(
+            session => ListGroups(session, GroupRows.HeadColumns, GroupRows.MapHead, Bounded.GroupHead, serviceProvider, afterId, count), cancellationToken);
+
     public Task<Page<Group>> PageGroupsAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            session =>
-            {
-                var total = (long)session.Scalar($"SELECT count(*) FROM groups WHERE {Of(serviceProvider)}", Owner(serviceProvider))!;
-                var items = count == 0 || skip >= total ? [] : session.List(
-                    $"SELECT {GroupColumns(session)} FROM groups WHERE id IN ({Bounded.GroupIds(Of(serviceProvider), "", "OFFSET @skip")}) ORDER BY id",
-                    MapGroup,
-                    [.. Owner(serviceProvider), ("@count", count), ("@skip", skip), ("@room", (long)Bounded.PageBytes)]);
-                return new Page<Group>(items, total);
-            },
-            cancellationToken);
+            session => PageGroups(session, GroupColumns(session), GroupRows.MapWhole, Bounded.WholeGroup, serviceProvider, skip, count), cancellationToken);
+
+    public Task<Page<GroupHead>> PageGroupHeadsAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => PageGroups(session, GroupRows.HeadColumns, GroupRows.MapHead, Bounded.GroupHead, serviceProvider, skip, count), cancellationToken);
 
     public Task<long> CountGroupsAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => (long)session.Scalar("SELECT count(*) FROM groups")!, cancellationToken);
@@ -185,13 +181,35 @@ internal sealed class SqlUserStore(Database database) : IUserStore
     private Task<User?> UserAsync(string sql, string key, CancellationToken cancellationToken) =>
         database.ReadAsync(session => UserRows.First(session, sql, ("@key", key)), cancellationToken);
 
-    private static Group MapGroup(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.Json(2)!, row.Names(7), row.GetString(3), row.GetInt64(4), row.Time(5), row.Time(6));
+    private static List<T> NamedGroups<T>(SqlSession session, string columns, Func<DbDataReader, T> map, string? serviceProvider, string displayName) => session.List(
+        $"SELECT {columns} FROM groups WHERE display_name_key = @key AND service_provider = coalesce(@provider, service_provider) ORDER BY id",
+        map,
+        ("@key", Rows.Key(displayName)),
+        ("@provider", serviceProvider));
+
+    private static List<T> ListGroups<T>(
+        SqlSession session, string columns, Func<DbDataReader, T> map, string size, string? serviceProvider, string? afterId, int count) => session.List(
+            $"SELECT {columns} FROM groups WHERE id IN ({Bounded.GroupIds(size, Of(serviceProvider), "AND id > @after", "")}) ORDER BY id",
+            map,
+            [.. Owner(serviceProvider), ("@after", afterId ?? ""), ("@count", count), ("@room", (long)Bounded.BatchBytes)]);
+
+    // Only the page's rows are read; the total and the skipped ones come from an index.
+    private static Page<T> PageGroups<T>(
+        SqlSession session, string columns, Func<DbDataReader, T> map, string size, string? serviceProvider, long skip, int count)
+    {
+        var total = (long)session.Scalar($"SELECT count(*) FROM groups WHERE {Of(serviceProvider)}", Owner(serviceProvider))!;
+        return new Page<T>(
+            count == 0 || skip >= total ? [] : session.List(
+                $"SELECT {columns} FROM groups WHERE id IN ({Bounded.GroupIds(size, Of(serviceProvider), "", "OFFSET @skip")}) ORDER BY id",
+                map,
+                [.. Owner(serviceProvider), ("@count", count), ("@skip", skip), ("@room", (long)Bounded.PageBytes)]),
+            total);
+    }
 
     private static string GroupColumns(SqlSession session) =>
-        $"id, display_name, attributes, service_provider, version, created, modified, {session.Dialect.Members}";
+        $"{GroupRows.HeadColumns}, {session.Dialect.Members}";
 
     private Task<Group?> GroupAsync(string condition, string key, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            session => session.First($"SELECT {GroupColumns(session)} FROM groups WHERE {condition}", MapGroup, ("@key", key)), cancellationToken);
+            session => session.First($"SELECT {GroupColumns(session)} FROM groups WHERE {condition}", GroupRows.MapWhole, ("@key", key)), cancellationToken);
 }

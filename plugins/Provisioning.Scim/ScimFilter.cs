@@ -33,6 +33,17 @@ public sealed class ScimFilter
     public string? Demands(string path) =>
         _root.Conditions().Where(x => x.Path.Equals(path, StringComparison.OrdinalIgnoreCase)).Select(x => x.Text).FirstOrDefault();
 
+    /// <summary>All texts that the filter compares an attribute with, if it demands nothing but equalities, all of them; null otherwise.</summary>
+    /// <param name="path">As <c>members.value</c>; the list itself stands for it too.</param>
+    public IReadOnlyList<string>? TextsOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        List<(string Path, string Text)> conditions = [.. _root.Conditions()];
+        return conditions.Count == _root.Size
+            ? [.. conditions.Where(x => path.Equals(x.Path, StringComparison.OrdinalIgnoreCase) || path.Equals($"{x.Path}.value", StringComparison.OrdinalIgnoreCase)).Select(x => x.Text)]
+            : null;
+    }
+
     /// <summary>The filter is nothing but <c>attribute[part eq "value"]</c>.</summary>
     public bool IsOneElement => _root is ElementNode { Inner: CompareNode { Operator: CompareOperator.Eq } };
 

@@ -18,18 +18,8 @@ public static class ScimPatch
     internal static JsonObject Apply(JsonObject resource, JsonObject patch, PatchWork work)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        ArgumentNullException.ThrowIfNull(patch);
-        if (ScimAttributes.Find(patch, "schemas") is { } schemas
-            && !(schemas is JsonArray array && array.Any(static schema => ScimAttributes.Text(schema) is { } text
-                && text.Equals(ScimSchemas.PatchOp, StringComparison.OrdinalIgnoreCase))))
-            throw Syntax("the request is not a patch");
-        if (ScimAttributes.Find(patch, "Operations") is not JsonArray { Count: > 0 } operations)
-            throw Syntax("the patch has no operations");
-        if (operations.Count > MaxOperations)
-            throw new ScimException(413, null, $"the patch has {operations.Count} operations; at most {MaxOperations} are possible in one request");
-
         var copy = (JsonObject)resource.DeepClone();
-        foreach (var operation in operations)
+        foreach (var operation in OperationsOf(patch))
         {
             work.Step();
             ApplyOne(work, copy, operation as JsonObject ?? throw Syntax("an operation is not an object"));
@@ -37,6 +27,21 @@ public static class ScimPatch
 
         work.Settle();
         return copy;
+    }
+
+    /// <summary>What a patch consists of. Throws a <see cref="ScimException"/> when it is no patch, or has too many operations.</summary>
+    public static JsonArray OperationsOf(JsonObject patch)
+    {
+        ArgumentNullException.ThrowIfNull(patch);
+        if (ScimAttributes.Find(patch, "schemas") is { } schemas
+            && !(schemas is JsonArray array && array.Any(static schema => ScimAttributes.Text(schema) is { } text
+                && text.Equals(ScimSchemas.PatchOp, StringComparison.OrdinalIgnoreCase))))
+            throw Syntax("the request is not a patch");
+        if (ScimAttributes.Find(patch, "Operations") is not JsonArray { Count: > 0 } operations)
+            throw Syntax("the patch has no operations");
+        return operations.Count <= MaxOperations
+            ? operations
+            : throw new ScimException(413, null, $"the patch has {operations.Count} operations; at most {MaxOperations} are possible in one request");
     }
 
     private static void ApplyOne(PatchWork work, JsonObject resource, JsonObject operation)

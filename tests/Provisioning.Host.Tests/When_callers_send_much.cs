@@ -200,6 +200,6 @@ public sealed class When_callers_send_much : IAsyncLifetime
     private async Task<(HttpStatusCode Status, JsonNode Body)> SendAsync(string method, string path, JsonObject? body)
     {
         var (status, answer) = await InboundRig.SendAsync(_portal, method, path, body is null ? [] : Encoding.UTF8.GetBytes(body.ToJsonString()));
-        return (status, answer.Length == 0 ? new JsonObject() : JsonNode.Parse(answer)!);
+        return (status, answer.Length == 0 ? new JsonObject() : answer[0] is '{' ? JsonNode.Parse(answer)! : new JsonObject { ["detail"] = answer });
     }
 }

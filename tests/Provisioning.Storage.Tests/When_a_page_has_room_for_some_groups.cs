@@ -19,7 +19,7 @@ public sealed partial class When_a_page_has_room_for_some_groups() : Fixture(Bac
         // A group takes about 4,000 bytes, so that two of them fit.
         var plan = await Storage.Database.ReadAsync(
             session => session.List(
-                $"EXPLAIN (ANALYZE, TIMING OFF) {Bounded.GroupIds("TRUE", "AND id > @after", "")}",
+                $"EXPLAIN (ANALYZE, TIMING OFF) {Bounded.GroupIds(Bounded.WholeGroup, "TRUE", "AND id > @after", "")}",
                 row => row.GetString(0),
                 ("@after", ""),
                 ("@count", 40),

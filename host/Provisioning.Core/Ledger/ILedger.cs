@@ -28,6 +28,21 @@ public interface ILedger
     Task<IReadOnlyList<Assignment>> CommitGroupAsync(
         Group group, WriteKind kind, bool ofOwnUsers, IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Lets users join and leave a group that has no assignment, without reading its other members. It needs no version to rest on: in whatever order such changes
+    /// come, each has its effect.
+    /// </summary>
+    /// <param name="groupId">The group.</param>
+    /// <param name="expected">The version that the change is for; null for any.</param>
+    /// <param name="change">Who joins and who leaves.</param>
+    /// <param name="ofOwnUsers">Only users whom the group's service provider knows may join.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The group afterwards, and who joined or left indeed; null if there is no such group, or it has assignments: they have to change with it.</returns>
+    /// <exception cref="VersionConflictException">The group has another version than expected.</exception>
+    /// <exception cref="UnknownMemberException" />
+    Task<(GroupHead Group, IReadOnlyList<string> Affected)?> CommitMembersAsync(
+        string groupId, long? expected, MemberChange change, bool ofOwnUsers, CancellationToken cancellationToken);
+
     /// <summary>These users have been planned with their groups, as they were at these versions.</summary>
     Task PlannedAsync(IReadOnlyCollection<User> users, CancellationToken cancellationToken);
 

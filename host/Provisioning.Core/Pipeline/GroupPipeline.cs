@@ -30,6 +30,26 @@ public sealed class GroupPipeline(
         await ReplanMembersAsync(before, group, kind, cancellationToken);
     }
 
+    /// <summary>Lets users join and leave a group without reading its other members, where that is possible.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="isExpected">The group must be as it is there; otherwise any version will do.</param>
+    /// <param name="change">Who joins and who leaves.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Null where the group is provisioned: what its accounts should be is made of all members.</returns>
+    /// <exception cref="VersionConflictException" />
+    /// <exception cref="UnknownMemberException" />
+    public async Task<GroupHead?> TryChangeMembersAsync(GroupHead group, bool isExpected, MemberChange change, CancellationToken cancellationToken)
+    {
+        var current = configuration.Current;
+        if (current.IdentityProviders.Any(x => GroupPlanner.Wants(x, group, current))
+            || await ledger.CommitMembersAsync(
+                group.Id, isExpected ? group.Version : null, change, ofOwnUsers: !Authority.IsTrusted(group.ServiceProvider, current), cancellationToken) is not var (changed, affected))
+            return null;
+        foreach (var batch in affected.Chunk(Batch))
+            await ReplanAsync(batch, cancellationToken);
+        return changed;
+    }
+
     /// <summary>Plans one stored group again, because the configuration changed.</summary>
     public async Task<IReadOnlyList<UserPlan>> PlanAgainAsync(Group group, CancellationToken cancellationToken)
     {

@@ -45,7 +45,8 @@ public sealed class GroupPlanner(TimeProvider time)
         ResourceVersion = group.Version,
     };
 
-    private static bool Wants(IdentityProvider provider, Group group, ProvisioningConfiguration configuration) =>
+    /// <summary>Whether a group is provisioned to an identity provider.</summary>
+    public static bool Wants(IdentityProvider provider, GroupHead group, ProvisioningConfiguration configuration) =>
         provider.Groups.Any(x => x == "*" || string.Equals(x, group.DisplayName, StringComparison.OrdinalIgnoreCase))
         && configuration.FindServiceProvider(group.ServiceProvider)?.BindingTo(provider.Name) is not null;
 

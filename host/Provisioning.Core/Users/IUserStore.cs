@@ -46,14 +46,26 @@ public interface IUserStore
 
     Task<Group?> FindGroupAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>A group without its members.</summary>
+    Task<GroupHead?> FindGroupHeadAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>By display name, without regard to case, of one service provider or of all (null).</summary>
     Task<IReadOnlyList<Group>> ListGroupsByNameAsync(string? serviceProvider, string displayName, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ListGroupsByNameAsync" />
+    Task<IReadOnlyList<GroupHead>> ListGroupHeadsByNameAsync(string? serviceProvider, string displayName, CancellationToken cancellationToken);
 
     /// <summary>In order of id, of one service provider or of all (null); a batch ends early as with users.</summary>
     Task<IReadOnlyList<Group>> ListGroupsAsync(string? serviceProvider, string? afterId, int count, CancellationToken cancellationToken);
 
     /// <summary>One page in order of id, of all groups or of one service provider's. It ends early where it would take much memory.</summary>
     Task<Page<Group>> PageGroupsAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ListGroupsAsync" />
+    Task<IReadOnlyList<GroupHead>> ListGroupHeadsAsync(string? serviceProvider, string? afterId, int count, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="PageGroupsAsync" />
+    Task<Page<GroupHead>> PageGroupHeadsAsync(string? serviceProvider, long skip, int count, CancellationToken cancellationToken);
 
     Task<long> CountGroupsAsync(CancellationToken cancellationToken);
 

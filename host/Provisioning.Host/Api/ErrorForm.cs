@@ -18,7 +18,9 @@ internal static class ErrorForm
         return Of(http.Request.Path, fault).ExecuteAsync(http);
     }
 
-    public static IResult Problem(int status, string detail) => Results.Problem(detail, statusCode: status);
+    /// <summary>A problem; where a SCIM user was sent, with SCIM's own word for what is wrong with it as a member "scimType".</summary>
+    public static IResult Problem(int status, string detail, string? scimType = null) =>
+        Results.Problem(detail, statusCode: status, extensions: scimType is null ? null : [new("scimType", scimType)]);
 
     private static IResult Of(PathString path, RequestFault fault)
     {
@@ -28,6 +30,6 @@ internal static class ErrorForm
         // AuthZEN 1.0, section 10.1.2: "an error message string". The REST profile of XACML asks for no body.
         return path.StartsWithSegments("/access") || path.StartsWithSegments("/authorization")
             ? Results.Text(fault.Detail, "text/plain; charset=utf-8", statusCode: fault.Status)
-            : Problem(fault.Status, fault.Detail);
+            : Problem(fault.Status, fault.Detail, fault.ScimType);
     }
 }

@@ -18,7 +18,7 @@ internal sealed record Caller(ServiceProvider ServiceProvider, ProvisioningConfi
     /// <summary>The only service provider whose users and groups the caller sees; null when it sees everything.</summary>
     public string? Scope => ServiceProvider.Authority == AuthorityKind.Trusted ? null : Name;
 
-    public bool Sees(Group group) => Scope is null || group.ServiceProvider == Name;
+    public bool Sees(GroupHead group) => Scope is null || group.ServiceProvider == Name;
 
     public bool Sees(GroupReference group) => Scope is null || group.ServiceProvider == Name;
 

@@ -27,7 +27,9 @@ internal static class GroupEndpoints
 
     private static async Task<IResult> GetAsync(string id, HttpContext http, GroupWriter writer, CancellationToken cancellationToken)
     {
-        var group = await writer.FindAsync(id, Caller.Of(http), cancellationToken);
+        var caller = Caller.Of(http);
+        var group = Projection.Of(http.Request).Wants("members")
+            ? await writer.FindAsync(id, caller, cancellationToken) : await writer.FindHeadAsync(id, caller, cancellationToken);
         return Preconditions.IsCurrent(http, group.Version) ? Results.StatusCode(304) : Answer(http, group, 200);
     }
 
@@ -49,8 +51,8 @@ internal static class GroupEndpoints
         var written = await writer.WriteAsync(id, body, patch, Caller.Of(http), Preconditions.Expected(http), cancellationToken);
 
         // A group may have very many members: whoever changes one of them is not sent all (RFC 7644, section 3.5.2), unless that was asked for.
-        if (!patch || Projection.Of(http.Request).IsGiven)
-            return Answer(http, written, 200);
+        if (Projection.Of(http.Request) is var projection && (!patch || projection.IsGiven))
+            return Answer(http, written is Group || !projection.Wants("members") ? written : await writer.FindAsync(id, Caller.Of(http), cancellationToken), 200);
         Describe(http, written);
         return Results.NoContent();
     }
@@ -64,14 +66,14 @@ internal static class GroupEndpoints
     private static Task<JsonObject> BodyAsync(HttpContext http, CancellationToken cancellationToken) =>
         ScimBody.ReadAsync(http.Request, cancellationToken, ScimBody.MaxGroupBytes);
 
-    private static IResult Answer(HttpContext http, Group group, int status)
+    private static IResult Answer(HttpContext http, GroupHead group, int status)
     {
         var (baseUrl, projection) = (UserEndpoints.BaseUrl(http), Projection.Of(http.Request));
         Describe(http, group);
         return ScimResults.Json(projection.Apply(ScimGroup.ToResource(group, baseUrl, projection.Wants("members"))), status);
     }
 
-    private static void Describe(HttpContext http, Group group)
+    private static void Describe(HttpContext http, GroupHead group)
     {
         var location = $"{UserEndpoints.BaseUrl(http)}/scim/v2/Groups/{group.Id}";
         (http.Response.Headers.Location, http.Response.Headers.ContentLocation) = (location, location);

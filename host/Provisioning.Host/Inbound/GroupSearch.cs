@@ -9,41 +9,70 @@ internal sealed class GroupSearch(IUserStore users, MemoryGates gates)
 
     public static bool IsLookUp(ListQuery query) => query is { Sort: null, Cursor: null } && query.IsLookUp(Indexed, out _, out _);
 
-    public async Task<Page<Group>> RunAsync(Caller caller, ListQuery query, string baseUrl, CancellationToken cancellationToken)
+    public async Task<Page<GroupHead>> RunAsync(Caller caller, ListQuery query, string baseUrl, CancellationToken cancellationToken)
     {
+        // Members are read where they are asked for, by the answer, the filter or the order.
+        var whole = query.Projection.Wants("members") || query.Filter?.Uses("members") == true || query.Sort?.Uses("members") == true;
         if (query is { Filter: null, Sort: null, Cursor: null })
-            return await gates.RunPartAsync(() => users.PageGroupsAsync(caller.Scope, query.StartIndex - 1, query.Count, cancellationToken), cancellationToken);
+            return await gates.RunPartAsync(() => PageAsync(caller, whole, query, cancellationToken), cancellationToken);
         if (query is { Sort: null, Cursor: null } && query.IsLookUp(Indexed, out var attribute, out var value))
-            return query.PageOf([.. (await FindAsync(attribute, value, caller, cancellationToken)).Where(x => query.Filter!.Matches(ScimGroup.ToResource(x, baseUrl)))]);
+        {
+            // Whether somebody is a member of a group is asked without reading the others.
+            var asked = query.Projection.Wants("members") ? null : query.Filter!.TextsOf("members.value");
+            return query.PageOf<GroupHead>(
+                [.. (await WithAskedAsync(await FindAsync(attribute, value, caller, whole && asked is null, cancellationToken), asked ?? [], cancellationToken)).Where(Matches)]);
+        }
+
         if (query.Cursor is { } cursor)
             return await Scan.FollowAsync(
-                ReadAsync, x => x.Id, x => query.Filter?.Matches(ScimGroup.ToResource(x, baseUrl)) != false,
-                SizeOf, query,
+                ReadAsync, x => x.Id, Matches, SizeOf, query,
                 cursor.Total ?? (await RunAsync(caller, query with { Cursor = null, StartIndex = 1, Count = 0 }, baseUrl, cancellationToken)).Total, gates, cancellationToken);
         return query.Sort is null
-            ? await Scan.RunAsync(
-                ReadAsync, x => x.Id, x => query.Filter!.Matches(ScimGroup.ToResource(x, baseUrl)),
-                SizeOf, query, gates, cancellationToken)
+            ? await Scan.RunAsync(ReadAsync, x => x.Id, Matches, SizeOf, query, gates, cancellationToken)
             : await Scan.SortedAsync(
-                ReadAsync, x => x.Id, x => ScimGroup.ToResource(x, baseUrl), id => users.FindGroupAsync(id, cancellationToken), SizeOf, query, gates, cancellationToken);
+                ReadAsync, x => x.Id, x => ScimGroup.ToResource(x, baseUrl), id => FindAsync(id, whole, cancellationToken), SizeOf, query, gates, cancellationToken);
 
-        Task<IReadOnlyList<Group>> ReadAsync(string? after, int count) => users.ListGroupsAsync(caller.Scope, after, count, cancellationToken);
+        bool Matches(GroupHead group) => query.Filter?.Matches(ScimGroup.ToResource(group, baseUrl)) != false;
+
+        async Task<IReadOnlyList<GroupHead>> ReadAsync(string? after, int count) => whole
+            ? await users.ListGroupsAsync(caller.Scope, after, count, cancellationToken) : await users.ListGroupHeadsAsync(caller.Scope, after, count, cancellationToken);
     }
 
-    private static long SizeOf(Group group) => group.Attributes.ToJsonString().Length + group.Members.Sum(member => (long)member.Length);
+    private static long SizeOf(GroupHead group) => group.Attributes.ToJsonString().Length + ((group as Group)?.Members.Sum(member => (long)member.Length) ?? 0);
 
-    private async Task<IReadOnlyList<Group>> FindAsync(string attribute, string value, Caller caller, CancellationToken cancellationToken)
+    private async Task<Page<GroupHead>> PageAsync(Caller caller, bool whole, ListQuery query, CancellationToken cancellationToken)
+    {
+        if (!whole)
+            return await users.PageGroupHeadsAsync(caller.Scope, query.StartIndex - 1, query.Count, cancellationToken);
+        var page = await users.PageGroupsAsync(caller.Scope, query.StartIndex - 1, query.Count, cancellationToken);
+        return new Page<GroupHead>(page.Items, page.Total);
+    }
+
+    private async Task<GroupHead?> FindAsync(string id, bool whole, CancellationToken cancellationToken) =>
+        whole ? await users.FindGroupAsync(id, cancellationToken) : await users.FindGroupHeadAsync(id, cancellationToken);
+
+    private async Task<IReadOnlyList<GroupHead>> WithAskedAsync(IReadOnlyList<GroupHead> groups, IReadOnlyList<string> asked, CancellationToken cancellationToken)
+    {
+        if (asked.Count == 0)
+            return groups;
+        var memberships = await users.GroupsOfAsync([.. asked.Distinct(StringComparer.Ordinal)], cancellationToken);
+        return [.. groups.Select(x => new Group(
+            x.Id, x.DisplayName, x.Attributes, [.. asked.Where(member => memberships[member].Any(y => y.Id == x.Id))], x.ServiceProvider, x.Version, x.Created, x.Modified))];
+    }
+
+    private async Task<IReadOnlyList<GroupHead>> FindAsync(string attribute, string value, Caller caller, bool whole, CancellationToken cancellationToken)
     {
         switch (attribute)
         {
             case "displayName":
-                return await users.ListGroupsByNameAsync(caller.Scope, value, cancellationToken);
+                return whole
+                    ? await users.ListGroupsByNameAsync(caller.Scope, value, cancellationToken) : await users.ListGroupHeadsByNameAsync(caller.Scope, value, cancellationToken);
             case "id":
-                return await users.FindGroupAsync(value, cancellationToken) is { } group && caller.Sees(group) ? [group] : [];
+                return await FindAsync(value, whole, cancellationToken) is { } group && caller.Sees(group) ? [group] : [];
             default:
-                var groups = new List<Group>();
+                var groups = new List<GroupHead>();
                 foreach (var reference in (await users.GroupsOfAsync(value, cancellationToken)).Where(caller.Sees))
-                    if (await users.FindGroupAsync(reference.Id, cancellationToken) is { } found)
+                    if (await FindAsync(reference.Id, whole, cancellationToken) is { } found)
                         groups.Add(found);
                 return groups;
         }

@@ -20,16 +20,29 @@ internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, Time
     }
 
     /// <summary>Replaces a group, or changes it by a patch.</summary>
+    /// <returns>The group as it is then; without its members where they were not read.</returns>
     /// <inheritdoc cref="UserWriter.WriteAsync" path="/param" />
-    public Task<Group> WriteAsync(string id, JsonObject body, bool patch, Caller caller, string? expected, CancellationToken cancellationToken) =>
-        Preconditions.WriteAsync(
-        async () =>
+    public Task<GroupHead> WriteAsync(string id, JsonObject body, bool patch, Caller caller, string? expected, CancellationToken cancellationToken)
+    {
+        var change = patch ? MemberPatch.Of(body) : null;
+        return Preconditions.WriteAsync(
+            async () =>
             {
+                if (change is not null)
+                {
+                    var head = await FindHeadAsync(id, caller, cancellationToken);
+                    Preconditions.Check(expected, head.Version);
+                    if (await pipeline.TryChangeMembersAsync(head, expected is not null, change, cancellationToken) is { } changed)
+                        return changed;
+                }
+
                 var group = await FindAsync(id, caller, cancellationToken);
                 Preconditions.Check(expected, group.Version);
-                return await UpdateAsync(group, patch ? ScimPatch.Apply(ScimGroup.ToPatch(group), body, cancellationToken) : body, cancellationToken);
+                return change is not null ? await UpdateAsync(group, change, cancellationToken)
+                    : await UpdateAsync(group, patch ? ScimPatch.Apply(ScimGroup.ToPatch(group), body, cancellationToken) : body, cancellationToken);
             },
             cancellationToken);
+    }
 
     public Task DeleteAsync(string id, Caller caller, string? expected, CancellationToken cancellationToken) => Preconditions.WriteAsync(
         async () =>
@@ -47,14 +60,33 @@ internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, Time
             ? group
             : throw new ScimException(404, null, $"there is no group '{id}'");
 
-    private async Task<Group> UpdateAsync(Group group, JsonObject body, CancellationToken cancellationToken)
+    /// <summary>A group without its members.</summary>
+    /// <inheritdoc cref="FindAsync" />
+    public async Task<GroupHead> FindHeadAsync(string id, Caller caller, CancellationToken cancellationToken) =>
+        await users.FindGroupHeadAsync(id, cancellationToken) is { } group && caller.Sees(group)
+            ? group
+            : throw new ScimException(404, null, $"there is no group '{id}'");
+
+    private async Task<GroupHead> UpdateAsync(Group group, MemberChange change, CancellationToken cancellationToken)
+    {
+        var members = change.ApplyTo(group.Members);
+        return ReferenceEquals(members, group.Members)
+            ? group
+            : await SubmitAsync(group, group with { Members = members, Version = group.Version + 1, Modified = time.GetUtcNow() }, cancellationToken);
+    }
+
+    private async Task<GroupHead> UpdateAsync(Group group, JsonObject body, CancellationToken cancellationToken)
     {
         var (name, attributes, members) = ScimGroup.Read(body, group.Attributes);
         AttributeSize.Check(attributes, group.Attributes);
-        var next = group with
-        {
-            DisplayName = name, Attributes = attributes, Members = members, Version = group.Version + 1, Modified = time.GetUtcNow(),
-        };
+        return await SubmitAsync(
+            group,
+            group with { DisplayName = name, Attributes = attributes, Members = members, Version = group.Version + 1, Modified = time.GetUtcNow() },
+            cancellationToken);
+    }
+
+    private async Task<Group> SubmitAsync(Group group, Group next, CancellationToken cancellationToken)
+    {
         try
         {
             await pipeline.SubmitAsync(next, WriteKind.Update, cancellationToken);

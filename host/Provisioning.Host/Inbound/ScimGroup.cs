@@ -33,13 +33,13 @@ internal static class ScimGroup
         return resource;
     }
 
-    public static JsonObject ToResource(Group group, string baseUrl, bool withMembers = true)
+    public static JsonObject ToResource(GroupHead group, string baseUrl, bool withMembers = true)
     {
         var resource = new JsonObject { ["schemas"] = new JsonArray(ScimSchemas.Group), ["id"] = group.Id };
         foreach (var (name, value) in group.Attributes)
             resource[name] = value?.DeepClone();
-        if (withMembers)
-            resource["members"] = new JsonArray([.. group.Members.Select(x => new JsonObject { ["value"] = x, ["$ref"] = $"{baseUrl}/scim/v2/Users/{x}" })]);
+        if (withMembers && group is Group whole)
+            resource["members"] = new JsonArray([.. whole.Members.Select(x => new JsonObject { ["value"] = x, ["$ref"] = $"{baseUrl}/scim/v2/Users/{x}" })]);
         resource["meta"] = ScimUser.Meta("Group", group.Created, group.Modified, group.Version, $"{baseUrl}/scim/v2/Groups/{group.Id}");
         return resource;
     }

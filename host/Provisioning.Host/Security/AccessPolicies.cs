@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +13,14 @@ internal static class AccessPolicies
 
     public static void AddApiSecurity(this IServiceCollection services)
     {
-        services.AddAuthentication(TokenAuthentication.Name).AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);
+        // Not AddAuthentication: that brings Data Protection along, which would write keys that nothing here needs into the home of the host's user.
+        services.AddAuthenticationCore(options =>
+        {
+            options.AddScheme<TokenAuthentication>(TokenAuthentication.Name, null);
+            options.DefaultScheme = TokenAuthentication.Name;
+        });
+        services.AddWebEncoders();
+        services.AddTransient<TokenAuthentication>();
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Resident, policy => policy.RequireRole(Resident));

@@ -1,0 +1,18 @@
+namespace Provisioning.Core.Users;
+
+/// <summary>Who joins and who leaves a group. Nobody does both.</summary>
+/// <param name="Joining">Ids of users. Whoever is a member already stays one.</param>
+/// <param name="Leaving">Ids of users. Whoever is no member is none afterwards either.</param>
+public sealed record MemberChange(IReadOnlyList<string> Joining, IReadOnlyList<string> Leaving)
+{
+    /// <summary>The members after the change; the very same list when nobody joined and nobody left.</summary>
+    public IReadOnlyList<string> ApplyTo(IReadOnlyList<string> members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        var leaving = Leaving.ToHashSet(StringComparer.Ordinal);
+        var before = members.ToHashSet(StringComparer.Ordinal);
+        return Leaving.Any(before.Contains) || !Joining.All(before.Contains)
+            ? [.. members.Where(x => !leaving.Contains(x)), .. Joining.Where(x => !before.Contains(x)).Distinct(StringComparer.Ordinal)]
+            : members;
+    }
+}

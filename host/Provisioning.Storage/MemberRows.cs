@@ -1,0 +1,57 @@
+using Provisioning.Connectors;
+using Provisioning.Core.Ledger;
+using Provisioning.Core.Users;
+
+namespace Provisioning.Storage;
+
+/// <summary>Lets users join and leave a group without reading its other members.</summary>
+internal static class MemberRows
+{
+    // Where the next member stands is not looked for: each version of a group has this many places of its own.
+    private const long PlacesOfVersion = 1L << 20;
+
+    /// <returns>Null if there is no such group, or if it has assignments, which have to change with it.</returns>
+    public static (GroupHead Group, IReadOnlyList<string> Affected)? Write(
+        SqlSession session, string groupId, long? expected, MemberChange change, bool ofOwnUsers, DateTimeOffset now)
+    {
+        if (GroupRows.FindHead(session, groupId) is not { } group)
+            return null;
+
+        // Who changes the membership of a user has locked the user: what is read after this stays so.
+        UserLocks.TakeAll(session, Rows.Array(change.Joining.Concat(change.Leaving)));
+        var joined = Who(session, groupId, change.Joining, areMembers: false);
+        var left = Who(session, groupId, change.Leaving, areMembers: true);
+        List<string> affected = [.. joined, .. left];
+        if (affected.Count == 0 && !IsPlanned(session, groupId))
+            return expected is null || expected == group.Version ? (group, affected) : throw new VersionConflictException(groupId);
+        Regrouping.Mark(session, group.ServiceProvider, affected);
+        GroupRows.CheckAreUsers(session, joined, ofOwnUsers ? group.ServiceProvider : null);
+        var written = session.Execute(
+            "UPDATE groups SET version = version + 1, modified = @now WHERE id = @id AND version = coalesce(@expected, version)",
+            ("@id", groupId),
+            ("@now", now.Ms()),
+            ("@expected", expected));
+        if (written == 0 && expected is not null)
+            throw new VersionConflictException(groupId);
+
+        // The group is locked now: whoever plans it from here on sees the change.
+        if (written == 0 || IsPlanned(session, groupId))
+            return null;
+        var changed = GroupRows.FindHead(session, groupId)!;
+        GroupRows.Remove(session, groupId, left);
+        GroupRows.Add(session, groupId, joined, changed.Version * PlacesOfVersion);
+        return (changed, affected);
+    }
+
+    private static List<string> Who(SqlSession session, string groupId, IReadOnlyList<string> users, bool areMembers) => users.Count == 0 ? [] : session.List(
+        $"""
+        SELECT i.value FROM {session.Dialect.Elements("@ids")} i
+        WHERE {(areMembers ? "" : "NOT ")}EXISTS (SELECT 1 FROM group_members m WHERE m.group_id = @id AND m.user_id = i.value) ORDER BY i.key
+        """,
+        row => row.GetString(0),
+        ("@id", groupId),
+        ("@ids", Rows.Array(users)));
+
+    private static bool IsPlanned(SqlSession session, string groupId) => session.Scalar(
+        "SELECT id FROM assignments WHERE resource_type = @group AND resource_id = @id LIMIT 1", ("@group", (int)ResourceType.Group), ("@id", groupId)) is not null;
+}
