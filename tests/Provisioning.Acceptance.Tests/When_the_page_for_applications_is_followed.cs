@@ -20,7 +20,7 @@ public sealed partial class When_the_page_for_applications_is_followed
         var (id, sent) = ("", 0);
         foreach (var example in Examples())
         {
-            using var answer = await portal.SendAsync(Request(example.Command, id));
+            using var answer = await portal.SendAsync(Request(example.Command, id, portal.DefaultRequestHeaders.Authorization!.Parameter!));
             var text = await answer.Content.ReadAsStringAsync();
             Assert.True((int)answer.StatusCode == example.Status, $"{example.Command}\n{answer.StatusCode} {text}");
             var body = text.Length == 0 ? null : JsonNode.Parse(text);
@@ -30,7 +30,7 @@ public sealed partial class When_the_page_for_applications_is_followed
             sent++;
         }
 
-        Assert.Equal(9, sent);
+        Assert.Equal(11, sent);
     }
 
     [Fact]
@@ -60,16 +60,19 @@ public sealed partial class When_the_page_for_applications_is_followed
         }
     }
 
-    private static HttpRequestMessage Request(string command, string id)
+    private static HttpRequestMessage Request(string command, string id, string token)
     {
         var one = command.Replace("\\\n", " ", StringComparison.Ordinal).Replace("$ID", id, StringComparison.Ordinal);
-        var method = MethodPattern().Match(one);
+        var (method, body) = (MethodPattern().Match(one), BodyPattern().Match(one));
         var address = AddressPattern().Match(one).Groups[1].Value;
         if (QueryPattern().Match(one) is { Success: true } query)
             address += $"?{query.Groups[1].Value}={Uri.EscapeDataString(query.Groups[2].Value)}";
-        var request = new HttpRequestMessage(method.Success ? new HttpMethod(method.Groups[1].Value) : HttpMethod.Get, address);
-        if (BodyPattern().Match(one) is { Success: true } body)
-            request.Content = new StringContent(body.Groups[1].Value, Encoding.UTF8, MediaTypeHeaderValue.Parse(TypePattern().Match(one).Groups[1].Value));
+        var request = new HttpRequestMessage(method.Success ? new HttpMethod(method.Groups[1].Value) : body.Success ? HttpMethod.Post : HttpMethod.Get, address);
+        if (body.Success)
+            request.Content = new StringContent(
+                body.Groups[1].Value.Replace("$TOKEN", token, StringComparison.Ordinal),
+                Encoding.UTF8,
+                MediaTypeHeaderValue.Parse(TypePattern().Match(one) is { Success: true } type ? type.Groups[1].Value : "application/x-www-form-urlencoded"));
         return request;
     }
 

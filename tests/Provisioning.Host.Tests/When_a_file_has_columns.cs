@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Provisioning.Host.Imports;
 using Provisioning.Host.Inbound;
+using Provisioning.Scim;
 
 namespace Provisioning.Host.Tests;
 
@@ -30,7 +31,7 @@ public sealed class When_a_file_has_columns : IDisposable
     public void Should_take_each_to_its_place(string column, string cell, string expected)
     {
         File.WriteAllText(_path, $"userName,{Quoted(column)}\nada,{Quoted(cell)}\n");
-        var user = UserMerge.WithoutNull(ScimUser.Read(Assert.Single(UserFile.Read(_path)).User));
+        var user = UserMerge.WithoutNull(ScimUser.Read(Assert.Single(UserFile.Read(_path)).User, [StandardSchemas.EnterpriseUser]));
         user.Remove("userName");
         var wanted = JsonNode.Parse(expected.Replace("URN", Enterprise, StringComparison.Ordinal));
         Assert.True(JsonNode.DeepEquals(wanted, user), user.ToJsonString());
@@ -83,7 +84,7 @@ public sealed class When_a_file_has_columns : IDisposable
     {
         var stored = JsonNode.Parse("""{"userName":"ada","emails":[{"type":"home","value":"h@x"},{"type":"work","value":"w@x"}]}""")!.AsObject();
         File.WriteAllText(_path, "userName,\"emails[type eq \"\"work\"\"].value\"\nada,new@x\nada,\n");
-        var rows = UserFile.Read(_path).Select(x => UserMerge.Merge(stored, ScimUser.Read(x.User))).ToList();
+        var rows = UserFile.Read(_path).Select(x => UserMerge.Merge(stored, ScimUser.Read(x.User, [StandardSchemas.EnterpriseUser]))).ToList();
         Assert.Equal("""[{"type":"home","value":"h@x"},{"type":"work","value":"new@x"}]""", rows[0]["emails"]!.ToJsonString());
         Assert.Equal("h@x", rows[1]["emails"]![0]!["value"]!.ToString());
         Assert.DoesNotContain("w@x", rows[1].ToJsonString(), StringComparison.Ordinal);

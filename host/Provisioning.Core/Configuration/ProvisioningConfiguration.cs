@@ -1,4 +1,5 @@
 using Provisioning.Core.Ledger;
+using Provisioning.Scim;
 
 namespace Provisioning.Core.Configuration;
 
@@ -30,6 +31,9 @@ public sealed class ProvisioningConfiguration
     public IReadOnlyCollection<IdentityProvider> IdentityProviders => _identityProviders.Values;
 
     public RetentionSettings Retention { get; init; } = new();
+
+    /// <summary>The schema extensions that users may have: the enterprise extension first.</summary>
+    public IReadOnlyList<ResourceSchema> Extensions { get; init; } = [StandardSchemas.EnterpriseUser];
 
     public ServiceProvider? FindServiceProvider(string name) => _serviceProviders.GetValueOrDefault(name);
 

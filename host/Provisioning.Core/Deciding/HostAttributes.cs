@@ -1,3 +1,5 @@
+using Provisioning.Core.Mapping;
+using Provisioning.Scim;
 using Provisioning.Xacml;
 
 namespace Provisioning.Core.Deciding;
@@ -31,15 +33,23 @@ public static class HostAttributes
             ? UserSchema.Judge(id[(AccessRequest.User.Length + 1)..]) : null,
     };
 
-    /// <summary>The catalog with the names that a configuration has.</summary>
-    public static AttributeCatalog CatalogOf(IEnumerable<string> serviceProviders, IEnumerable<string> identityProviders)
+    /// <summary>The catalog with the names and the schema extensions that a configuration has.</summary>
+    public static AttributeCatalog CatalogOf(IEnumerable<string> serviceProviders, IEnumerable<string> identityProviders, IReadOnlyList<ResourceSchema>? extensions = null)
     {
+        // What the enterprise extension has is in the catalog.
+        IReadOnlyList<ResourceSchema> further = [.. (extensions ?? []).Where(x => x != StandardSchemas.EnterpriseUser)];
         var names = new Dictionary<string, IReadOnlyCollection<string>>(StringComparer.Ordinal)
         {
             [ServiceProviderName] = [.. serviceProviders], [$"{Wso2Vocabulary.Sp}/sp-name"] = [.. serviceProviders],
             [IdentityProviderName] = [.. identityProviders], [$"{Wso2Vocabulary.Idp}/idp-name"] = [.. identityProviders],
         };
-        return new(Catalog.Attributes.Select(x => x with { Values = names.GetValueOrDefault(x.AttributeId) }), Catalog.OpenCategories) { Judge = Catalog.Judge };
+        return new(
+            Catalog.Attributes.Select(x => x with { Values = names.GetValueOrDefault(x.AttributeId) }).Concat(further.SelectMany(OfExtension)), Catalog.OpenCategories)
+        {
+            Judge = (category, id) => category == AccessRequest.User && further.FirstOrDefault(x => id.StartsWith($"{AccessRequest.User}:{x.Id}:", StringComparison.OrdinalIgnoreCase)) is { } extension
+                ? new(null, $": the extension '{extension.Id}' has no such attribute{Spelling.Hint(id[(id.LastIndexOf(':') + 1)..], extension.Attributes.Select(x => x.Name))}")
+                : Catalog.Judge!(category, id),
+        };
     }
 
     private static IEnumerable<KnownAttribute> OfUsers()
@@ -49,6 +59,26 @@ public static class HostAttributes
         foreach (var path in Enterprise)
             yield return Text(AccessRequest.User, $"{AccessRequest.User}:{UserSchema.Enterprise}:{path}");
     }
+
+    private static IEnumerable<KnownAttribute> OfExtension(ResourceSchema extension)
+    {
+        foreach (var attribute in extension.Attributes)
+        {
+            var path = $"{AccessRequest.User}:{extension.Id}:{attribute.Name}";
+            if (attribute.Parts.Count == 0 || attribute.HasValue)
+                yield return new(AccessRequest.User, path, TypeOf(attribute.Find("value") ?? attribute, attribute.IsList), !attribute.IsList);
+            foreach (var part in attribute.Parts)
+                yield return new(AccessRequest.User, $"{path}.{part.Name}", TypeOf(part, part.IsList), !attribute.IsList && !part.IsList);
+        }
+    }
+
+    // A number with a fraction, a moment, and every element of a list are texts in a request.
+    private static DataType TypeOf(SchemaAttribute attribute, bool isList) => attribute.Type switch
+    {
+        ScimType.Flag when !isList => DataType.Boolean,
+        ScimType.WholeNumber when !isList => DataType.Integer,
+        _ => DataType.String,
+    };
 
     private static IEnumerable<KnownAttribute> OfTheRequest() =>
     [

@@ -13,19 +13,22 @@ internal sealed class ExpressionAdvice : AstVisitor
 
     private readonly ParsedExpression _expression;
     private readonly bool _onCreateOnly;
+    private readonly UserSchema _user;
     private readonly UserShapes _shapes;
     private readonly List<string> _advice = [];
 
-    private ExpressionAdvice(ParsedExpression expression, bool onCreateOnly)
+    private ExpressionAdvice(ParsedExpression expression, bool onCreateOnly, UserSchema user)
     {
-        (_expression, _onCreateOnly) = (expression, onCreateOnly);
-        _shapes = new UserShapes();
+        (_expression, _onCreateOnly, _user) = (expression, onCreateOnly, user);
+        _shapes = new UserShapes(user);
     }
 
+    /// <param name="expression">The expression.</param>
     /// <param name="onCreateOnly">Whether the value is kept as it was when the account was created.</param>
-    public static IReadOnlyList<string> Of(ParsedExpression expression, bool onCreateOnly)
+    /// <param name="user">What users may have.</param>
+    public static IReadOnlyList<string> Of(ParsedExpression expression, bool onCreateOnly, UserSchema user)
     {
-        var examination = new ExpressionAdvice(expression, onCreateOnly);
+        var examination = new ExpressionAdvice(expression, onCreateOnly, user);
         examination.ExamineVariables();
         examination.Visit(expression.Root);
         return [.. examination._advice.Distinct()];
@@ -100,17 +103,18 @@ internal sealed class ExpressionAdvice : AstVisitor
         }
     }
 
-    private static string? Unknown(string name, UserSchema holder)
+    private string? Unknown(string name, UserSchema holder)
     {
-        var isUser = ReferenceEquals(holder, UserSchema.User);
+        var isUser = ReferenceEquals(holder, _user);
+        var extensions = _user.Parts.Where(x => x.Key.StartsWith("urn:", StringComparison.OrdinalIgnoreCase));
         if (name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
-            return isUser && Spelling.Hint(name, [ScimSchemas.EnterpriseUser]) is { Length: > 0 } slip && name.Length - ScimSchemas.EnterpriseUser.Length is > -4 and < 4
+            return isUser && Spelling.Hint(name, extensions.Select(x => x.Key).Where(x => name.Length - x.Length is > -4 and < 4)) is { Length: > 0 } slip
                 ? $"there is hardly an extension '{name}'{slip}"
                 : null;
         if (isUser && NotSeen.Contains(name, StringComparer.Ordinal))
             return $"mappings do not see '{name}' of a user";
-        if (isUser && UserSchema.Enterprise.Parts.ContainsKey(name))
-            return $"users have no attribute '{name}' of their own; did you mean user['{ScimSchemas.EnterpriseUser}'].{name}?";
+        if (isUser && extensions.FirstOrDefault(x => x.Value.Parts.ContainsKey(name)).Key is { } urn)
+            return $"users have no attribute '{name}' of their own; did you mean user['{urn}'].{name}?";
         return LanguageNames.All.Members.Contains(name) && !isUser
             ? null
             : $"users have no attribute '{name}'{Spelling.Hint(name, holder.Parts.Keys)}";

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Provisioning.Scim;
 
 namespace Provisioning.Core.Mapping;
 
@@ -8,8 +9,10 @@ namespace Provisioning.Core.Mapping;
 public sealed record MappingCheck(IReadOnlyList<string> Problems, IReadOnlyList<string> Warnings)
 {
     /// <param name="mapping">Null maps SCIM attributes one to one.</param>
-    public static MappingCheck Examine(JsonObject? mapping)
+    /// <param name="extensions">The schema extensions that users may have; null for the enterprise extension alone.</param>
+    public static MappingCheck Examine(JsonObject? mapping, IReadOnlyList<ResourceSchema>? extensions = null)
     {
+        var user = UserSchema.Of(extensions ?? [StandardSchemas.EnterpriseUser]);
         var problems = new List<string>();
         var warnings = new List<string>();
         var rules = new List<MappingRule>();
@@ -19,7 +22,7 @@ public sealed record MappingCheck(IReadOnlyList<string> Problems, IReadOnlyList<
             {
                 var rule = MappingCompiler.Compile(target, source);
                 rules.Add(rule);
-                warnings.AddRange(Advice(rule, source).Select(x => $"mapping of '{target}': {x}"));
+                warnings.AddRange(Advice(rule, source, user).Select(x => $"mapping of '{target}': {x}"));
             }
             catch (MappingException exception)
             {
@@ -46,8 +49,8 @@ public sealed record MappingCheck(IReadOnlyList<string> Problems, IReadOnlyList<
         }
     }
 
-    private static IReadOnlyList<string> Advice(MappingRule rule, JsonNode? source) =>
-        ExpressionAdvice.Of(ParsedExpression.Parse(MappingCompiler.Read(source)["expression"]!.GetValue<string>()), rule.OnCreateOnly);
+    private static IReadOnlyList<string> Advice(MappingRule rule, JsonNode? source, UserSchema user) =>
+        ExpressionAdvice.Of(ParsedExpression.Parse(MappingCompiler.Read(source)["expression"]!.GetValue<string>()), rule.OnCreateOnly, user);
 
     /// <summary>The first rule that would overwrite what another one gave; null if there is none.</summary>
     internal static MappingException? Collision(IReadOnlyList<MappingRule> rules)

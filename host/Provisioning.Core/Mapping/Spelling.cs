@@ -3,11 +3,14 @@ namespace Provisioning.Core.Mapping;
 /// <summary>Guesses what was meant by a name that nobody knows.</summary>
 public static class Spelling
 {
+    // In a long name too, a slip is a matter of a few letters.
+    private const int MostSlips = 6;
+
     /// <summary>The name that is spelt most alike; null if none is near.</summary>
     public static string? Nearest(string name, IEnumerable<string> known)
     {
         var best = known.Select(x => (Name: x, Distance: Distance(name, x))).OrderBy(x => x.Distance).FirstOrDefault();
-        return best.Name is not null && best.Distance <= Math.Max(1, name.Length / 3) ? best.Name : null;
+        return best.Name is not null && best.Distance <= Math.Clamp(name.Length / 3, 1, MostSlips) ? best.Name : null;
     }
 
     /// <summary>A question to end a message with; empty if no name is near.</summary>

@@ -2,7 +2,7 @@ using Provisioning.Scim;
 
 namespace Provisioning.Core.Mapping;
 
-/// <summary>What expressions can read of a user, by the standard schemas. Further attributes and extensions are possible.</summary>
+/// <summary>What expressions can read of a user, by the standard schemas. Further extensions are possible.</summary>
 internal sealed record UserSchema(UserSchema.Kind Type, IReadOnlyDictionary<string, UserSchema> Parts)
 {
     internal enum Kind
@@ -13,12 +13,12 @@ internal sealed record UserSchema(UserSchema.Kind Type, IReadOnlyDictionary<stri
         Other,
     }
 
-    public static UserSchema Enterprise { get; } = Complex(StandardSchemas.EnterpriseUser.Attributes);
-
     /// <summary>A user as mappings see one: without the attributes that only the host writes (the groups).</summary>
-    public static UserSchema User { get; } = new(
+    public static UserSchema Of(IEnumerable<ResourceSchema> extensions) => new(
         Kind.Complex,
-        new Dictionary<string, UserSchema>(Complex(StandardSchemas.User.Attributes.Where(x => !x.IsReadOnly)).Parts, StringComparer.Ordinal) { [ScimSchemas.EnterpriseUser] = Enterprise });
+        new Dictionary<string, UserSchema>(
+            Complex(StandardSchemas.User.Attributes.Where(x => !x.IsReadOnly)).Parts.Concat(extensions.Select(x => KeyValuePair.Create(x.Id, Complex(x.Attributes)))),
+            StringComparer.Ordinal));
 
     /// <summary>An entry of the list.</summary>
     public UserSchema Entry => this with { Type = Kind.Complex };
@@ -30,7 +30,8 @@ internal sealed record UserSchema(UserSchema.Kind Type, IReadOnlyDictionary<stri
     {
         ScimType.Complex when attribute.IsList => Complex([.. attribute.Parts, .. Reference(attribute)]) with { Type = Kind.List },
         ScimType.Complex => Complex(attribute.Parts),
-        ScimType.Flag => new(Kind.Other, new Dictionary<string, UserSchema>()),
+        _ when attribute.IsList => new(Kind.List, new Dictionary<string, UserSchema>()),
+        ScimType.Flag or ScimType.WholeNumber or ScimType.Number => new(Kind.Other, new Dictionary<string, UserSchema>()),
         _ => new(Kind.Text, new Dictionary<string, UserSchema>()),
     };
 

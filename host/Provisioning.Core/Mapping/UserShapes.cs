@@ -3,9 +3,9 @@ using Acornima.Ast;
 namespace Provisioning.Core.Mapping;
 
 /// <summary>Which parts of an expression are which parts of the user, as far as that can be told without running it.</summary>
-internal sealed class UserShapes
+internal sealed class UserShapes(UserSchema user)
 {
-    private readonly Dictionary<string, UserSchema> _variables = new(StringComparer.Ordinal) { ["user"] = UserSchema.User };
+    private readonly Dictionary<string, UserSchema> _variables = new(StringComparer.Ordinal) { ["user"] = user };
 
     /// <summary>The name behind a dot or as a text in brackets; null if it is computed.</summary>
     public static string? NameOf(MemberExpression node) => node.Property switch

@@ -139,7 +139,7 @@ internal static class AdminEndpoints
     {
         if (configuration.Current.FindServiceProvider(name) is not { } provider)
             return ErrorForm.Problem(404, $"there is no service provider '{name}'");
-        var attributes = ScimUser.Read(await ScimBody.ReadAsync(http.Request, cancellationToken));
+        var attributes = writer.Read(await ScimBody.ReadAsync(http.Request, cancellationToken));
         var result = (await writer.UpsertAsync(attributes, new Occasion(Trigger.Import, provider), cancellationToken)).Submission;
         return Json(new JsonObject { ["id"] = result.User.Id, ["assignments"] = OutcomeJson.Of(result.Outcomes) });
     }

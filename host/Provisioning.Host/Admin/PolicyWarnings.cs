@@ -25,5 +25,5 @@ internal sealed class PolicyWarnings(PolicyFolder policies, IConfigurationSource
     }
 
     private static IReadOnlyList<PolicyProblem> Examine(PolicyDecisionPoint policies, ProvisioningConfiguration configuration) => PolicyCheck.Examine(
-        policies, HostAttributes.CatalogOf(configuration.ServiceProviders.Select(x => x.Name), configuration.IdentityProviders.Select(x => x.Name)));
+        policies, HostAttributes.CatalogOf(configuration.ServiceProviders.Select(x => x.Name), configuration.IdentityProviders.Select(x => x.Name), configuration.Extensions));
 }

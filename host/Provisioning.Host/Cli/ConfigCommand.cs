@@ -14,11 +14,11 @@ internal static class ConfigCommand
     {
         var validate = new Command("validate", "Reports every problem in a configuration folder, exit code 1 if there is one; warns of names in mappings that nobody has.") { config, plugins, data };
         validate.SetAction(result => Validate(result.GetValue(config)!, result.GetValue(plugins)!, result.GetValue(data)!));
-        var kind = new Argument<string>("kind") { Description = "service-provider or identity-provider." };
-        kind.AcceptOnlyFromAmong("service-provider", "identity-provider");
+        var kind = new Argument<string>("kind") { Description = "service-provider, identity-provider or schema (an extension of users)." };
+        kind.AcceptOnlyFromAmong("service-provider", "identity-provider", "schema");
         var schema = new Command("schema", "Prints the JSON schema of a configuration file.") { kind };
         schema.SetAction(result => Console.WriteLine(
-            SettingsSchema.For(result.GetValue(kind) == "service-provider" ? typeof(ServiceProvider) : typeof(IdentityProvider)).ToJson()));
+            SettingsSchema.For(result.GetValue(kind) switch { "service-provider" => typeof(ServiceProvider), "schema" => typeof(ExtensionSchema), _ => typeof(IdentityProvider) }).ToJson()));
         return new Command("config", "Configuration files.") { validate, schema };
     }
 

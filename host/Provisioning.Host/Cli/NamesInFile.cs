@@ -18,7 +18,7 @@ internal sealed class NamesInFile
     {
         try
         {
-            var name = Of(ScimUser.Read(user)["userName"]!.ToString());
+            var name = Of(ScimUser.Read(user, [])["userName"]!.ToString());
             return _lines.TryAdd(name, line) ? null : _lines[name];
         }
         catch (ScimException)

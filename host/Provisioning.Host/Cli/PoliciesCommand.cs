@@ -51,6 +51,6 @@ internal static class PoliciesCommand
     }
 
     private static AttributeCatalog CatalogOf(string folder) => Directory.Exists(folder)
-        ? HostAttributes.CatalogOf(ConfiguredNames.OfServiceProviders(folder), ConfiguredNames.OfIdentityProviders(folder))
+        ? HostAttributes.CatalogOf(ConfiguredNames.OfServiceProviders(folder), ConfiguredNames.OfIdentityProviders(folder), ExtensionFiles.Read(folder, []))
         : throw new DirectoryNotFoundException($"'{folder}' does not exist");
 }

@@ -10,6 +10,7 @@ internal static class ConfigurationFiles
 {
     public const string ServiceProviders = "service-providers";
     public const string IdentityProviders = "identity-providers";
+    public const string Schemas = "schemas";
     public const string Imports = "imports";
 
     /// <param name="unread">Gets what may be the names of those that cannot be read at all. Of others with mistakes, what is right is returned.</param>
@@ -61,7 +62,7 @@ internal static class ConfigurationFiles
     public static string Revision(string root)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in List(Path.Combine(root, ServiceProviders)).Concat(List(Path.Combine(root, IdentityProviders))))
+        foreach (var path in List(Path.Combine(root, ServiceProviders)).Concat(List(Path.Combine(root, IdentityProviders))).Concat(List(Path.Combine(root, Schemas))))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(root, path) + "\0"));
             hash.AppendData(File.ReadAllBytes(path));

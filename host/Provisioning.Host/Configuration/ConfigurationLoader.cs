@@ -4,6 +4,7 @@ using System.Text.Json;
 using Provisioning.Core.Configuration;
 using Provisioning.Core.Mapping;
 using Provisioning.Scheduling;
+using Provisioning.Scim;
 
 namespace Provisioning.Host.Configuration;
 
@@ -24,6 +25,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
         problems.AddRange(StrayFiles.Find(folder));
         PluginTrustFile.Read(folder, problems);
         var retention = RetentionFile.Read(folder, problems);
+        var extensions = ExtensionFiles.Read(folder, problems);
         var unread = new HashSet<string>(StringComparer.Ordinal);
         var identityProviders = ConfigurationFiles.Read<IdentityProvider>(folder, ConfigurationFiles.IdentityProviders, problems, unread);
         var serviceProviders = ConfigurationFiles.Read<ServiceProvider>(folder, ConfigurationFiles.ServiceProviders, problems, []);
@@ -34,7 +36,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
         var unavailable = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (file, provider) in identityProviders)
         {
-            CheckMapping(file, provider, problems, warnings);
+            CheckMapping(file, provider, extensions, problems, warnings);
             CheckIdentityProvider(file, provider, settings, unavailable, problems);
         }
 
@@ -50,7 +52,7 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
 
         var configuration = problems.Count > 0
             ? ProvisioningConfiguration.Empty
-            : new ProvisioningConfiguration(ConfigurationFiles.Revision(folder), all, identityProviders.Select(x => x.Value)) { Retention = retention };
+            : new ProvisioningConfiguration(ConfigurationFiles.Revision(folder), all, identityProviders.Select(x => x.Value)) { Retention = retention, Extensions = extensions };
         return new LoadResult(configuration, settings, unavailable, hashes, problems)
         {
             Warnings = warnings, SecretPrints = Prints(configuration), ServiceProviderFiles = serviceProviders,
@@ -109,9 +111,9 @@ internal sealed class ConfigurationLoader(SecretResolver secrets, IFactoryLookup
 
     private static string Listing(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal)) is { Length: > 0 } all ? all : "none";
 
-    private static void CheckMapping(string file, IdentityProvider provider, List<ConfigurationProblem> problems, List<ConfigurationProblem> warnings)
+    private static void CheckMapping(string file, IdentityProvider provider, IReadOnlyList<ResourceSchema> extensions, List<ConfigurationProblem> problems, List<ConfigurationProblem> warnings)
     {
-        var check = MappingCheck.Examine(provider.Mapping);
+        var check = MappingCheck.Examine(provider.Mapping, extensions);
         problems.AddRange(check.Problems.Select(x => new ConfigurationProblem(file, "mapping", x)));
         warnings.AddRange(check.Warnings.Select(x => new ConfigurationProblem(file, "mapping", x)));
     }

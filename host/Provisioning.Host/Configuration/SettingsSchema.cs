@@ -55,6 +55,7 @@ internal static class SettingsSchema
         ValidationErrorKind.NumberExpected => "must be a number",
         ValidationErrorKind.ArrayExpected => "must be an array",
         ValidationErrorKind.ObjectExpected => "must be an object",
+        ValidationErrorKind.TooFewItems => $"must have at least {error.Schema.ActualSchema.MinItems} {(error.Schema.ActualSchema.MinItems == 1 ? "entry" : "entries")}",
         ValidationErrorKind.NumberTooSmall => $"must be at least {error.Schema.ActualSchema.Minimum}",
         ValidationErrorKind.NumberTooBig => $"must be at most {error.Schema.ActualSchema.Maximum}",
         _ => $"is not valid ({error.Kind})",

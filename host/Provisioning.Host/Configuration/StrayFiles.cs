@@ -11,7 +11,7 @@ internal static partial class StrayFiles
     private const int NearNameEdits = 2;
 
     private static readonly string[] Files = [PluginSettings.FileName, RetentionFile.Name];
-    private static readonly string[] FlatFolders = [ConfigurationFiles.ServiceProviders, ConfigurationFiles.IdentityProviders];
+    private static readonly string[] FlatFolders = [ConfigurationFiles.ServiceProviders, ConfigurationFiles.IdentityProviders, ConfigurationFiles.Schemas];
     private static readonly string[] Folders = [.. FlatFolders, ConfigurationFiles.Imports];
 
     // For people, for editors, and keys and certificates.

@@ -30,7 +30,7 @@ internal sealed partial class ImportBatch(UserWriter writer, ILogger<ImportBatch
             {
                 if (users[place] is not JsonObject user)
                     throw new ScimException(400, "invalidValue", "is no object");
-                var attributes = ScimUser.Read(user);
+                var attributes = writer.Read(user);
                 var effect = dryRun
                     ? await writer.PreviewAsync(attributes, provider, ct)
                     : await writer.ImportAsync(attributes, new Occasion(Trigger.Import, provider), ct);

@@ -38,7 +38,7 @@ internal sealed partial class ImportFolder(string folder, ConfigurationFolder co
             {
                 try
                 {
-                    await writer.UpsertAsync(ScimUser.Read(user), new Occasion(Trigger.Import, provider), cancellationToken);
+                    await writer.UpsertAsync(writer.Read(user), new Occasion(Trigger.Import, provider), cancellationToken);
                     count++;
                 }
                 catch (Provisioning.Scim.ScimException exception)

@@ -86,7 +86,7 @@ internal sealed partial class BulkRunner(UserWriter users, GroupWriter groups, I
         var result = operation.Method switch
         {
             "POST" => await users.InsertAsync(
-                ScimUser.Writable(operation.Data!), caller.ServiceProvider, ScimUser.FirstPassword(operation.Data!), cancellationToken),
+                users.Writable(operation.Data!), caller.ServiceProvider, ScimUser.FirstPassword(operation.Data!), cancellationToken),
             "DELETE" => await users.DeleteAsync(operation.Id!, caller, operation.Version, cancellationToken),
             _ => await users.WriteAsync(operation.Id!, operation.Data!, operation.Method == "PATCH", caller, operation.Version, cancellationToken),
         };

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Provisioning.Core.Configuration;
 using Provisioning.Host.Security;
 using Provisioning.Scim;
 
@@ -16,10 +17,10 @@ internal static class DiscoveryEndpoints
     {
         var scim = routes.MapGroup("/scim/v2");
         scim.MapMethods("/ServiceProviderConfig", UserEndpoints.Reading, (HttpContext http) => ScimResults.Json(ServiceProviderConfig(UserEndpoints.BaseUrl(http))));
-        scim.MapMethods("/ResourceTypes", UserEndpoints.Reading, (HttpContext http) => List(http, ResourceTypes(UserEndpoints.BaseUrl(http))));
-        scim.MapMethods("/ResourceTypes/{id}", UserEndpoints.Reading, (string id, HttpContext http) => One(ResourceTypes(UserEndpoints.BaseUrl(http)), id, "resource type"));
-        scim.MapMethods("/Schemas", UserEndpoints.Reading, (HttpContext http) => List(http, SchemaDocuments.All(UserEndpoints.BaseUrl(http))));
-        scim.MapMethods("/Schemas/{id}", UserEndpoints.Reading, (string id, HttpContext http) => One(SchemaDocuments.All(UserEndpoints.BaseUrl(http)), id, "schema"));
+        scim.MapMethods("/ResourceTypes", UserEndpoints.Reading, (HttpContext http, IConfigurationSource configuration) => List(http, ResourceTypes(configuration, http)));
+        scim.MapMethods("/ResourceTypes/{id}", UserEndpoints.Reading, (string id, HttpContext http, IConfigurationSource configuration) => One(ResourceTypes(configuration, http), id, "resource type"));
+        scim.MapMethods("/Schemas", UserEndpoints.Reading, (HttpContext http, IConfigurationSource configuration) => List(http, Schemas(configuration, http)));
+        scim.MapMethods("/Schemas/{id}", UserEndpoints.Reading, (string id, HttpContext http, IConfigurationSource configuration) => One(Schemas(configuration, http), id, "schema"));
         scim.Map("/Me", () => ScimResults.Error(501, null, "the caller is an application, and no user"));
         // Whatever else is asked for below this path gets its answer in SCIM form too.
         scim.Map("/{first}/{**rest}", (string first, string? rest, HttpContext http) => Known.Contains(first, StringComparer.OrdinalIgnoreCase) && IsPlace(first, rest)
@@ -68,10 +69,15 @@ internal static class DiscoveryEndpoints
         },
     };
 
-    private static IReadOnlyList<JsonObject> ResourceTypes(string baseUrl)
+    private static IReadOnlyList<JsonObject> Schemas(IConfigurationSource configuration, HttpContext http) =>
+        SchemaDocuments.All(configuration.Current.Extensions, UserEndpoints.BaseUrl(http));
+
+    private static IReadOnlyList<JsonObject> ResourceTypes(IConfigurationSource configuration, HttpContext http)
     {
+        var baseUrl = UserEndpoints.BaseUrl(http);
         var user = ResourceType("User", "/Users", ScimSchemas.User, baseUrl);
-        user["schemaExtensions"] = new JsonArray(new JsonObject { ["schema"] = ScimSchemas.EnterpriseUser, ["required"] = false });
+        user["schemaExtensions"] = new JsonArray(
+            [.. configuration.Current.Extensions.Select(x => new JsonObject { ["schema"] = x.Id, ["required"] = false })]);
         return [user, ResourceType("Group", "/Groups", ScimSchemas.Group, baseUrl)];
     }
 

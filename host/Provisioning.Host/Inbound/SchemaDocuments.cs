@@ -6,8 +6,8 @@ namespace Provisioning.Host.Inbound;
 /// <summary>The schemas as they are served (RFC 7643, section 7).</summary>
 internal static class SchemaDocuments
 {
-    public static IReadOnlyList<JsonObject> All(string baseUrl) =>
-        [Of(StandardSchemas.User, baseUrl), Of(StandardSchemas.EnterpriseUser, baseUrl), Of(StandardSchemas.Group, baseUrl)];
+    public static IReadOnlyList<JsonObject> All(IEnumerable<ResourceSchema> extensions, string baseUrl) =>
+        [Of(StandardSchemas.User, baseUrl), .. extensions.Select(x => Of(x, baseUrl)), Of(StandardSchemas.Group, baseUrl)];
 
     private static JsonObject Of(ResourceSchema schema, string baseUrl) => new()
     {
@@ -43,6 +43,9 @@ internal static class SchemaDocuments
     private static string NameOf(ScimType type) => type switch
     {
         ScimType.Flag => "boolean",
+        ScimType.WholeNumber => "integer",
+        ScimType.Number => "decimal",
+        ScimType.Moment => "dateTime",
         ScimType.Reference => "reference",
         ScimType.Binary => "binary",
         ScimType.Complex => "complex",

@@ -16,11 +16,12 @@ internal static class ScimUser
 
     /// <summary>Reads the attributes that a request gives a user: in canonical form, without those that only the server writes. A null asks to remove an attribute.</summary>
     /// <param name="body">The request.</param>
+    /// <param name="extensions">The schema extensions that users may have.</param>
     /// <param name="before">The attributes as they were, null for a new user.</param>
     /// <exception cref="ScimException">No user name, or a value of a wrong type.</exception>
-    public static JsonObject Read(JsonObject body, JsonObject? before = null)
+    public static JsonObject Read(JsonObject body, IReadOnlyList<ResourceSchema> extensions, JsonObject? before = null)
     {
-        var canonical = CanonicalResource.Of(body, StandardSchemas.User, [StandardSchemas.EnterpriseUser], before);
+        var canonical = CanonicalResource.Of(body, StandardSchemas.User, extensions, before);
         if (ScimAttributes.Text(canonical["userName"])?.Trim() is not { Length: > 0 and <= MostName } userName)
             throw new ScimException(400, "invalidValue", "'userName' is required: 1 to 256 characters");
         canonical["userName"] = userName;
@@ -40,9 +41,9 @@ internal static class ScimUser
 
     /// <summary>Reads the attributes of a request that replaces a user: attributes that are null are left out.</summary>
     /// <inheritdoc cref="Read" />
-    public static JsonObject Writable(JsonObject body, JsonObject? before = null)
+    public static JsonObject Writable(JsonObject body, IReadOnlyList<ResourceSchema> extensions, JsonObject? before = null)
     {
-        var attributes = Read(body, before);
+        var attributes = Read(body, extensions, before);
         UserMerge.RemoveNull(attributes);
         return attributes;
     }

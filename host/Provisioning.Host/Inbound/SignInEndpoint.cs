@@ -15,7 +15,7 @@ internal static class SignInEndpoint
     {
         var body = await ScimBody.ReadAsync(http.Request, cancellationToken);
         var occasion = new Occasion(Trigger.SignIn, Caller.Of(http).ServiceProvider) { Password = ScimUser.FirstPassword(body) };
-        var result = (await writer.UpsertAsync(ScimUser.Read(body), occasion, cancellationToken)).Submission;
+        var result = (await writer.UpsertAsync(writer.Read(body), occasion, cancellationToken)).Submission;
         var access = result.Access!;
         return Results.Text(
             OutcomeJson.AddPasswords(new JsonObject

@@ -34,7 +34,7 @@ internal static class UserEndpoints
     private static async Task<IResult> CreateAsync(HttpContext http, UserWriter writer, CancellationToken cancellationToken)
     {
         var body = await ScimBody.ReadAsync(http.Request, cancellationToken);
-        var result = await writer.InsertAsync(ScimUser.Writable(body), Caller.Of(http).ServiceProvider, ScimUser.FirstPassword(body), cancellationToken);
+        var result = await writer.InsertAsync(writer.Writable(body), Caller.Of(http).ServiceProvider, ScimUser.FirstPassword(body), cancellationToken);
         return Answer(http, result, [], 201);
     }
 

@@ -12,6 +12,14 @@ namespace Provisioning.Host.Inbound;
 /// <summary>Stage 1 for users, shared by SCIM, sign-ins and import: a service provider writes its own registration of a person, and nothing else.</summary>
 internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline, IConfigurationSource configuration, TimeProvider time)
 {
+    /// <summary>What a request says of a user, with null where it asks to remove something; by the schemas of the configuration in force.</summary>
+    /// <inheritdoc cref="ScimUser.Read" />
+    public JsonObject Read(JsonObject body) => ScimUser.Read(body, configuration.Current.Extensions);
+
+    /// <summary>The attributes of a request for a new user.</summary>
+    /// <inheritdoc cref="ScimUser.Read" />
+    public JsonObject Writable(JsonObject body) => ScimUser.Writable(body, configuration.Current.Extensions);
+
     /// <exception cref="DuplicateNameException">The service provider has a user of this name.</exception>
     public Task<SubmissionResult> InsertAsync(JsonObject attributes, ServiceProvider provider, Secret? password, CancellationToken cancellationToken) =>
         Overlap.WriteAsync(
@@ -79,7 +87,7 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
             var user = await FindAsync(id, caller, cancellationToken);
             Preconditions.Check(expected, user.Version);
             var own = user.User.RegistrationAt(caller.Name);
-            var wanted = patch ? Patched(user, own, body, cancellationToken) : ScimUser.Writable(body, own?.Attributes);
+            var wanted = patch ? Patched(user, own, body, cancellationToken) : ScimUser.Writable(body, configuration.Current.Extensions, own?.Attributes);
 
             // A request without 'active' leaves the user active or inactive as before: a partial PUT must not bring a leaver back.
             if (wanted["active"] is null && own?.Attributes["active"] is { } active)
@@ -113,14 +121,14 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
         users.GroupsOfAsync(userIds, cancellationToken);
 
     // A patch changes what the caller itself said. A trusted one may say something of somebody whom it never named, and need not name the user for that.
-    private static JsonObject Patched(SeenUser user, Registration? own, JsonObject body, CancellationToken cancellationToken)
+    private JsonObject Patched(SeenUser user, Registration? own, JsonObject body, CancellationToken cancellationToken)
     {
         var isNamed = own?.UserName.Length > 0;
         var resource = own?.Attributes.DeepClone().AsObject() ?? [];
         resource["id"] = user.Id;
         if (!isNamed)
             resource["userName"] = user.Attributes["userName"]?.DeepClone();
-        var wanted = ScimUser.Writable(ScimPatch.Apply(resource, body, cancellationToken), own?.Attributes);
+        var wanted = ScimUser.Writable(ScimPatch.Apply(resource, body, cancellationToken), configuration.Current.Extensions, own?.Attributes);
         if (!isNamed && JsonNode.DeepEquals(wanted["userName"], user.Attributes["userName"]))
             wanted.Remove("userName");
         return wanted;

@@ -9,6 +9,15 @@ public enum ScimType
     /// <summary>True or false.</summary>
     Flag,
 
+    /// <summary>A number without a fraction; RFC 7643 calls it <c>integer</c>.</summary>
+    WholeNumber,
+
+    /// <summary>A number; RFC 7643 calls it <c>decimal</c>.</summary>
+    Number,
+
+    /// <summary>A date and a time of day, as <c>2026-01-05T08:00:00Z</c>; RFC 7643 calls it <c>dateTime</c>.</summary>
+    Moment,
+
     /// <summary>The address of something, or of another resource.</summary>
     Reference,
 
