@@ -10,33 +10,40 @@ namespace Provisioning.Storage;
 /// </summary>
 internal static class GroupRows
 {
-    public static void Write(SqlSession session, Group group, WriteKind kind, bool ofOwnUsers)
+    /// <summary>Writes a group and what follows from it for the groups that contain it.</summary>
+    /// <returns>The changed assignments of these.</returns>
+    public static IReadOnlyList<Assignment> Write(SqlSession session, Group group, WriteKind kind, bool ofOwnUsers, DateTimeOffset now)
     {
         if (kind == WriteKind.Delete)
-        {
-            // First the group: nobody else changes its members then.
-            Changed(session.Execute("DELETE FROM groups WHERE id = @id", ("@id", group.Id)), group.Id);
-            Regrouping.Mark(session, group.ServiceProvider, Members(session, group.Id).Keys);
-            session.Execute("DELETE FROM group_members WHERE group_id = @id", ("@id", group.Id));
-            return;
-        }
-
+            return Delete(session, group, now);
         if (session.Scalar(
             "SELECT id FROM groups WHERE display_name_key = @key AND service_provider = @provider",
             ("@key", Rows.Key(group.DisplayName)),
             ("@provider", group.ServiceProvider)) is string other && other != group.Id)
             throw new DuplicateNameException(group.DisplayName);
-        var before = kind == WriteKind.Insert ? [] : Members(session, group.Id);
-        var now = group.Members.ToHashSet(StringComparer.Ordinal);
-        List<string> left = [.. before.Keys.Where(x => !now.Contains(x))];
-        List<string> joined = [.. group.Members.Distinct(StringComparer.Ordinal).Where(x => !before.ContainsKey(x))];
+        var change = GroupChange.Of(group, kind == WriteKind.Insert ? [] : Members(session, group.Id));
 
         // What is decided about a member may depend on the group's name too.
-        Regrouping.Mark(session, group.ServiceProvider, IsRenamed(session, group) ? now.Union(before.Keys) : joined.Concat(left));
-        CheckAreUsers(session, joined, ofOwnUsers ? group.ServiceProvider : null);
+        Regrouping.Mark(session, group.ServiceProvider, IsRenamed(session, group) ? change.Before.Union(group.AllMembers) : change.Joined.Concat(change.Left));
+        CheckAreUsers(session, change.JoinedDirectly, ofOwnUsers ? group.ServiceProvider : null);
+        Nesting.LockContained(session, group);
         Changed(WriteGroup(session, group, kind), group.Id);
-        Remove(session, group.Id, left);
-        Add(session, group.Id, joined, before.Count == 0 ? 0 : before.Values.Max() + 1);
+        Remove(session, group.Id, [.. change.Left, .. change.ToDirect, .. change.ToInherited]);
+        Add(session, group.Id, [.. change.JoinedDirectly, .. change.ToDirect], change.NextPosition);
+        Add(session, group.Id, [.. change.JoinedByNesting, .. change.ToInherited], first: 0, isInherited: true);
+        return Nesting.Write(session, group, [.. change.Joined], change.Left, now);
+    }
+
+    private static IReadOnlyList<Assignment> Delete(SqlSession session, Group group, DateTimeOffset now)
+    {
+        // First the group: nobody else changes its members then.
+        Changed(session.Execute("DELETE FROM groups WHERE id = @id", ("@id", group.Id)), group.Id);
+        string[] members = [.. Members(session, group.Id).Keys];
+        var containing = Nesting.Containing(session, group.Id);
+        Regrouping.Mark(session, group.ServiceProvider, members);
+        session.Execute("DELETE FROM group_members WHERE group_id = @id", ("@id", group.Id));
+        session.Execute("DELETE FROM nested_groups WHERE group_id = @id OR member_id = @id", ("@id", group.Id));
+        return Nesting.Follow(session, group.Id, containing, [], members, now);
     }
 
     public static GroupHead? FindHead(SqlSession session, string id) => session.First($"SELECT {HeadColumns} FROM groups WHERE id = @id", MapHead, ("@id", id));
@@ -47,20 +54,23 @@ internal static class GroupRows
         new(row.GetString(0), row.GetString(1), row.Json(2)!, row.GetString(3), row.GetInt64(4), row.Time(5), row.Time(6));
 
     public static Group MapWhole(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.Json(2)!, row.Names(7), row.GetString(3), row.GetInt64(4), row.Time(5), row.Time(6));
+        row.GetString(0), row.GetString(1), row.Json(2)!, row.Names(7), row.GetString(3), row.GetInt64(4), row.Time(5), row.Time(6))
+    {
+        Groups = row.Names(8), Inherited = row.Names(9),
+    };
 
-    private static Dictionary<string, long> Members(SqlSession session, string groupId) =>
+    private static Dictionary<string, (long Position, bool IsInherited)> Members(SqlSession session, string groupId) =>
         session.List(
-            "SELECT user_id, position FROM group_members WHERE group_id = @id",
-            row => (User: row.GetString(0), Position: row.GetInt64(1)),
-            ("@id", groupId)).ToDictionary(x => x.User, x => x.Position, StringComparer.Ordinal);
+            "SELECT user_id, position, inherited FROM group_members WHERE group_id = @id",
+            row => (User: row.GetString(0), Position: row.GetInt64(1), IsInherited: row.GetBoolean(2)),
+            ("@id", groupId)).ToDictionary(x => x.User, x => (x.Position, x.IsInherited), StringComparer.Ordinal);
 
     private static bool IsRenamed(SqlSession session, Group group) =>
         session.Scalar("SELECT display_name FROM groups WHERE id = @id", ("@id", group.Id)) is string name && name != group.DisplayName;
 
     // Who joins was locked when the change of membership was marked, so that nobody is removed meanwhile. Who was a member before is one still: a user who
     // is deleted leaves the group, and gives it another version.
-    public static void CheckAreUsers(SqlSession session, List<string> joined, string? of)
+    public static void CheckAreUsers(SqlSession session, IReadOnlyList<string> joined, string? of)
     {
         if (joined.Count == 0)
             return;
@@ -76,7 +86,7 @@ internal static class GroupRows
                 ("@ids", ids),
                 ("@provider", of)));
         if (unknown is not null)
-            throw new UnknownMemberException(unknown, isGroup: IsGroup(session, unknown, of));
+            throw new UnknownMemberException(unknown, IsGroup(session, unknown, of));
     }
 
     private static bool IsGroup(SqlSession session, string id, string? of) => session.Scalar(
@@ -112,11 +122,15 @@ internal static class GroupRows
                 ("@ids", Rows.Array(left)));
     }
 
-    public static void Add(SqlSession session, string groupId, List<string> joined, long first)
+    public static void Add(SqlSession session, string groupId, List<string> joined, long first, bool isInherited = false)
     {
         if (joined.Count > 0)
             session.Execute(
-                $"INSERT INTO group_members (group_id, user_id, position) SELECT @id, i.value, i.key + @first FROM {session.Dialect.Elements("@ids")} i",
+                $"""
+                INSERT INTO group_members (group_id, user_id, position, inherited)
+                SELECT @id, i.value, i.key + @first, @inherited FROM {session.Dialect.Elements("@ids")} i
+                """,
+                ("@inherited", isInherited),
                 ("@id", groupId),
                 ("@first", first),
                 ("@ids", Rows.Array(joined)));

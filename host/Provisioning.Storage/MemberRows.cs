@@ -10,7 +10,7 @@ internal static class MemberRows
     // Where the next member stands is not looked for: each version of a group has this many places of its own.
     private const long PlacesOfVersion = 1L << 20;
 
-    /// <returns>Null if there is no such group, or if it has assignments, which have to change with it.</returns>
+    /// <returns>Null if there is no such group, or if it has assignments, or if groups are in it or it is in one: these have to change with it.</returns>
     public static (GroupHead Group, IReadOnlyList<string> Affected)? Write(
         SqlSession session, string groupId, long? expected, MemberChange change, bool ofOwnUsers, DateTimeOffset now)
     {
@@ -19,13 +19,16 @@ internal static class MemberRows
 
         // Who changes the membership of a user has locked the user: what is read after this stays so.
         UserLocks.TakeAll(session, Rows.Array(change.Joining.Concat(change.Leaving)));
+        if (Nesting.Concerns(session, groupId))
+            return null;
         var joined = Who(session, groupId, change.Joining, areMembers: false);
         var left = Who(session, groupId, change.Leaving, areMembers: true);
         List<string> affected = [.. joined, .. left];
         if (affected.Count == 0 && !IsPlanned(session, groupId))
             return expected is null || expected == group.Version ? (group, affected) : throw new VersionConflictException(groupId);
+        if (!AreUsers(session, joined, ofOwnUsers ? group.ServiceProvider : null))
+            return null;
         Regrouping.Mark(session, group.ServiceProvider, affected);
-        GroupRows.CheckAreUsers(session, joined, ofOwnUsers ? group.ServiceProvider : null);
         var written = session.Execute(
             "UPDATE groups SET version = version + 1, modified = @now WHERE id = @id AND version = coalesce(@expected, version)",
             ("@id", groupId),
@@ -34,13 +37,28 @@ internal static class MemberRows
         if (written == 0 && expected is not null)
             throw new VersionConflictException(groupId);
 
-        // The group is locked now: whoever plans it from here on sees the change.
-        if (written == 0 || IsPlanned(session, groupId))
+        // The group is locked now: whoever plans it, or puts it into another group, from here on sees the change.
+        if (written == 0 || IsPlanned(session, groupId) || Nesting.Concerns(session, groupId))
             return null;
         var changed = GroupRows.FindHead(session, groupId)!;
         GroupRows.Remove(session, groupId, left);
         GroupRows.Add(session, groupId, joined, changed.Version * PlacesOfVersion);
         return (changed, affected);
+    }
+
+    /// <summary>False if one is a group.</summary>
+    /// <exception cref="UnknownMemberException">One is neither.</exception>
+    private static bool AreUsers(SqlSession session, List<string> joined, string? of)
+    {
+        try
+        {
+            GroupRows.CheckAreUsers(session, joined, of);
+            return true;
+        }
+        catch (UnknownMemberException exception) when (exception.IsGroup)
+        {
+            return false;
+        }
     }
 
     private static List<string> Who(SqlSession session, string groupId, IReadOnlyList<string> users, bool areMembers) => users.Count == 0 ? [] : session.List(

@@ -27,17 +27,23 @@ internal static class Memberships
         session.Execute($"DELETE FROM group_members WHERE user_id = @user AND group_id IN ({Left})", ("@user", userId), ("@provider", serviceProvider));
         var changed = new List<Assignment>();
         foreach (var id in groups)
-            if (AssignmentRows.FindForUpdate(session, id) is { DesiredAttributes: not null } group)
-                changed.AddRange(PlanWriter.Write(session, [Without(group, userId, now)], now));
+            changed.AddRange(Plan(session, id, members => members.Where(x => x != userId), now));
         return changed;
     }
 
-    private static AssignmentPlan Without(Assignment group, string userId, DateTimeOffset now)
+    /// <summary>Other members than were desired of a group at a target.</summary>
+    public static IReadOnlyList<Assignment> Plan(SqlSession session, string assignmentId, IEnumerable<string> members, DateTimeOffset now) =>
+        Plan(session, assignmentId, _ => members.Order(StringComparer.Ordinal), now);
+
+    private static IReadOnlyList<Assignment> Plan(SqlSession session, string assignmentId, Func<IEnumerable<string>, IEnumerable<string>> next, DateTimeOffset now)
     {
-        var attributes = group.DesiredAttributes!.DeepClone().AsObject();
-        var members = (attributes[PossibleAttributes.Members] as JsonArray ?? []).Select(x => x!.ToString()).Where(x => x != userId);
+        if (AssignmentRows.FindForUpdate(session, assignmentId) is not { DesiredAttributes: not null } group)
+            return [];
+        var attributes = group.DesiredAttributes.DeepClone().AsObject();
+        var members = next((attributes[PossibleAttributes.Members] as JsonArray ?? []).Select(x => x!.ToString()));
         attributes[PossibleAttributes.Members] = new JsonArray([.. members.Select(x => JsonValue.Create(x))]);
-        return new AssignmentPlan(
+        var plan = new AssignmentPlan(
             group.IdentityProvider, group.ResourceType, group.ResourceId, group.ResourceName, group.ServiceProvider, group.Desired, attributes, now, group.Decision);
+        return PlanWriter.Write(session, [plan], now);
     }
 }

@@ -22,7 +22,7 @@ internal abstract class SqlDialect
     public abstract string LookUp { get; }
 
     /// <summary>The members of a row of <c>groups</c> as a JSON array of user ids in their order.</summary>
-    public abstract string Members { get; }
+    public abstract string Names(string column, string order, string from);
 
     /// <summary>The moment in unix milliseconds: the server's, where several hosts with their own clocks meet; else the parameter <c>@now</c>.</summary>
     public abstract string Now { get; }

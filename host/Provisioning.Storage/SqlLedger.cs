@@ -36,11 +36,11 @@ internal sealed partial class SqlLedger(Database database, TimeProvider time) : 
 
     public Task<IReadOnlyList<Assignment>> CommitGroupAsync(
         Group group, WriteKind kind, bool ofOwnUsers, IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        database.WriteAsync<IReadOnlyList<Assignment>>(
             session =>
             {
-                GroupRows.Write(session, group, kind, ofOwnUsers);
-                return PlanWriter.Write(session, plans, time.GetUtcNow());
+                var containing = GroupRows.Write(session, group, kind, ofOwnUsers, time.GetUtcNow());
+                return [.. PlanWriter.Write(session, plans, time.GetUtcNow()), .. containing];
             },
             cancellationToken);
 

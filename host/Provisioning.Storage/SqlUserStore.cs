@@ -136,10 +136,10 @@ internal sealed class SqlUserStore(Database database) : IUserStore
         database.ReadAsync<IReadOnlyList<GroupReference>>(
             session => session.List(
                 """
-                SELECT g.id, g.display_name, g.service_provider FROM group_members m JOIN groups g ON g.id = m.group_id
+                SELECT g.id, g.display_name, g.service_provider, m.inherited FROM group_members m JOIN groups g ON g.id = m.group_id
                 WHERE m.user_id = @user ORDER BY g.id
                 """,
-                row => new GroupReference(row.GetString(0), row.GetString(1), row.GetString(2)),
+                row => new GroupReference(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)),
                 ("@user", userId)),
             cancellationToken);
 
@@ -147,12 +147,32 @@ internal sealed class SqlUserStore(Database database) : IUserStore
         database.ReadAsync(
             session => session.List(
                 $"""
-                SELECT m.user_id, g.id, g.display_name, g.service_provider FROM {session.Dialect.Elements("@ids")} i
+                SELECT m.user_id, g.id, g.display_name, g.service_provider, m.inherited FROM {session.Dialect.Elements("@ids")} i
                     {session.Dialect.LookUp} group_members m ON m.user_id = i.value {session.Dialect.LookUp} groups g ON g.id = m.group_id
                 ORDER BY m.user_id, g.id
                 """,
-                row => (User: row.GetString(0), Group: new GroupReference(row.GetString(1), row.GetString(2), row.GetString(3))),
+                row => (User: row.GetString(0), Group: new GroupReference(row.GetString(1), row.GetString(2), row.GetString(3), row.GetBoolean(4))),
                 ("@ids", Rows.Array(userIds))).ToLookup(x => x.User, x => x.Group, StringComparer.Ordinal),
+            cancellationToken);
+
+    public Task<IReadOnlyList<string>> GroupsWithAsync(string memberId, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<string>>(
+            session => session.List(
+                """
+                SELECT group_id FROM group_members WHERE user_id = @id AND NOT inherited
+                UNION ALL SELECT group_id FROM nested_groups WHERE member_id = @id ORDER BY group_id
+                """,
+                row => row.GetString(0),
+                ("@id", memberId)),
+            cancellationToken);
+
+    public Task<IReadOnlyList<string>> GroupsAmongAsync(string serviceProvider, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<string>>(
+            session => session.List(
+                $"SELECT g.id FROM {session.Dialect.Elements("@ids")} i {session.Dialect.LookUp} groups g ON g.id = i.value WHERE g.service_provider = @provider",
+                row => row.GetString(0),
+                ("@ids", Rows.Array(ids)),
+                ("@provider", serviceProvider)),
             cancellationToken);
 
     public Task<IReadOnlyDictionary<string, string>> UserNamesAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
@@ -206,8 +226,12 @@ internal sealed class SqlUserStore(Database database) : IUserStore
             total);
     }
 
-    private static string GroupColumns(SqlSession session) =>
-        $"{GroupRows.HeadColumns}, {session.Dialect.Members}";
+    private static string GroupColumns(SqlSession session) => $"""
+        {GroupRows.HeadColumns}, {session.Dialect.Names("m.user_id", "m.position", "group_members m WHERE m.group_id = groups.id AND NOT m.inherited")},
+        {session.Dialect.Names("n.member_id", "n.position", "nested_groups n WHERE n.group_id = groups.id")},
+        CASE WHEN EXISTS (SELECT 1 FROM nested_groups n WHERE n.group_id = groups.id)
+            THEN {session.Dialect.Names("m.user_id", "m.user_id", "group_members m WHERE m.group_id = groups.id AND m.inherited")} ELSE '[]' END
+        """;
 
     private Task<Group?> GroupAsync(string condition, string key, CancellationToken cancellationToken) =>
         database.ReadAsync(

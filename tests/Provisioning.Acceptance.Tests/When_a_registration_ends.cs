@@ -54,6 +54,31 @@ public sealed class When_a_registration_ends(When_a_registration_ends.Setting se
         Assert.DoesNotContain("Dan.Secret", answer, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Should_give_and_take_by_a_group_in_a_group()
+    {
+        var id = await RegisterAsync("office", "eve");
+        using var office = _host.Client("office");
+        var inner = await GroupAsync("inner", id);
+        var finance = await GroupAsync("finance", inner);
+        await HostProcess.UntilAsync(async () => await DesiredAsync("fin", "eve") == "present");
+        Assert.Equal(HttpStatusCode.NoContent, (await office.PatchAsync($"/scim/v2/Groups/{inner}", Removal(id))).StatusCode);
+        await HostProcess.UntilAsync(async () => await DesiredAsync("fin", "eve") == "disabled");
+        await office.DeleteAsync($"/scim/v2/Groups/{finance}");
+
+        async Task<string> GroupAsync(string name, string member)
+        {
+            var answer = await office.PostAsync("/scim/v2/Groups", ScratchConfig.Scim(new JsonObject { ["displayName"] = name, ["members"] = new JsonArray(new JsonObject { ["value"] = member }) }));
+            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+            return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]!.ToString();
+        }
+
+        static StringContent Removal(string id) => ScratchConfig.Scim(new JsonObject
+        {
+            ["Operations"] = new JsonArray(new JsonObject { ["op"] = "remove", ["path"] = $"members[value eq \"{id}\"]" }),
+        });
+    }
+
     private async Task<string> RegisterAsync(string serviceProvider, string name)
     {
         using var client = _host.Client(serviceProvider);

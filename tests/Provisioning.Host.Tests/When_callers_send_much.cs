@@ -149,15 +149,6 @@ public sealed class When_callers_send_much : IAsyncLifetime
         Assert.Contains("at most 10000", said["detail"]!.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Should_say_of_a_nested_group_that_it_is_one()
-    {
-        var inner = (await SendAsync("POST", Groups, new JsonObject { ["displayName"] = "inner" })).Body["id"]!.ToString();
-        var (status, said) = await SendAsync("POST", Groups, new JsonObject { ["displayName"] = "outer", ["members"] = new JsonArray(new JsonObject { ["value"] = inner }) });
-        Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Contains($"'{inner}' is a group", said["detail"]!.ToString(), StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("""[{"value":"False"}]""")]
     [InlineData("""["false"]""")]

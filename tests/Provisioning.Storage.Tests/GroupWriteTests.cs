@@ -24,7 +24,7 @@ public abstract class GroupWriteTests(Backend backend) : Fixture(backend)
             await Ledger.CommitGroupAsync(Group("g", Crowd[..1_500]), WriteKind.Insert, true, [], None);
             using var trips = new RoundTrips(new NpgsqlConnectionStringBuilder(ConnectionString).Database!);
             await Ledger.CommitGroupAsync(Group("g", Crowd[leaving..(1_500 + joining)], 2), WriteKind.Update, true, [], None);
-            Assert.InRange(trips.Count, 1, 9);
+            Assert.InRange(trips.Count, 1, 10);
         }
 
         [Fact]
@@ -90,7 +90,7 @@ public abstract class GroupWriteTests(Backend backend) : Fixture(backend)
     {
         await Ledger.CommitGroupAsync(Group("inner", []), WriteKind.Insert, true, [], None);
         var refused = await Assert.ThrowsAsync<UnknownMemberException>(() => Ledger.CommitGroupAsync(Group("outer", ["inner"]), WriteKind.Insert, true, [], None));
-        Assert.Contains("'inner' is a group", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("'inner' is a group and no user", refused.Message, StringComparison.Ordinal);
         Assert.Null(await Storage.Users.FindGroupAsync("outer", None));
     }
 

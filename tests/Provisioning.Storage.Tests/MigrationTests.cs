@@ -11,11 +11,24 @@ namespace Provisioning.Storage.Tests;
 /// <summary>A database of every earlier version, with data in it, is brought up to date and keeps the data.</summary>
 public sealed class MigrationTests() : Fixture(Backend.SQLite)
 {
-    private const string Data = """
+    // Before each service provider had a registration of its own.
+    private const string OfOneText = """
         INSERT INTO users (id, user_name, user_name_key, external_id, attributes, service_providers, version, created, modified)
         VALUES ('u1', 'Ann', 'ann', 'x1', '{"userName":"Ann","externalId":"x1","emails":[{"value":"Ann@X"},{"value":"ann@x"},{"type":"work"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E7"}}', '["portal","shop"]', 3, 1, 2);
         INSERT INTO groups (id, display_name, display_name_key, attributes, service_providers, version, created, modified)
         VALUES ('g1', 'Team', 'team', '{}', '["portal"]', 1, 1, 2);
+        """;
+
+    private const string OfRegistrations = """
+        INSERT INTO users (id, user_name, user_name_key, apart, version, created, modified) VALUES ('u1', 'Ann', 'ann', '', 3, 1, 2);
+        INSERT INTO registrations (user_id, service_provider, user_name_key, external_id, email_key, attributes, origin, version, created, modified)
+        SELECT 'u1', p.name, 'ann', 'x1', 'ann@x', '{"userName":"Ann","externalId":"x1"}', 0, 3, p.place, 2
+        FROM (SELECT 'portal' AS name, 1 AS place UNION ALL SELECT 'shop', 2) p;
+        INSERT INTO registration_values (value_key, kind, service_provider, user_id) VALUES ('e7', 1, 'portal', 'u1');
+        INSERT INTO groups (id, display_name, display_name_key, attributes, service_provider, version, created, modified) VALUES ('g1', 'Team', 'team', '{}', 'portal', 1, 1, 2);
+        """;
+
+    private const string Data = """
         INSERT INTO group_members (group_id, user_id, position) VALUES ('g1', 'u1', 0);
         INSERT INTO assignments (id, identity_provider, resource_type, resource_id, resource_name, resource_name_key, desired, desired_attributes,
             desired_revision, applied, uncertain, status, attempts, due_at, modified)
@@ -44,7 +57,7 @@ public sealed class MigrationTests() : Fixture(Backend.SQLite)
         using (var session = backend == Backend.SQLite ? Open(new SqliteConnection(place), SqliteDialect.Instance) : Open(new NpgsqlConnection(place), PostgresDialect.Instance))
         {
             Assert.True(Migrator.Migrate(session, Start, version));
-            session.Script(Data);
+            session.Script((version < 13 ? OfOneText : OfRegistrations) + Data);
         }
 
         await using var storage = backend == Backend.SQLite

@@ -61,14 +61,12 @@ public abstract class When_single_members_join_and_leave(Backend backend) : Fixt
     [Theory]
     [InlineData("nobody")]
     [InlineData("stranger")]
-    [InlineData("inner")]
     public async Task Should_refuse_who_is_no_user_of_the_service_provider_and_change_nothing(string id)
     {
-        await Ledger.CommitGroupAsync(Group("inner", []), WriteKind.Insert, true, [], None);
         await Ledger.CommitUserAsync(User("stranger"), WriteKind.Insert, [], None);
         await SqlAsync("UPDATE registrations SET service_provider = 'other' WHERE user_id = 'stranger'");
         var refused = await Assert.ThrowsAsync<UnknownMemberException>(() => ChangeAsync(["u150", id], ["u000"]));
-        Assert.Equal(id, refused.UserId);
+        Assert.Equal(id, refused.Id);
         Assert.Equal(Crowd[..100], await MembersAsync());
         Assert.Equal(1, (await Storage.Users.FindGroupHeadAsync("g", None))!.Version);
     }
@@ -88,6 +86,18 @@ public abstract class When_single_members_join_and_leave(Backend backend) : Fixt
         await PlanAsync(Plan("g", type: ResourceType.Group));
         Assert.Null(await ChangeAsync(["u150"], []));
         Assert.Null(await ChangeAsync(["u001"], []));
+        Assert.Equal(Crowd[..100], await MembersAsync());
+    }
+
+    [Fact]
+    public async Task Should_leave_groups_in_groups_to_those_who_know_of_them()
+    {
+        await Ledger.CommitGroupAsync(Group("inner", []), WriteKind.Insert, true, [], None);
+        Assert.Null(await ChangeAsync(["u150", "inner"], []));
+        await Ledger.CommitGroupAsync(
+            Group("outer", []) with { Groups = ["inner"], RestsOn = new Dictionary<string, long> { ["inner"] = 1 } }, WriteKind.Insert, true, [], None);
+        Assert.Null(await Ledger.CommitMembersAsync("inner", null, new MemberChange(["u001"], []), ofOwnUsers: true, None));
+        Assert.Null(await Ledger.CommitMembersAsync("outer", null, new MemberChange(["u001"], []), ofOwnUsers: true, None));
         Assert.Equal(Crowd[..100], await MembersAsync());
     }
 

@@ -29,7 +29,7 @@ public interface ILedger
         Group group, WriteKind kind, bool ofOwnUsers, IReadOnlyList<AssignmentPlan> plans, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Lets users join and leave a group that has no assignment, without reading its other members. It needs no version to rest on: in whatever order such changes
+    /// Lets users join and leave a group that has no assignment, contains no group and is in none, without reading its other members. It needs no version to rest on: in whatever order such changes
     /// come, each has its effect.
     /// </summary>
     /// <param name="groupId">The group.</param>
@@ -37,7 +37,8 @@ public interface ILedger
     /// <param name="change">Who joins and who leaves.</param>
     /// <param name="ofOwnUsers">Only users whom the group's service provider knows may join.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The group afterwards, and who joined or left indeed; null if there is no such group, or it has assignments: they have to change with it.</returns>
+    /// <returns>The group afterwards, and who joined or left indeed; null if there is no such group, if it has assignments, or if groups are in it or it is in one:
+    /// they have to change with it. Also if one who joins is a group.</returns>
     /// <exception cref="VersionConflictException">The group has another version than expected.</exception>
     /// <exception cref="UnknownMemberException" />
     Task<(GroupHead Group, IReadOnlyList<string> Affected)?> CommitMembersAsync(

@@ -1,9 +1,11 @@
 namespace Provisioning.Core.Ledger;
 
 /// <summary>A group names a member that is no user. Nothing was changed.</summary>
-/// <param name="isGroup">It is the id of a group: groups have users as members, no other groups.</param>
-public sealed class UnknownMemberException(string userId, bool isGroup = false)
-    : Exception(isGroup ? $"'{userId}' is a group; only users can be members of a group, so name the users of that group instead" : $"there is no user '{userId}'")
+/// <param name="isGroup">It is the id of a group of the same service provider.</param>
+public sealed class UnknownMemberException(string id, bool isGroup = false)
+    : Exception(isGroup ? $"'{id}' is a group and no user" : $"there is no user or group '{id}'")
 {
-    public string UserId { get; } = userId;
+    public string Id { get; } = id;
+
+    public bool IsGroup { get; } = isGroup;
 }

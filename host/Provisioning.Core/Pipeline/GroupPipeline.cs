@@ -15,8 +15,10 @@ public sealed class GroupPipeline(
     /// <exception cref="DuplicateNameException" />
     /// <exception cref="VersionConflictException" />
     /// <exception cref="UnknownMemberException" />
+    /// <exception cref="NestingException" />
     public async Task SubmitAsync(Group group, WriteKind kind, CancellationToken cancellationToken)
     {
+        group = kind == WriteKind.Delete ? group : await WithInheritedAsync(group, cancellationToken);
         var before = kind == WriteKind.Insert ? null : await users.FindGroupAsync(group.Id, cancellationToken);
         var existing = before is null ? [] : await ledger.AssignmentsOfAsync(ResourceType.Group, group.Id, cancellationToken);
         var plans = planner.Plan(group, existing, configuration.Current, kind == WriteKind.Delete);
@@ -76,6 +78,22 @@ public sealed class GroupPipeline(
             await ReplanAsync([.. batch.Select(x => x.Id)], cancellationToken);
     }
 
+    // Members through groups in the group; whether these changed meanwhile is seen when the group is stored.
+    private async Task<Group> WithInheritedAsync(Group group, CancellationToken cancellationToken)
+    {
+        var inherited = new List<string>();
+        var versions = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var id in group.Groups)
+        {
+            if (await users.FindGroupAsync(id, cancellationToken) is not { } contained || contained.ServiceProvider != group.ServiceProvider)
+                throw new UnknownMemberException(id);
+            versions[id] = contained.Version;
+            inherited.AddRange(contained.AllMembers);
+        }
+
+        return group with { Inherited = [.. inherited.Distinct(StringComparer.Ordinal).Except(group.Members, StringComparer.Ordinal)], RestsOn = versions };
+    }
+
     // Somebody may have planned for the group while the deletion was planned.
     private async Task WithdrawLeftBehindAsync(string groupId, CancellationToken cancellationToken)
     {
@@ -92,8 +110,8 @@ public sealed class GroupPipeline(
 
     private async Task ReplanMembersAsync(Group? before, Group after, WriteKind kind, CancellationToken cancellationToken)
     {
-        var old = before?.Members ?? [];
-        var now = kind == WriteKind.Delete ? [] : after.Members;
+        var old = before?.AllMembers ?? [];
+        var now = kind == WriteKind.Delete ? [] : after.AllMembers;
         var renamed = before is not null && before.DisplayName != after.DisplayName;
         var affected = renamed ? old.Union(now) : old.Except(now).Union(now.Except(old));
         foreach (var batch in affected.Chunk(Batch))

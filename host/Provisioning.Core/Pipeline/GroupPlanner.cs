@@ -53,6 +53,6 @@ public sealed class GroupPlanner(TimeProvider time)
     private static JsonObject Attributes(Group group) => new()
     {
         ["displayName"] = group.DisplayName,
-        ["members"] = new JsonArray([.. group.Members.Order(StringComparer.Ordinal).Select(x => JsonValue.Create(x))]),
+        ["members"] = new JsonArray([.. group.AllMembers.Order(StringComparer.Ordinal).Select(x => JsonValue.Create(x))]),
     };
 }

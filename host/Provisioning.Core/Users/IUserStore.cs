@@ -69,11 +69,17 @@ public interface IUserStore
 
     Task<long> CountGroupsAsync(CancellationToken cancellationToken);
 
-    /// <summary>The groups a user is a direct member of, each with the service provider that it belongs to.</summary>
+    /// <summary>The groups that a user is a member of, directly or through groups in them.</summary>
     Task<IReadOnlyList<GroupReference>> GroupsOfAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>The same for many users at once.</summary>
     Task<ILookup<string, GroupReference>> GroupsOfAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken);
+
+    /// <summary>The ids of the groups that name a user or a group among their direct members, in their order.</summary>
+    Task<IReadOnlyList<string>> GroupsWithAsync(string memberId, CancellationToken cancellationToken);
+
+    /// <summary>Those of some ids that are groups of a service provider.</summary>
+    Task<IReadOnlyList<string>> GroupsAmongAsync(string serviceProvider, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
     /// <summary>User names by user id; unknown ids are left out.</summary>
     Task<IReadOnlyDictionary<string, string>> UserNamesAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken);

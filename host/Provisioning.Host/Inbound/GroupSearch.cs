@@ -55,9 +55,11 @@ internal sealed class GroupSearch(IUserStore users, MemoryGates gates)
     {
         if (asked.Count == 0)
             return groups;
-        var memberships = await users.GroupsOfAsync([.. asked.Distinct(StringComparer.Ordinal)], cancellationToken);
+        var holders = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        foreach (var member in asked.Distinct(StringComparer.Ordinal))
+            holders[member] = [.. await users.GroupsWithAsync(member, cancellationToken)];
         return [.. groups.Select(x => new Group(
-            x.Id, x.DisplayName, x.Attributes, [.. asked.Where(member => memberships[member].Any(y => y.Id == x.Id))], x.ServiceProvider, x.Version, x.Created, x.Modified))];
+            x.Id, x.DisplayName, x.Attributes, [.. asked.Where(member => holders[member].Contains(x.Id))], x.ServiceProvider, x.Version, x.Created, x.Modified))];
     }
 
     private async Task<IReadOnlyList<GroupHead>> FindAsync(string attribute, string value, Caller caller, bool whole, CancellationToken cancellationToken)
@@ -71,8 +73,8 @@ internal sealed class GroupSearch(IUserStore users, MemoryGates gates)
                 return await FindAsync(value, whole, cancellationToken) is { } group && caller.Sees(group) ? [group] : [];
             default:
                 var groups = new List<GroupHead>();
-                foreach (var reference in (await users.GroupsOfAsync(value, cancellationToken)).Where(caller.Sees))
-                    if (await FindAsync(reference.Id, whole, cancellationToken) is { } found)
+                foreach (var id in await users.GroupsWithAsync(value, cancellationToken))
+                    if (await FindAsync(id, whole, cancellationToken) is { } found && caller.Sees(found))
                         groups.Add(found);
                 return groups;
         }

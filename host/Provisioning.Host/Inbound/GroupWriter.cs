@@ -7,16 +7,24 @@ using Provisioning.Scim;
 namespace Provisioning.Host.Inbound;
 
 /// <summary>Stage 1 for groups: what a caller may see and change.</summary>
-internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, TimeProvider time)
+internal sealed class GroupWriter(IUserStore store, GroupPipeline pipeline, TimeProvider time)
 {
     public async Task<Group> InsertAsync(JsonObject body, Caller caller, CancellationToken cancellationToken)
     {
         var (name, attributes, members) = ScimGroup.Read(body);
         AttributeSize.Check(attributes, stored: null);
         var now = time.GetUtcNow();
-        var group = new Group(Guid.CreateVersion7().ToString(), name, attributes, members, caller.Name, 1, now, now);
-        await pipeline.SubmitAsync(group, WriteKind.Insert, cancellationToken);
-        return group;
+        return await Overlap.WriteAsync(
+            async () =>
+            {
+                var group = new Group(Guid.CreateVersion7().ToString(), name, attributes, [], caller.Name, 1, now, now);
+                group = await WithMembersAsync(group, members, cancellationToken);
+                await pipeline.SubmitAsync(group, WriteKind.Insert, cancellationToken);
+                return group;
+            },
+
+            // A group that is to be in it changed at this moment.
+            x => x is VersionConflictException, cancellationToken);
     }
 
     /// <summary>Replaces a group, or changes it by a patch.</summary>
@@ -56,23 +64,25 @@ internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, Time
 
     /// <exception cref="ScimException">404 also for groups that the caller must not see.</exception>
     public async Task<Group> FindAsync(string id, Caller caller, CancellationToken cancellationToken) =>
-        await users.FindGroupAsync(id, cancellationToken) is { } group && caller.Sees(group)
+        await store.FindGroupAsync(id, cancellationToken) is { } group && caller.Sees(group)
             ? group
             : throw new ScimException(404, null, $"there is no group '{id}'");
 
     /// <summary>A group without its members.</summary>
     /// <inheritdoc cref="FindAsync" />
     public async Task<GroupHead> FindHeadAsync(string id, Caller caller, CancellationToken cancellationToken) =>
-        await users.FindGroupHeadAsync(id, cancellationToken) is { } group && caller.Sees(group)
+        await store.FindGroupHeadAsync(id, cancellationToken) is { } group && caller.Sees(group)
             ? group
             : throw new ScimException(404, null, $"there is no group '{id}'");
 
     private async Task<GroupHead> UpdateAsync(Group group, MemberChange change, CancellationToken cancellationToken)
     {
-        var members = change.ApplyTo(group.Members);
-        return ReferenceEquals(members, group.Members)
+        IReadOnlyList<string> members = [.. group.Members, .. group.Groups];
+        var next = change.ApplyTo(members);
+        return ReferenceEquals(next, members)
             ? group
-            : await SubmitAsync(group, group with { Members = members, Version = group.Version + 1, Modified = time.GetUtcNow() }, cancellationToken);
+            : await SubmitAsync(
+                group, await WithMembersAsync(group with { Version = group.Version + 1, Modified = time.GetUtcNow() }, next, cancellationToken), cancellationToken);
     }
 
     private async Task<GroupHead> UpdateAsync(Group group, JsonObject body, CancellationToken cancellationToken)
@@ -81,8 +91,20 @@ internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, Time
         AttributeSize.Check(attributes, group.Attributes);
         return await SubmitAsync(
             group,
-            group with { DisplayName = name, Attributes = attributes, Members = members, Version = group.Version + 1, Modified = time.GetUtcNow() },
+            await WithMembersAsync(
+                group with { DisplayName = name, Attributes = attributes, Version = group.Version + 1, Modified = time.GetUtcNow() }, members, cancellationToken),
             cancellationToken);
+    }
+
+    // An id tells by itself whose it is, whatever type the client gave. Who is a member already is known.
+    private async Task<Group> WithMembersAsync(Group group, IReadOnlyList<string> members, CancellationToken cancellationToken)
+    {
+        var users = group.Members.ToHashSet(StringComparer.Ordinal);
+        string[] unknown = [.. members.Where(x => !users.Contains(x))];
+        if (unknown.Length == 0)
+            return group with { Members = members, Groups = [] };
+        var groups = (await store.GroupsAmongAsync(group.ServiceProvider, unknown, cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        return group with { Members = groups.Count == 0 ? members : [.. members.Where(x => !groups.Contains(x))], Groups = [.. members.Where(groups.Contains)] };
     }
 
     private async Task<Group> SubmitAsync(Group group, Group next, CancellationToken cancellationToken)
@@ -91,9 +113,9 @@ internal sealed class GroupWriter(IUserStore users, GroupPipeline pipeline, Time
         {
             await pipeline.SubmitAsync(next, WriteKind.Update, cancellationToken);
         }
-        catch (UnknownMemberException exception) when (group.Members.Contains(exception.UserId, StringComparer.Ordinal))
+        catch (UnknownMemberException exception) when (group.Members.Contains(exception.Id, StringComparer.Ordinal) || group.Groups.Contains(exception.Id, StringComparer.Ordinal))
         {
-            // The user was deleted, and left the group, after the group was read: no fault of the caller.
+            // The user or group was deleted, and left the group, after the group was read: no fault of the caller.
             throw new VersionConflictException(group.Id);
         }
 

@@ -9,6 +9,7 @@ internal static class ScimGroup
 {
     private static readonly string[] NotAttributes = ["id", "meta", "members", "schemas"];
 
+    /// <summary>Reads what a request says of a group; members may be users and groups.</summary>
     /// <param name="body">The request.</param>
     /// <param name="before">The attributes as they were, null for a new group.</param>
     /// <exception cref="ScimException">No display name, or a value of a wrong type.</exception>
@@ -29,7 +30,11 @@ internal static class ScimGroup
     public static JsonObject ToPatch(Group group)
     {
         var resource = ToResource(group, "", withMembers: false);
-        resource["members"] = new JsonArray([.. group.Members.Select(x => new JsonObject { ["value"] = x })]);
+        resource["members"] = new JsonArray(
+            [
+                .. group.Members.Select(x => new JsonObject { ["value"] = x, ["type"] = "User" }),
+                .. group.Groups.Select(x => new JsonObject { ["value"] = x, ["type"] = "Group" }),
+            ]);
         return resource;
     }
 
@@ -39,7 +44,11 @@ internal static class ScimGroup
         foreach (var (name, value) in group.Attributes)
             resource[name] = value?.DeepClone();
         if (withMembers && group is Group whole)
-            resource["members"] = new JsonArray([.. whole.Members.Select(x => new JsonObject { ["value"] = x, ["$ref"] = $"{baseUrl}/scim/v2/Users/{x}" })]);
+            resource["members"] = new JsonArray(
+                [
+                    .. whole.Members.Select(x => new JsonObject { ["value"] = x, ["$ref"] = $"{baseUrl}/scim/v2/Users/{x}", ["type"] = "User" }),
+                    .. whole.Groups.Select(x => new JsonObject { ["value"] = x, ["$ref"] = $"{baseUrl}/scim/v2/Groups/{x}", ["type"] = "Group" }),
+                ]);
         resource["meta"] = ScimUser.Meta("Group", group.Created, group.Modified, group.Version, $"{baseUrl}/scim/v2/Groups/{group.Id}");
         return resource;
     }
@@ -54,5 +63,5 @@ internal static class ScimGroup
 
     private static string MemberId(JsonNode? member) =>
         ScimAttributes.Text(member is JsonObject complex ? ScimAttributes.Find(complex, "value") : member)
-        ?? throw new ScimException(400, "invalidValue", "each entry of 'members' needs a 'value': the id of a user");
+        ?? throw new ScimException(400, "invalidValue", "each entry of 'members' needs a 'value': the id of a user or a group");
 }

@@ -55,7 +55,7 @@ internal static class ScimUser
             resource[name] = value?.DeepClone();
         resource["active"] = user.Active;
         if (groups.Count > 0)
-            resource["groups"] = new JsonArray([.. groups.Select(x => new JsonObject { ["value"] = x.Id, ["display"] = x.DisplayName })]);
+            resource["groups"] = new JsonArray([.. groups.Select(x => new JsonObject { ["value"] = x.Id, ["display"] = x.DisplayName, ["type"] = x.IsInherited ? "indirect" : "direct" })]);
         resource["meta"] = Meta("User", user.Created, user.Modified, user.Version, $"{baseUrl}/scim/v2/Users/{user.Id}");
         return resource;
     }

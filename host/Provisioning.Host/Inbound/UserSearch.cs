@@ -74,9 +74,10 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
         if (await users.FindGroupAsync(groupId, cancellationToken) is not { } group || !caller.Sees(group))
             return new Page<SeenUser>([], 0);
         var isAll = query.Filter!.TryGetEquality(out _, out _) || query.Filter.IsOneElement;
+        var members = group.AllMembers;
         var found = new List<SeenUser>();
         var (total, bytes) = (0L, 0L);
-        foreach (var id in isAll ? query.PageOf(group.Members).Items : group.Members)
+        foreach (var id in isAll ? query.PageOf(members).Items : members)
         {
             if (await users.FindUserAsync(id, cancellationToken) is not { } user || caller.See(user) is not { } seen)
                 continue;
@@ -90,7 +91,7 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
             bytes += SizeOf(seen);
         }
 
-        return new Page<SeenUser>(found, isAll ? group.Members.Count : total);
+        return new Page<SeenUser>(found, isAll ? members.Count : total);
     }
 
     // A trusted caller has its own numbers too, and looks among them first.

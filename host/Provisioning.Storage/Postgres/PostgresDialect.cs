@@ -16,8 +16,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string LookUp => "JOIN";
 
-    public override string Members =>
-        "(SELECT coalesce(json_agg(m.user_id ORDER BY m.position), '[]')::text FROM group_members m WHERE m.group_id = groups.id)";
+    public override string Names(string column, string order, string from) => $"(SELECT coalesce(json_agg({column} ORDER BY {order}), '[]')::text FROM {from})";
 
     public override string Now => "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 

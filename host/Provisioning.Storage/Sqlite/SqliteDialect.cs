@@ -18,8 +18,7 @@ internal sealed class SqliteDialect : SqlDialect
     // To SQLite, "cross" means: keep this order.
     public override string LookUp => "CROSS JOIN";
 
-    public override string Members =>
-        "(SELECT json_group_array(m.user_id ORDER BY m.position) FROM group_members m WHERE m.group_id = groups.id)";
+    public override string Names(string column, string order, string from) => $"(SELECT json_group_array({column} ORDER BY {order}) FROM {from})";
 
     public override string Now => "@now";
 

@@ -42,9 +42,9 @@ public static class StandardSchemas
     [
         Text("displayName") with { Description = "unique name, without regard to case", IsRequired = true, IsUnique = true },
         ExternalId,
-        Complex("members", [Text("value") with { Description = "id of a user", IsCaseExact = true }, To("User"), .. Texts("display", "type")]) with
+        Complex("members", [Text("value") with { Description = "id of a user or a group", IsCaseExact = true }, To("User", "Group"), .. Texts("display", "type")]) with
         {
-            IsList = true, Description = "users in the group",
+            IsList = true, Description = "users and groups in the group",
         },
     ]);
 

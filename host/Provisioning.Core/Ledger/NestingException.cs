@@ -1,0 +1,13 @@
+namespace Provisioning.Core.Ledger;
+
+/// <summary>A group must not contain what it was to contain. Nothing was changed.</summary>
+public sealed class NestingException(string message) : Exception(message)
+{
+    /// <summary>So many groups may contain a group, at whatever depth: a change of its members is a change of each of them.</summary>
+    public const int MostContaining = 100;
+
+    public static NestingException Cycle(string groupId) => new($"group '{groupId}' would contain itself");
+
+    public static NestingException TooMany(string groupId) =>
+        new($"more than {MostContaining} groups would contain group '{groupId}', directly or through others");
+}
