@@ -37,6 +37,14 @@ internal static class Bounded
         WHERE earlier < @room
         """;
 
+    /// <summary>The same for the users of one service provider that changed last at <c>@at</c> or later, in the order of that, and then of the ids; after the id <c>@after</c>.</summary>
+    public const string ModifiedIds = """
+        SELECT user_id FROM (SELECT user_id, SUM(bytes) OVER (ORDER BY modified, user_id) - bytes AS earlier
+            FROM (SELECT user_id, modified, octet_length(attributes) AS bytes FROM registrations
+                WHERE service_provider = @provider AND (modified, user_id) > (@at, @after) ORDER BY modified, user_id LIMIT @count) sized) summed
+        WHERE earlier < @room
+        """;
+
     /// <summary>
     /// The same for groups. To size a group is to count its members, so that it goes from group to group: where a page takes two of a hundred large ones,
     /// the other members are not counted for each page anew.

@@ -28,6 +28,8 @@ internal static class Migrator
             try
             {
                 session.Script(Read(name));
+                if (number == DisplayNames.Version)
+                    DisplayNames.Fill(session);
                 session.Execute(
                     "INSERT INTO schema_version (version, applied) VALUES (@version, @applied)",
                     ("@version", number),

@@ -24,6 +24,11 @@ internal sealed class SqlUserStore(Database database) : IUserStore
             UNION SELECT user_id FROM registration_values WHERE value_key = @key AND kind = @kind AND service_provider = coalesce(@provider, service_provider))
         """);
 
+    internal static readonly string ByDisplayNameSql = UserRows.Select(
+        "users.id IN (SELECT user_id FROM registrations WHERE display_name_key = @key AND service_provider = coalesce(@provider, service_provider))");
+
+    private static readonly string ModifiedSql = UserRows.Select($"users.id IN ({Bounded.ModifiedIds})");
+
     internal static readonly string ByValueSql = UserRows.Select(
         "users.id IN (SELECT user_id FROM registration_values WHERE value_key = @key AND kind = @kind AND service_provider = coalesce(@provider, service_provider))");
 
@@ -47,6 +52,25 @@ internal sealed class SqlUserStore(Database database) : IUserStore
 
     public Task<IReadOnlyList<User>> ListByEmailAsync(string? serviceProvider, string email, CancellationToken cancellationToken) =>
         ListByValueAsync(serviceProvider, new RegistrationValue(RegistrationValueKind.Email, CanonicalText.KeyOf(email)), cancellationToken);
+
+    public Task<IReadOnlyList<User>> ListByDisplayNameAsync(string? serviceProvider, string displayName, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<User>>(
+            session => UserRows.List(session, ByDisplayNameSql, ("@key", CanonicalText.KeyOf(displayName)), ("@provider", serviceProvider)), cancellationToken);
+
+    public Task<IReadOnlyList<User>> ListModifiedAsync(string serviceProvider, ModifiedPlace after, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<User>>(
+            session =>
+            [
+                .. UserRows.List(
+                    session,
+                    ModifiedSql,
+                    ("@provider", serviceProvider),
+                    ("@at", after.Modified.Ms()),
+                    ("@after", after.UserId),
+                    ("@count", count),
+                    ("@room", (long)Bounded.BatchBytes)).OrderBy(x => x.RegistrationAt(serviceProvider)!.Modified).ThenBy(x => x.Id, StringComparer.Ordinal),
+            ],
+            cancellationToken);
 
     public Task<IReadOnlyList<User>> ListByValueAsync(string? serviceProvider, RegistrationValue value, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<User>>(

@@ -23,8 +23,8 @@ internal static class UserRows
         """;
 
     private const string InsertRegistration = """
-        INSERT INTO registrations (user_id, service_provider, user_name_key, external_id, email_key, attributes, origin, version, created, modified)
-        SELECT @id, @provider, @key, @external, @email, @attributes, @origin, @version, @created, @modified
+        INSERT INTO registrations (user_id, service_provider, user_name_key, external_id, email_key, display_name_key, attributes, origin, version, created, modified)
+        SELECT @id, @provider, @key, @external, @email, @display, @attributes, @origin, @version, @created, @modified
         """;
 
     /// <summary>Selects users as <see cref="Read"/> reads them.</summary>
@@ -97,6 +97,7 @@ internal static class UserRows
                 {InsertRegistration} WHERE NOT EXISTS
                     (SELECT 1 FROM registrations other WHERE other.service_provider = @provider AND other.user_name_key = @key AND other.user_id <> @id)
                 ON CONFLICT (user_id, service_provider) DO UPDATE SET user_name_key = excluded.user_name_key, external_id = excluded.external_id, email_key = excluded.email_key,
+                    display_name_key = excluded.display_name_key,
                     attributes = excluded.attributes, origin = excluded.origin, version = excluded.version, created = excluded.created, modified = excluded.modified
                 """,
                 Values(user.Id, registration));
@@ -137,6 +138,7 @@ internal static class UserRows
         ("@key", KeyOf(userId, registration)),
         ("@external", registration.ExternalId),
         ("@email", registration.EmailKey),
+        ("@display", registration.DisplayNameKey),
         ("@attributes", registration.AttributesJson),
         ("@origin", (int)registration.Origin),
         ("@version", registration.Version),

@@ -18,6 +18,9 @@ internal abstract record FilterNode
     /// <summary>Equalities that every match satisfies: paths, and the texts that are there. An index may find by them what is worth a look.</summary>
     public virtual IEnumerable<(string Path, string Text)> Conditions() => [];
 
+    /// <summary>Texts that every match has at least, where dates are compared as such.</summary>
+    public virtual IEnumerable<(string Path, string Text)> LowerBounds() => [];
+
     /// <summary>Attributes and the texts that they must have. An element that differs in one of them cannot satisfy the filter.</summary>
     public virtual IEnumerable<(string Name, string Text)> Demanded() => [];
 }
@@ -27,6 +30,8 @@ internal sealed record AndNode(FilterNode Left, FilterNode Right) : FilterNode
     public override int Size => Left.Size + Right.Size;
 
     public override IEnumerable<(string Path, string Text)> Conditions() => Left.Conditions().Concat(Right.Conditions());
+
+    public override IEnumerable<(string Path, string Text)> LowerBounds() => Left.LowerBounds().Concat(Right.LowerBounds());
 
     public override IEnumerable<(string Name, string Text)> Demanded() => Left.Demanded().Concat(Right.Demanded());
 
@@ -110,6 +115,9 @@ internal sealed record CompareNode(AttributePath Path, CompareOperator Operator,
     public override IEnumerable<(string Path, string Text)> Conditions() =>
         Operator == CompareOperator.Eq && ScimAttributes.Text(Literal) is { } text ? [(Path.Text, text)] : [];
 
+    public override IEnumerable<(string Path, string Text)> LowerBounds() =>
+        Operator is CompareOperator.Eq or CompareOperator.Gt or CompareOperator.Ge && ScimAttributes.Text(Literal) is { } text ? [(Path.Text, text)] : [];
+
     // A text that reads as a boolean is equal to the boolean too, so nothing can be said of the others.
     public override IEnumerable<(string Name, string Text)> Demanded() =>
         Operator == CompareOperator.Eq && Path is { Urn: null, Sub: null } && ScimAttributes.Text(Literal) is { } text && !bool.TryParse(text, out _)
@@ -163,12 +171,16 @@ internal sealed record CompareNode(AttributePath Path, CompareOperator Operator,
         CompareOperator.Co => actual.Contains(wanted, Comparison),
         CompareOperator.Sw => actual.StartsWith(wanted, Comparison),
         CompareOperator.Ew => actual.EndsWith(wanted, Comparison),
-        CompareOperator.Eq => actual.Equals(wanted, Comparison),
-        CompareOperator.Ne => !actual.Equals(wanted, Comparison),
+        CompareOperator.Eq => IsSame(actual, wanted),
+        CompareOperator.Ne => !IsSame(actual, wanted),
         _ => HoldsOrder(TryDate(actual, out var left) && TryDate(wanted, out var right)
             ? left.CompareTo(right)
             : string.Compare(actual, wanted, Comparison)),
     };
+
+    // The server's own moments are the same in every notation.
+    private bool IsSame(string actual, string wanted) => actual.Equals(wanted, Comparison)
+        || (Is(Path.Sub ?? "", "created", "lastModified") && TryDate(actual, out var left) && TryDate(wanted, out var right) && left == right);
 
     private bool HoldsOrder(int order) => Operator switch
     {
@@ -186,7 +198,7 @@ internal sealed record CompareNode(AttributePath Path, CompareOperator Operator,
     private static bool TryNumber(JsonValue value, out decimal number) =>
         decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
-    private static bool TryDate(string text, out DateTimeOffset date)
+    internal static bool TryDate(string text, out DateTimeOffset date)
     {
         date = default;
         return text.Length >= 10 && text[4] == '-' && text[7] == '-'

@@ -33,6 +33,17 @@ public sealed class ScimFilter
     public string? Demands(string path) =>
         _root.Conditions().Where(x => x.Path.Equals(path, StringComparison.OrdinalIgnoreCase)).Select(x => x.Text).FirstOrDefault();
 
+    /// <summary>The moment that an attribute of everything that satisfies the filter has at least; null if the filter does not demand one.</summary>
+    /// <param name="path">As <c>meta.lastModified</c>.</param>
+    public DateTimeOffset? DemandsSince(string path)
+    {
+        DateTimeOffset? latest = null;
+        foreach (var (_, text) in _root.LowerBounds().Where(x => x.Path.Equals(path, StringComparison.OrdinalIgnoreCase)))
+            if (CompareNode.TryDate(text, out var moment) && (latest is null || moment > latest))
+                latest = moment;
+        return latest;
+    }
+
     /// <summary>All texts that the filter compares an attribute with, if it demands nothing but equalities, all of them; null otherwise.</summary>
     /// <param name="path">As <c>members.value</c>; the list itself stands for it too.</param>
     public IReadOnlyList<string>? TextsOf(string path)

@@ -23,7 +23,7 @@ public sealed class When_users_have_attributes_of_an_extension : IAsyncLifetime
             { "name": "validUntil", "type": "dateTime" },
             { "name": "sites", "multiValued": true },
             { "name": "locker", "type": "complex", "subAttributes": [ { "name": "room" }, { "name": "number", "type": "integer" } ] },
-            { "name": "keys", "type": "complex", "multiValued": true, "subAttributes": [ { "name": "value", "caseExact": true }, { "name": "primary", "type": "boolean" } ] }
+            { "name": "keys", "type": "complex", "multiValued": true, "subAttributes": [ { "name": "value" }, { "name": "primary", "type": "boolean" } ] }
           ]
         }
         """;

@@ -14,7 +14,7 @@ public sealed class MigrationTests() : Fixture(Backend.SQLite)
     // Before each service provider had a registration of its own.
     private const string OfOneText = """
         INSERT INTO users (id, user_name, user_name_key, external_id, attributes, service_providers, version, created, modified)
-        VALUES ('u1', 'Ann', 'ann', 'x1', '{"userName":"Ann","externalId":"x1","emails":[{"value":"Ann@X"},{"value":"ann@x"},{"type":"work"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E7"}}', '["portal","shop"]', 3, 1, 2);
+        VALUES ('u1', 'Ann', 'ann', 'x1', '{"userName":"Ann","displayName":"Émile Å","externalId":"x1","emails":[{"value":"Ann@X"},{"value":"ann@x"},{"type":"work"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E7"}}', '["portal","shop"]', 3, 1, 2);
         INSERT INTO groups (id, display_name, display_name_key, attributes, service_providers, version, created, modified)
         VALUES ('g1', 'Team', 'team', '{}', '["portal"]', 1, 1, 2);
         """;
@@ -22,7 +22,7 @@ public sealed class MigrationTests() : Fixture(Backend.SQLite)
     private const string OfRegistrations = """
         INSERT INTO users (id, user_name, user_name_key, apart, version, created, modified) VALUES ('u1', 'Ann', 'ann', '', 3, 1, 2);
         INSERT INTO registrations (user_id, service_provider, user_name_key, external_id, email_key, attributes, origin, version, created, modified)
-        SELECT 'u1', p.name, 'ann', 'x1', 'ann@x', '{"userName":"Ann","externalId":"x1"}', 0, 3, p.place, 2
+        SELECT 'u1', p.name, 'ann', 'x1', 'ann@x', '{"userName":"Ann","displayName":"Émile Å","externalId":"x1"}', 0, 3, p.place, 2
         FROM (SELECT 'portal' AS name, 1 AS place UNION ALL SELECT 'shop', 2) p;
         INSERT INTO registration_values (value_key, kind, service_provider, user_id) VALUES ('e7', 1, 'portal', 'u1');
         INSERT INTO groups (id, display_name, display_name_key, attributes, service_provider, version, created, modified) VALUES ('g1', 'Team', 'team', '{}', 'portal', 1, 1, 2);
@@ -70,6 +70,8 @@ public sealed class MigrationTests() : Fixture(Backend.SQLite)
         Assert.Equal("portal", (await storage.Users.FindGroupAsync("g1", None))!.ServiceProvider);
         Assert.Equal("u1", Assert.Single(await storage.Users.ListByEmailAsync("shop", "ANN@x", None)).Id);
         Assert.Equal("u1", Assert.Single(await storage.Users.ListByValueAsync(null, new(RegistrationValueKind.EmployeeNumber, "e7"), None)).Id);
+        Assert.Equal("u1", Assert.Single(await storage.Users.ListByDisplayNameAsync("portal", "éMILE å", None)).Id);
+        Assert.Equal("u1", Assert.Single(await storage.Users.ListModifiedAsync("shop", new(DateTimeOffset.UnixEpoch, ""), 10, None)).Id);
         Assert.Equal(["u1"], (await storage.Users.FindGroupAsync("g1", None))!.Members);
         Assert.Equal((7L, 2), (await storage.Ledger.FindAssignmentAsync("a1", None)) is { } assignment ? (assignment.DesiredRevision, assignment.Attempts) : default);
         Assert.Equal(FailureKind.Transient, Assert.Single(await storage.Ledger.AttemptsOfAsync("a1", 10, None)).Failure);

@@ -16,6 +16,11 @@ public sealed class QueryPlanTests() : Fixture(Backend.SQLite)
         { SqlUserStore.FindRegisteredSql, "ix_registrations_name (service_provider=? AND user_name_key=?)" },
         { SqlUserStore.ByExternalIdSql, "ix_registrations_external_id (external_id=?" },
         { SqlUserStore.ByEmailSql, "ix_registrations_email (email_key=?" },
+        { SqlUserStore.ByDisplayNameSql, "ix_registrations_display_name (display_name_key=?" },
+        {
+            "SELECT user_id FROM registrations WHERE service_provider = @provider AND (modified, user_id) > (@at, @after) ORDER BY modified, user_id LIMIT @max",
+            "ix_registrations_modified (service_provider=? AND (modified,user_id)>(?,?))"
+        },
         { SqlUserStore.ByValueSql, "registration_values USING PRIMARY KEY (value_key=? AND kind=?" },
         { SqlUserStore.DueSql, "ix_users_decide_at" },
         { SqlReconciliationStore.KnownSql, "ix_assignments_account" },

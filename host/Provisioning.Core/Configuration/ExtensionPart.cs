@@ -18,7 +18,4 @@ public record ExtensionPart
 
     [Description("Users have several of it. Default false.")]
     public bool MultiValued { get; init; }
-
-    [Description("Values that differ in case are different values. Default false.")]
-    public bool CaseExact { get; init; }
 }

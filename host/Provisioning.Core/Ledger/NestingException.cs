@@ -6,6 +6,11 @@ public sealed class NestingException(string message) : Exception(message)
     /// <summary>So many groups may contain a group, at whatever depth: a change of its members is a change of each of them.</summary>
     public const int MostContaining = 100;
 
+    /// <summary>So many groups may be direct members of one: each is read when that one is stored.</summary>
+    public const int MostContained = 1_000;
+
+    public static NestingException TooManyIn(string groupId) => new($"group '{groupId}' would have more than {MostContained} groups as members");
+
     public static NestingException Cycle(string groupId) => new($"group '{groupId}' would contain itself");
 
     public static NestingException TooMany(string groupId) =>

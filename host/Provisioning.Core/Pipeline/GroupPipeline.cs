@@ -81,6 +81,8 @@ public sealed class GroupPipeline(
     // Members through groups in the group; whether these changed meanwhile is seen when the group is stored.
     private async Task<Group> WithInheritedAsync(Group group, CancellationToken cancellationToken)
     {
+        if (group.Groups.Count > NestingException.MostContained)
+            throw NestingException.TooManyIn(group.Id);
         var inherited = new List<string>();
         var versions = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var id in group.Groups)

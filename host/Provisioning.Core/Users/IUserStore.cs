@@ -20,6 +20,12 @@ public interface IUserStore
     /// <summary>By an e-mail address that a service provider gave, or any (null), without regard to case.</summary>
     Task<IReadOnlyList<User>> ListByEmailAsync(string? serviceProvider, string email, CancellationToken cancellationToken);
 
+    /// <summary>By the display name that a service provider gave, or any (null), without regard to case.</summary>
+    Task<IReadOnlyList<User>> ListByDisplayNameAsync(string? serviceProvider, string displayName, CancellationToken cancellationToken);
+
+    /// <summary>Users of a service provider in the order in which they changed last, after a place. A batch ends early as with <see cref="ListUsersAsync"/>.</summary>
+    Task<IReadOnlyList<User>> ListModifiedAsync(string serviceProvider, ModifiedPlace after, int count, CancellationToken cancellationToken);
+
     /// <summary>By a value that a service provider gave, or any (null).</summary>
     Task<IReadOnlyList<User>> ListByValueAsync(string? serviceProvider, RegistrationValue value, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Provisioning.Scim;
 
 namespace Provisioning.Core.Users;
 
@@ -25,6 +26,16 @@ public sealed record Registration(
 
     /// <summary>The first e-mail address, as it is compared; null if there is none.</summary>
     public string? EmailKey => Emails().FirstOrDefault();
+
+    /// <summary>The display name, as it is compared; null if there is none.</summary>
+    public string? DisplayNameKey => DisplayNameKeyOf(Attributes);
+
+    /// <inheritdoc cref="DisplayNameKey" />
+    public static string? DisplayNameKeyOf(JsonObject attributes)
+    {
+        ArgumentNullException.ThrowIfNull(attributes);
+        return ScimAttributes.Text(attributes["displayName"]) is { Length: > 0 } name ? CanonicalText.KeyOf(name) : null;
+    }
 
     /// <summary>A trusted service provider says it: what it says of a person confirms who the person is.</summary>
     public bool Confirms { get; init; }

@@ -65,6 +65,6 @@ internal static class ExtensionFiles
 
     private static SchemaAttribute Of(ExtensionPart part) => new(part.Name, Types[part.Type])
     {
-        Description = part.Description, IsList = part.MultiValued, IsCaseExact = part.CaseExact, ReferenceTypes = part.Type == "reference" ? ["external"] : [],
+        Description = part.Description, IsList = part.MultiValued, ReferenceTypes = part.Type == "reference" ? ["external"] : [],
     };
 }

@@ -6,10 +6,10 @@ namespace Provisioning.Host.Inbound;
 /// <summary>Lists of users: by index for the filters that clients send all day, else by reading all users of the caller.</summary>
 internal sealed class UserSearch(IUserStore users, MemoryGates gates)
 {
-    private const string Groups = "groups", GroupValue = "groups.value", Emails = "emails", EmailValue = "emails.value";
+    private const string Groups = "groups", GroupValue = "groups.value", DisplayName = "displayName", LastModified = "meta.lastModified", Emails = "emails", EmailValue = "emails.value";
 
     // What finds the fewest comes first.
-    private static readonly string[] Indexed = ["id", "userName", "externalId", Emails, EmailValue, Groups, GroupValue];
+    private static readonly string[] Indexed = ["id", "userName", "externalId", Emails, EmailValue, DisplayName, Groups, GroupValue];
 
     public static bool IsLookUp(ListQuery query) => query is { Sort: null, Cursor: null } && query.IsLookUp(Indexed, out _, out _);
 
@@ -31,15 +31,22 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
             return await Scan.FollowAsync(
                 ReadAsync, x => PlaceOf(x, caller), x => query.Filter?.Matches(ResourceOf(x)) != false, SizeOf, query,
                 cursor.Total ?? (await RunAsync(caller, query with { Cursor = null, StartIndex = 1, Count = 0 }, baseUrl, cancellationToken)).Total, gates, cancellationToken);
+        if (query.Sort is null && caller.Scope is { } owner && query.Filter!.DemandsSince(LastModified) is { } since)
+            return await Scan.RunAsync(
+                (place, count) => ReadModifiedAsync(owner, place is null ? new(since, "") : ModifiedPlace.Parse(place), count), x => new ModifiedPlace(x.Modified, x.Id).ToString(), x => query.Filter.Matches(ResourceOf(x)), SizeOf, query, gates, cancellationToken);
         return query.Sort is null
             ? await Scan.RunAsync(ReadAsync, x => PlaceOf(x, caller), x => query.Filter!.Matches(ResourceOf(x)), SizeOf, query, gates, cancellationToken)
             : await Scan.SortedAsync(ReadAsync, x => PlaceOf(x, caller), ResourceOf, x => AtAsync(x, caller, cancellationToken), SizeOf, query, gates, cancellationToken);
 
-        async Task<IReadOnlyList<SeenUser>> ReadAsync(string? after, int count)
+        async Task<IReadOnlyList<SeenUser>> ReadAsync(string? after, int count) => await SeenAsync(caller.Scope is { } scope
+            ? await users.ListRegisteredAsync(scope, after, count, cancellationToken)
+            : await users.ListUsersAsync(after, count, cancellationToken));
+
+        async Task<IReadOnlyList<SeenUser>> ReadModifiedAsync(string scope, ModifiedPlace after, int count) =>
+            await SeenAsync(await users.ListModifiedAsync(scope, after, count, cancellationToken));
+
+        async Task<IReadOnlyList<SeenUser>> SeenAsync(IReadOnlyList<User> batch)
         {
-            var batch = caller.Scope is { } scope
-                ? await users.ListRegisteredAsync(scope, after, count, cancellationToken)
-                : await users.ListUsersAsync(after, count, cancellationToken);
             groups = usesGroups ? await users.GroupsOfAsync([.. batch.Select(x => x.Id)], cancellationToken) : null;
             return [.. batch.Select(caller.See).OfType<SeenUser>()];
         }
@@ -59,6 +66,7 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
             "userName" => One(await users.FindRegisteredAsync(caller.Name, value, cancellationToken)
                 ?? (caller.Scope is null ? await users.FindUserByNameAsync(value, cancellationToken) : null)),
             "externalId" => await ByExternalIdAsync(value, caller, cancellationToken),
+            DisplayName => await users.ListByDisplayNameAsync(caller.Scope, value, cancellationToken),
             _ => await users.ListByEmailAsync(caller.Scope, value, cancellationToken),
         };
         var seen = candidates.Select(caller.See).OfType<SeenUser>().ToList();
