@@ -37,11 +37,14 @@ internal static class Bounded
         WHERE earlier < @room
         """;
 
-    /// <summary>The same for the users of one service provider that changed last at <c>@at</c> or later, in the order of that, and then of the ids; after the id <c>@after</c>.</summary>
+    /// <summary>
+    /// The same for the users of one service provider that changed last at <c>@since</c> or later, those first that changed last, after the place <c>@at</c>, <c>@after</c>. Who changes while the list
+    /// is read goes to its beginning, where nobody looks any more: nobody is read twice, and the list comes to its end.
+    /// </summary>
     public const string ModifiedIds = """
-        SELECT user_id FROM (SELECT user_id, SUM(bytes) OVER (ORDER BY modified, user_id) - bytes AS earlier
+        SELECT user_id FROM (SELECT user_id, SUM(bytes) OVER (ORDER BY modified DESC, user_id DESC) - bytes AS earlier
             FROM (SELECT user_id, modified, octet_length(attributes) AS bytes FROM registrations
-                WHERE service_provider = @provider AND (modified, user_id) > (@at, @after) ORDER BY modified, user_id LIMIT @count) sized) summed
+                WHERE service_provider = @provider AND (modified, user_id) < (@at, @after) AND modified >= @since ORDER BY modified DESC, user_id DESC LIMIT @count) sized) summed
         WHERE earlier < @room
         """;
 

@@ -14,8 +14,9 @@ internal static class GroupRows
     /// <returns>The changed assignments of these.</returns>
     public static IReadOnlyList<Assignment> Write(SqlSession session, Group group, WriteKind kind, bool ofOwnUsers, DateTimeOffset now)
     {
+        var isNested = Nesting.Lock(session, group);
         if (kind == WriteKind.Delete)
-            return Delete(session, group, now);
+            return Delete(session, group, isNested, now);
         if (session.Scalar(
             "SELECT id FROM groups WHERE display_name_key = @key AND service_provider = @provider",
             ("@key", Rows.Key(group.DisplayName)),
@@ -31,13 +32,15 @@ internal static class GroupRows
         Remove(session, group.Id, [.. change.Left, .. change.ToDirect, .. change.ToInherited]);
         Add(session, group.Id, [.. change.JoinedDirectly, .. change.ToDirect], change.NextPosition);
         Add(session, group.Id, [.. change.JoinedByNesting, .. change.ToInherited], first: 0, isInherited: true);
-        return Nesting.Write(session, group, [.. change.Joined], change.Left, now);
+        return Nesting.Write(session, group, isNested, [.. change.Joined], change.Left, now);
     }
 
-    private static IReadOnlyList<Assignment> Delete(SqlSession session, Group group, DateTimeOffset now)
+    private static IReadOnlyList<Assignment> Delete(SqlSession session, Group group, bool isNested, DateTimeOffset now)
     {
         // First the group: nobody else changes its members then.
         Changed(session.Execute("DELETE FROM groups WHERE id = @id", ("@id", group.Id)), group.Id);
+        if (!isNested && Nesting.Concerns(session, group.Id))
+            throw new VersionConflictException(group.Id);
         string[] members = [.. Members(session, group.Id).Keys];
         var containing = Nesting.Containing(session, group.Id);
         Regrouping.Mark(session, group.ServiceProvider, members);

@@ -19,12 +19,12 @@ internal static class MemberRows
 
         // Who changes the membership of a user has locked the user: what is read after this stays so.
         UserLocks.TakeAll(session, Rows.Array(change.Joining.Concat(change.Leaving)));
-        if (Nesting.Concerns(session, groupId))
+        if (Nesting.Concerns(session, groupId) || IsPlanned(session, groupId))
             return null;
         var joined = Who(session, groupId, change.Joining, areMembers: false);
         var left = Who(session, groupId, change.Leaving, areMembers: true);
         List<string> affected = [.. joined, .. left];
-        if (affected.Count == 0 && !IsPlanned(session, groupId))
+        if (affected.Count == 0)
             return expected is null || expected == group.Version ? (group, affected) : throw new VersionConflictException(groupId);
         if (!AreUsers(session, joined, ofOwnUsers ? group.ServiceProvider : null))
             return null;
@@ -34,12 +34,10 @@ internal static class MemberRows
             ("@id", groupId),
             ("@now", now.Ms()),
             ("@expected", expected));
-        if (written == 0 && expected is not null)
-            throw new VersionConflictException(groupId);
 
-        // The group is locked now: whoever plans it, or puts it into another group, from here on sees the change.
+        // The group is locked now: whoever plans it, or puts it into another group, from here on sees the change. Where somebody did so until now, all is done again.
         if (written == 0 || IsPlanned(session, groupId) || Nesting.Concerns(session, groupId))
-            return null;
+            throw new VersionConflictException(groupId);
         var changed = GroupRows.FindHead(session, groupId)!;
         GroupRows.Remove(session, groupId, left);
         GroupRows.Add(session, groupId, joined, changed.Version * PlacesOfVersion);

@@ -17,6 +17,19 @@ internal static class Nesting
         """,
         ("@id", groupId)) is not null;
 
+    /// <summary>
+    /// One at a time of those whose groups are in groups: which group is in which is read, and must stay so until all of them are changed. First of all locks.
+    /// </summary>
+    /// <returns>Whether the lock was needed.</returns>
+    public static bool Lock(SqlSession session, Group group)
+    {
+        if (group.Groups.Count == 0 && !Concerns(session, group.Id))
+            return false;
+        if (session.Dialect.LockName is { } statement)
+            session.Execute(statement, ("@name", $"nesting/{group.ServiceProvider}"));
+        return true;
+    }
+
     /// <summary>Locks the groups in a group that is to be stored.</summary>
     /// <exception cref="UnknownMemberException">There is no such group.</exception>
     /// <exception cref="VersionConflictException">One of them has changed since the members were taken from it.</exception>
@@ -34,12 +47,15 @@ internal static class Nesting
     /// <summary>Stores which groups are in a group, and what a change of the group is for those that contain it.</summary>
     /// <param name="session">The transaction in which the group changed.</param>
     /// <param name="group">The group, which is locked.</param>
+    /// <param name="isLocked">Whether <see cref="Lock"/> was needed before.</param>
     /// <param name="joined">Who joined it.</param>
     /// <param name="left">Who left it.</param>
     /// <param name="now">The moment of the change.</param>
     /// <returns>The changed assignments of the containing groups.</returns>
     /// <exception cref="NestingException">It would contain itself, or too many groups would contain one of them.</exception>
-    public static IReadOnlyList<Assignment> Write(SqlSession session, Group group, IReadOnlyCollection<string> joined, IReadOnlyCollection<string> left, DateTimeOffset now)
+    /// <exception cref="VersionConflictException">Somebody has just put the group into another one.</exception>
+    public static IReadOnlyList<Assignment> Write(
+        SqlSession session, Group group, bool isLocked, IReadOnlyCollection<string> joined, IReadOnlyCollection<string> left, DateTimeOffset now)
     {
         var around = session.List(
             """
@@ -48,6 +64,8 @@ internal static class Nesting
             """,
             row => (Id: row.GetString(0), Contains: row.GetBoolean(1)),
             ("@id", group.Id));
+        if (around.Count > 0 && !isLocked)
+            throw new VersionConflictException(group.Id);
         var isChanged = WriteContained(session, group, [.. around.Where(x => !x.Contains).Select(x => x.Id)]);
         return around.Exists(x => x.Contains) && (isChanged || joined.Count > 0 || left.Count > 0)
             ? Follow(session, group.Id, Containing(session, group.Id), joined, left, now) : [];
@@ -105,12 +123,15 @@ internal static class Nesting
     public static IReadOnlyList<Assignment> Follow(
         SqlSession session, string groupId, IReadOnlyList<ContainingGroup> containing, IReadOnlyCollection<string> joined, IReadOnlyCollection<string> left, DateTimeOffset now)
     {
+        if (joined.Count * (long)containing.Count > NestingException.MostJoining)
+            throw NestingException.TooManyJoin(groupId, containing.Count);
         var changes = new Dictionary<string, (IReadOnlyCollection<string> Joined, IReadOnlyCollection<string> Left)>(StringComparer.Ordinal) { [groupId] = (joined, left) };
         var changed = new List<Assignment>();
         foreach (var group in containing)
         {
             // Every one gets another version, also where nobody joins or leaves: whoever stores it at this moment without knowing of the change has to look again.
-            session.Execute("UPDATE groups SET version = version + 1, modified = @now WHERE id = @id", ("@id", group.Id), ("@now", now.Ms()));
+            if (session.Execute("UPDATE groups SET version = version + 1, modified = @now WHERE id = @id", ("@id", group.Id), ("@now", now.Ms())) == 0)
+                continue;
             var below = group.Contained.Where(changes.ContainsKey).Select(x => changes[x]).ToList();
             var joins = Joining(session, group.Id, below.SelectMany(x => x.Joined));
             var leaves = Leaving(session, group.Id, below.SelectMany(x => x.Left));

@@ -21,7 +21,8 @@ internal static class Rows
     public static IReadOnlyList<string> Names(this DbDataReader row, int column) =>
         JsonSerializer.Deserialize<List<string>>(row.GetString(column))!;
 
-    public static string Array(IEnumerable<string> values) => JsonSerializer.Serialize(values);
+    /// <summary>A list of texts as a parameter. No stored text has a zero in it, and PostgreSQL's JSON takes none.</summary>
+    public static string Array(IEnumerable<string> values) => JsonSerializer.Serialize(values.Select(StorableText.Of));
 
     public static long Ms(this DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 

@@ -16,16 +16,16 @@ internal sealed class SqlUserStore(Database database) : IUserStore
     internal static readonly string FindRegisteredSql = UserRows.Select(
         "users.id = (SELECT user_id FROM registrations WHERE service_provider = @provider AND user_name_key = @key)");
 
-    internal static readonly string ByExternalIdSql = UserRows.Select(
-        "users.id IN (SELECT user_id FROM registrations WHERE external_id = @key AND service_provider = coalesce(@provider, service_provider))");
+    internal const string WithExternalId = "SELECT user_id FROM registrations WHERE external_id = @key AND service_provider = coalesce(@provider, service_provider)";
 
-    internal static readonly string ByEmailSql = UserRows.Select("""
-        users.id IN (SELECT user_id FROM registrations WHERE email_key = @key AND service_provider = coalesce(@provider, service_provider)
-            UNION SELECT user_id FROM registration_values WHERE value_key = @key AND kind = @kind AND service_provider = coalesce(@provider, service_provider))
-        """);
+    internal static readonly string ByEmailSql = UserRows.Select($"users.id IN ({WithEmail})");
 
-    internal static readonly string ByDisplayNameSql = UserRows.Select(
-        "users.id IN (SELECT user_id FROM registrations WHERE display_name_key = @key AND service_provider = coalesce(@provider, service_provider))");
+    internal const string WithDisplayName = "SELECT user_id FROM registrations WHERE display_name_key = @key AND service_provider = coalesce(@provider, service_provider)";
+
+    internal const string WithEmail = """
+        SELECT user_id FROM registrations WHERE email_key = @key AND service_provider = coalesce(@provider, service_provider)
+        UNION SELECT user_id FROM registration_values WHERE value_key = @key AND kind = @kind AND service_provider = coalesce(@provider, service_provider)
+        """;
 
     private static readonly string ModifiedSql = UserRows.Select($"users.id IN ({Bounded.ModifiedIds})");
 
@@ -46,18 +46,19 @@ internal sealed class SqlUserStore(Database database) : IUserStore
         database.ReadAsync(
             session => UserRows.First(session, FindRegisteredSql, ("@provider", serviceProvider), ("@key", Rows.Key(userName))), cancellationToken);
 
-    public Task<IReadOnlyList<User>> ListByExternalIdAsync(string? serviceProvider, string externalId, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<User>>(
-            session => UserRows.List(session, ByExternalIdSql, ("@key", externalId), ("@provider", serviceProvider)), cancellationToken);
+    public Task<IReadOnlyList<User>> ListByExternalIdAsync(string? serviceProvider, string externalId, string? afterId, int count, CancellationToken cancellationToken) =>
+        UsersWithAsync(WithExternalId, externalId, serviceProvider, afterId, count, cancellationToken);
 
     public Task<IReadOnlyList<User>> ListByEmailAsync(string? serviceProvider, string email, CancellationToken cancellationToken) =>
         ListByValueAsync(serviceProvider, new RegistrationValue(RegistrationValueKind.Email, CanonicalText.KeyOf(email)), cancellationToken);
 
-    public Task<IReadOnlyList<User>> ListByDisplayNameAsync(string? serviceProvider, string displayName, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<User>>(
-            session => UserRows.List(session, ByDisplayNameSql, ("@key", CanonicalText.KeyOf(displayName)), ("@provider", serviceProvider)), cancellationToken);
+    public Task<IReadOnlyList<User>> ListByDisplayNameAsync(string? serviceProvider, string displayName, string? afterId, int count, CancellationToken cancellationToken) =>
+        UsersWithAsync(WithDisplayName, Registration.DisplayNameKeyOf(displayName), serviceProvider, afterId, count, cancellationToken);
 
-    public Task<IReadOnlyList<User>> ListModifiedAsync(string serviceProvider, ModifiedPlace after, int count, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<User>> ListByEmailAsync(string? serviceProvider, string email, string? afterId, int count, CancellationToken cancellationToken) =>
+        UsersWithAsync(WithEmail, CanonicalText.KeyOf(email), serviceProvider, afterId, count, cancellationToken);
+
+    public Task<IReadOnlyList<User>> ListModifiedAsync(string serviceProvider, DateTimeOffset since, ModifiedPlace after, int count, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<User>>(
             session =>
             [
@@ -65,10 +66,11 @@ internal sealed class SqlUserStore(Database database) : IUserStore
                     session,
                     ModifiedSql,
                     ("@provider", serviceProvider),
+                    ("@since", since.Ms()),
                     ("@at", after.Modified.Ms()),
                     ("@after", after.UserId),
                     ("@count", count),
-                    ("@room", (long)Bounded.BatchBytes)).OrderBy(x => x.RegistrationAt(serviceProvider)!.Modified).ThenBy(x => x.Id, StringComparer.Ordinal),
+                    ("@room", (long)Bounded.BatchBytes)).OrderByDescending(x => x.RegistrationAt(serviceProvider)!.Modified).ThenByDescending(x => x.Id, StringComparer.Ordinal),
             ],
             cancellationToken);
 
@@ -220,6 +222,19 @@ internal sealed class SqlUserStore(Database database) : IUserStore
         database.ReadAsync<IReadOnlyList<User>>(
             session => UserRows.List(
                 session, UserRows.Select($"users.id IN ({ids})"), ("@after", afterId ?? ""), ("@count", count), ("@room", (long)Bounded.BatchBytes)),
+            cancellationToken);
+
+    private Task<IReadOnlyList<User>> UsersWithAsync(string ids, string key, string? serviceProvider, string? afterId, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<User>>(
+            session => UserRows.List(
+                session,
+                UserRows.Select($"users.id IN ({Bounded.UserIds($"id IN ({ids})", "AND id > @after", "")})"),
+                ("@key", key),
+                ("@kind", (int)RegistrationValueKind.Email),
+                ("@provider", serviceProvider),
+                ("@after", afterId ?? ""),
+                ("@count", count),
+                ("@room", (long)Bounded.BatchBytes)),
             cancellationToken);
 
     private Task<User?> UserAsync(string sql, string key, CancellationToken cancellationToken) =>

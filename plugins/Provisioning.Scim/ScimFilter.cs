@@ -44,15 +44,18 @@ public sealed class ScimFilter
         return latest;
     }
 
-    /// <summary>All texts that the filter compares an attribute with, if it demands nothing but equalities, all of them; null otherwise.</summary>
+    /// <summary>All texts that the filter compares an attribute with, if it demands nothing but equalities, all of them, and of the list nothing else; null otherwise.</summary>
     /// <param name="path">As <c>members.value</c>; the list itself stands for it too.</param>
     public IReadOnlyList<string>? TextsOf(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         List<(string Path, string Text)> conditions = [.. _root.Conditions()];
-        return conditions.Count == _root.Size
-            ? [.. conditions.Where(x => path.Equals(x.Path, StringComparison.OrdinalIgnoreCase) || path.Equals($"{x.Path}.value", StringComparison.OrdinalIgnoreCase)).Select(x => x.Text)]
-            : null;
+        var list = path[..path.IndexOf('.', StringComparison.Ordinal)];
+        return conditions.Count == _root.Size && !conditions.Exists(x => IsBelow(x.Path) && !IsMeant(x.Path)) ? [.. conditions.Where(x => IsMeant(x.Path)).Select(x => x.Text)] : null;
+
+        bool IsMeant(string other) => other.Equals(path, StringComparison.OrdinalIgnoreCase) || other.Equals(list, StringComparison.OrdinalIgnoreCase);
+
+        bool IsBelow(string other) => other.StartsWith(list + ".", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The filter is nothing but <c>attribute[part eq "value"]</c>.</summary>

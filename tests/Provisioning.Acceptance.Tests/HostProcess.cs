@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Reflection;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -18,10 +19,10 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private Process? _process;
 
-    public HostProcess(string? config = null, string? policies = null, string? database = null, string? plugins = null)
+    public HostProcess(string? config = null, string? policies = null, string? database = null, string? plugins = null, string scheme = "http")
     {
         Data = Directory.CreateTempSubdirectory("provisioning-test-").FullName;
-        Url = $"http://127.0.0.1:{FreePort()}";
+        Url = $"{scheme}://127.0.0.1:{FreePort()}";
         _arguments = $"run --data {Data} --urls {Url}" + (config is null ? "" : $" --config {config}") + (policies is null ? "" : $" --policies {policies}") + (database is null ? "" : $" --database \"{database}\"") + (plugins is null ? "" : $" --plugins {plugins}");
     }
 
@@ -31,6 +32,9 @@ internal sealed class HostProcess : IAsyncDisposable
 
     /// <summary>It has thousands to serve, and is compiled for that.</summary>
     public bool LivesLong { get; init; }
+
+    /// <summary>Variables beside those of this process.</summary>
+    public Dictionary<string, string> Environment { get; init; } = [];
 
     public int Id => _process!.Id;
 
@@ -53,7 +57,7 @@ internal sealed class HostProcess : IAsyncDisposable
     public async Task<HostProcess> StartAsync()
     {
         _process = Launch(_arguments, quick: !LivesLong);
-        using var client = new HttpClient();
+        using var client = AnyCertificate();
         for (var i = 0; i < 2400; i++)
         {
             if (_process.HasExited)
@@ -86,7 +90,7 @@ internal sealed class HostProcess : IAsyncDisposable
     public async Task<(int ExitCode, string Output)> CommandAsync(string arguments, bool withData = true)
     {
         var output = new StringBuilder();
-        using var process = Launch(arguments + (withData ? $" --data {Data}" : ""), quick: true, line =>
+        using var process = Launch(arguments + (withData ? $" --data {Data}" : ""), quick: true, [], line =>
         {
             lock (output)
                 output.AppendLine(line);
@@ -110,6 +114,16 @@ internal sealed class HostProcess : IAsyncDisposable
         using var admin = Client("resident");
         return JsonNode.Parse(await admin.GetStringAsync($"/api/admin/{path}"))!.AsArray();
     }
+
+    /// <summary>A client that asks of a certificate only what it is.</summary>
+    public static HttpClient AnyCertificate(Action<X509Certificate2?>? seen = null) => new(new HttpClientHandler
+    {
+        ServerCertificateCustomValidationCallback = (_, certificate, _, _) =>
+        {
+            seen?.Invoke(certificate);
+            return true;
+        },
+    });
 
     public Task WaitForOutputAsync(string text) =>
         UntilAsync(() => Task.FromResult(Output.Contains(text, StringComparison.Ordinal)));
@@ -149,18 +163,21 @@ internal sealed class HostProcess : IAsyncDisposable
         throw new TimeoutException("it did not happen within 2 minutes");
     }
 
-    private Process Launch(string arguments, bool quick = true) => Launch(arguments, quick, line =>
+    private Process Launch(string arguments, bool quick = true) => Launch(arguments, quick, Environment, line =>
     {
         lock (_output)
             _output.AppendLine(line);
     });
 
-    private static Process Launch(string arguments, bool quick, Action<string?> line)
+    private static Process Launch(string arguments, bool quick, Dictionary<string, string> environment, Action<string?> line)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } own && Path.GetFileName(own).StartsWith("dotnet", StringComparison.Ordinal) ? own : "dotnet", $"\"{Path.Combine(Folder, "provisioning.dll")}\" {arguments}")
+        var start = new ProcessStartInfo(System.Environment.ProcessPath is { } own && Path.GetFileName(own).StartsWith("dotnet", StringComparison.Ordinal) ? own : "dotnet", $"\"{Path.Combine(Folder, "provisioning.dll")}\" {arguments}")
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
+
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
 
         // A host that lives for seconds does little but compile: nothing twice, and without mapping each page of it a second time.
         if (quick)

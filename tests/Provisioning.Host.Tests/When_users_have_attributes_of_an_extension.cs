@@ -90,6 +90,9 @@ public sealed class When_users_have_attributes_of_an_extension : IAsyncLifetime
     [InlineData("""{ "badgeNumber": 9223372036854775808 }""", "badgeNumber' must be a whole number")]
     [InlineData("""{ "hoursPerWeek": true }""", "hoursPerWeek' must be a number")]
     [InlineData("""{ "hoursPerWeek": 1e999 }""", "hoursPerWeek' must be a number")]
+    [InlineData("""{ "hoursPerWeek": 1e-40 }""", "hoursPerWeek' must be a number")]
+    [InlineData("""{ "hoursPerWeek": 1.00000000000000000000000000001 }""", "hoursPerWeek' must be a number of at most 28 digits")]
+    [InlineData("""{ "badgeNumber": 3.00000000000000000000000000001 }""", "badgeNumber' must be a whole number")]
     [InlineData("""{ "validUntil": "tomorrow" }""", "validUntil' must be a date with a time")]
     [InlineData("""{ "validUntil": "2027-02-30T00:00:00Z" }""", "validUntil' must be a date with a time")]
     [InlineData("""{ "contractor": "perhaps" }""", "contractor' must be true or false")]
@@ -106,24 +109,36 @@ public sealed class When_users_have_attributes_of_an_extension : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{ "id": "urn:x:y", "attributes": [] }""", "attributes: must have at least 1 entry")]
+    [InlineData("""{ "id": "urn:x:1.0:Y", "attributes": [] }""", "attributes: must have at least 1 entry")]
     [InlineData("""{ "id": "badge", "attributes": [ { "name": "a" } ] }""", "id: must match")]
     [InlineData("""{ "id": "urn:ietf:params:scim:schemas:core:2.0:User", "attributes": [ { "name": "a" } ] }""", "is a core schema")]
     [InlineData("""{ "id": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", "attributes": [ { "name": "a" } ] }""", "give each extension a URN of its own")]
-    [InlineData($$"""{ "id": "{{Urn}}:more", "attributes": [ { "name": "a" } ] }""", "give each extension a URN of its own")]
-    [InlineData("""{ "id": "urn:x:y", "attributes": [ { "name": "a" }, { "name": "A" } ] }""", "'A' is there twice")]
-    [InlineData("""{ "id": "urn:x:y", "attributes": [ { "name": "a b" } ] }""", "attributes[0].name: must match")]
-    [InlineData("""{ "id": "urn:x:y", "attributes": [ { "name": "a", "type": "text" } ] }""", "attributes[0].type: must match")]
-    [InlineData("""{ "id": "urn:x:y", "attributes": [ { "name": "a", "type": "complex" } ] }""", "needs parts")]
-    [InlineData("""{ "id": "urn:x:y", "attributes": [ { "name": "a", "subAttributes": [ { "name": "b" } ] } ] }""", "its type is complex")]
-    [InlineData("""{ "id": "urn:x:y", "attributes": [ { "name": "a", "type": "complex", "subAttributes": [ { "name": "b", "type": "complex" } ] } ] }""", "no part has parts")]
-    [InlineData("""{ "id": "urn:x:y", "attributes": [ { "name": "a", "required": true } ] }""", "unknown property 'required'")]
+    [InlineData("""{ "id": "urn:acme:badge:1.0", "attributes": [ { "name": "a" } ] }""", "id: must match")]
+    [InlineData("""{ "id": "urn:okta:app:1.0:user:custom", "attributes": [ { "name": "a" } ] }""", "id: must match")]
+    [InlineData("""{ "id": "urn:x:1.0:Y", "attributes": [ { "name": "a" }, { "name": "A" } ] }""", "'A' is there twice")]
+    [InlineData("""{ "id": "urn:x:1.0:Y", "attributes": [ { "name": "a b" } ] }""", "attributes[0].name: must match")]
+    [InlineData("""{ "id": "urn:x:1.0:Y", "attributes": [ { "name": "a", "type": "text" } ] }""", "attributes[0].type: must match")]
+    [InlineData("""{ "id": "urn:x:1.0:Y", "attributes": [ { "name": "a", "type": "complex" } ] }""", "needs parts")]
+    [InlineData("""{ "id": "urn:x:1.0:Y", "attributes": [ { "name": "a", "subAttributes": [ { "name": "b" } ] } ] }""", "its type is complex")]
+    [InlineData("""{ "id": "urn:x:1.0:Y", "attributes": [ { "name": "a", "type": "complex", "subAttributes": [ { "name": "b", "type": "complex" } ] } ] }""", "no part has parts")]
+    [InlineData("""{ "id": "urn:x:1.0:Y", "attributes": [ { "name": "a", "required": true } ] }""", "unknown property 'required'")]
     public void Should_refuse_a_schema_that_cannot_be_kept_and_go_on_with_the_last_good_one(string schema, string said)
     {
         Declare(schema, "other.json");
         Assert.Contains("schemas/other.json", Assert.Single(_rig.Logged), StringComparison.Ordinal);
         Assert.Contains(said, _rig.Logged.First(), StringComparison.Ordinal);
         Assert.Equal(2, Folder.Current.Extensions.Count);
+    }
+
+    [Fact]
+    public async Task Should_leave_what_was_there_before_it_was_declared()
+    {
+        const string Later = "urn:example:later:1.0:User";
+        var (_, created) = await SendAsync("POST", "/scim/v2/Users", $$"""{ "userName": "ada", "{{Later}}": { "badge": "A-17", "number": "007", "room": "1" } }""");
+        Declare($$"""{ "id": "{{Later}}", "attributes": [ { "name": "badge", "type": "integer" }, { "name": "number", "type": "integer" }, { "name": "room" } ] }""", "later.json");
+        var (status, patched) = await SendAsync("PATCH", $"/scim/v2/Users/{created["id"]}", $$"""{ "Operations": [ { "op": "replace", "path": "{{Later}}:room", "value": "2" } ] }""");
+        Assert.Equal(200, status);
+        Assert.Equal("""{"badge":"A-17","number":"007","room":"2"}""", patched[Later]!.ToJsonString());
     }
 
     [Fact]

@@ -63,15 +63,15 @@ public sealed class MigrationTests() : Fixture(Backend.SQLite)
         await using var storage = backend == Backend.SQLite
             ? await ProvisioningStorage.OpenSqliteAsync(path, Time, None)
             : await ProvisioningStorage.OpenPostgresAsync(place, Time, None);
-        var user = Assert.Single(await storage.Users.ListByExternalIdAsync("portal", "x1", None));
+        var user = Assert.Single(await storage.Users.ListByExternalIdAsync("portal", "x1", null, 9, None));
         Assert.Equal(("Ann", 3L, true), (user.UserName, user.Version, user.IsMatched));
         Assert.Equal(["portal", "shop"], user.Registrations.Select(x => x.ServiceProvider));
         Assert.All(user.Registrations, x => Assert.Equal(("Ann", RegistrationOrigin.Registered, 3L), (x.Attributes["userName"]!.ToString(), x.Origin, x.Version)));
         Assert.Equal("portal", (await storage.Users.FindGroupAsync("g1", None))!.ServiceProvider);
         Assert.Equal("u1", Assert.Single(await storage.Users.ListByEmailAsync("shop", "ANN@x", None)).Id);
         Assert.Equal("u1", Assert.Single(await storage.Users.ListByValueAsync(null, new(RegistrationValueKind.EmployeeNumber, "e7"), None)).Id);
-        Assert.Equal("u1", Assert.Single(await storage.Users.ListByDisplayNameAsync("portal", "éMILE å", None)).Id);
-        Assert.Equal("u1", Assert.Single(await storage.Users.ListModifiedAsync("shop", new(DateTimeOffset.UnixEpoch, ""), 10, None)).Id);
+        Assert.Equal("u1", Assert.Single(await storage.Users.ListByDisplayNameAsync("portal", "éMILE å", null, 9, None)).Id);
+        Assert.Equal("u1", Assert.Single(await storage.Users.ListModifiedAsync("shop", DateTimeOffset.UnixEpoch, ModifiedPlace.Latest, 10, None)).Id);
         Assert.Equal(["u1"], (await storage.Users.FindGroupAsync("g1", None))!.Members);
         Assert.Equal((7L, 2), (await storage.Ledger.FindAssignmentAsync("a1", None)) is { } assignment ? (assignment.DesiredRevision, assignment.Attempts) : default);
         Assert.Equal(FailureKind.Transient, Assert.Single(await storage.Ledger.AttemptsOfAsync("a1", 10, None)).Failure);

@@ -14,12 +14,12 @@ public sealed class QueryPlanTests() : Fixture(Backend.SQLite)
         { SqlUserStore.FindByNameSql, "sqlite_autoindex_users_2 (user_name_key=?)" },
         { SqlUserStore.FindMatchedSql, "sqlite_autoindex_users_2 (user_name_key=? AND apart=?)" },
         { SqlUserStore.FindRegisteredSql, "ix_registrations_name (service_provider=? AND user_name_key=?)" },
-        { SqlUserStore.ByExternalIdSql, "ix_registrations_external_id (external_id=?" },
+        { SqlUserStore.WithExternalId, "ix_registrations_external_id (external_id=?" },
         { SqlUserStore.ByEmailSql, "ix_registrations_email (email_key=?" },
-        { SqlUserStore.ByDisplayNameSql, "ix_registrations_display_name (display_name_key=?" },
+        { SqlUserStore.WithDisplayName, "ix_registrations_display_name (display_name_key=?" },
         {
-            "SELECT user_id FROM registrations WHERE service_provider = @provider AND (modified, user_id) > (@at, @after) ORDER BY modified, user_id LIMIT @max",
-            "ix_registrations_modified (service_provider=? AND (modified,user_id)>(?,?))"
+            "SELECT user_id FROM registrations WHERE service_provider = @provider AND (modified, user_id) < (@at, @after) AND modified >= @since ORDER BY modified DESC, user_id DESC LIMIT @max",
+            "ix_registrations_modified (service_provider=? AND "
         },
         { SqlUserStore.ByValueSql, "registration_values USING PRIMARY KEY (value_key=? AND kind=?" },
         { SqlUserStore.DueSql, "ix_users_decide_at" },
@@ -35,7 +35,7 @@ public sealed class QueryPlanTests() : Fixture(Backend.SQLite)
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-        foreach (var name in (string[])["@provider", "@keeps", "@now", "@max", "@key", "@run", "@type", "@after", "@last", "@user", "@group", "@at", "@kind"])
+        foreach (var name in (string[])["@provider", "@keeps", "@now", "@max", "@key", "@run", "@type", "@after", "@last", "@user", "@group", "@at", "@kind", "@since"])
             command.Parameters.AddWithValue(name, 1);
         await using var reader = await command.ExecuteReaderAsync();
         var plan = new List<string>();

@@ -19,7 +19,7 @@ public abstract class UserTests(Backend backend) : Fixture(backend)
         var users = Storage.Users;
         foreach (var found in (User?[])
             [await users.FindUserAsync("u1", None), await users.FindUserByNameAsync("aNN", None), await users.FindMatchedAsync("aNN", None),
-                await users.FindRegisteredAsync("portal", "ANN", None), .. await users.ListByExternalIdAsync(null, "x-u1", None), .. await users.ListByExternalIdAsync("portal", "x-u1", None)])
+                await users.FindRegisteredAsync("portal", "ANN", None), .. await users.ListByExternalIdAsync(null, "x-u1", null, 9, None), .. await users.ListByExternalIdAsync("portal", "x-u1", null, 9, None)])
         {
             Assert.Equal(("u1", "Ann", 1L, Start), (found!.Id, found.UserName, found.Version, found.Created));
             Assert.Equal(["portal"], found.Registrations.Select(x => x.ServiceProvider));

@@ -172,6 +172,64 @@ public abstract class When_groups_are_in_groups(Backend backend) : Fixture(backe
         Assert.Equal(9, (await FindAsync("left")).Inherited.Count);
     }
 
+    [Fact]
+    public async Task Should_be_as_the_groups_say_when_members_and_groups_change_at_once()
+    {
+        for (var round = 0; round < 25; round++)
+        {
+            await StoreAsync("x", []);
+            await StoreAsync("g", [], "x");
+            await StoreAsync("z", []);
+            await Task.WhenAll(
+                Task.Run(() => TryAsync(() => StoreAsync("x", ["u00"]))),
+                Task.Run(() => TryAsync(() => StoreAsync("g", []))),
+                Task.Run(() => TryAsync(() => StoreAsync("z", [], "g"))));
+            Assert.Empty((await FindAsync("g")).AllMembers);
+            Assert.Empty((await FindAsync("z")).AllMembers);
+            Assert.Equal(1L, await SqlAsync("SELECT count(*) FROM group_members"));
+            await Task.WhenAll(
+                Task.Run(() => TryAsync(() => StoreAsync("g", [], "x"))),
+                Task.Run(() => TryAsync(() => StoreAsync("x", ["u00", "u01"]))),
+                Task.Run(() => TryAsync(async () => await Ledger.CommitMembersAsync("x", null, new MemberChange(["u02"], []), ofOwnUsers: true, None))));
+            foreach (var name in (string[])["g", "z"])
+                Assert.Equal((await FindAsync("x")).Members.Order(), (await FindAsync(name)).Inherited.Order());
+            await Task.WhenAll(
+                Task.Run(() => TryAsync(async () => await Ledger.CommitGroupAsync(await FindAsync("x"), WriteKind.Delete, true, [], None))),
+                Task.Run(() => TryAsync(() => StoreAsync("z", ["u05"], "g"))));
+            Assert.Equal(["u05"], (await FindAsync("z")).AllMembers);
+            foreach (var name in (string[])["g", "z"])
+                await Ledger.CommitGroupAsync(await FindAsync(name), WriteKind.Delete, true, [], None);
+        }
+
+        // Each keeps trying, as callers do.
+        static async Task TryAsync(Func<Task> change)
+        {
+            while (true)
+            {
+                try
+                {
+                    await change();
+                    return;
+                }
+                catch (VersionConflictException)
+                {
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Should_refuse_that_very_many_join_very_many_groups_at_once()
+    {
+        string[] many = [.. Enumerable.Range(0, 10_001).Select(i => $"v{i:d5}")];
+        await CrowdAsync(many);
+        await StoreAsync("c000", []);
+        for (var i = 1; i <= NestingException.MostContaining; i++)
+            await StoreAsync($"c{i:d3}", [], $"c{i - 1:d3}");
+        Assert.Contains("at most 10000 in each", (await Assert.ThrowsAsync<NestingException>(() => StoreAsync("c000", many))).Message, StringComparison.Ordinal);
+        Assert.Empty((await FindAsync("c100")).AllMembers);
+    }
+
     private static HashSet<string> Below(Dictionary<string, (HashSet<string> Users, HashSet<string> Groups)> direct, string id)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
@@ -187,13 +245,19 @@ public abstract class When_groups_are_in_groups(Backend backend) : Fixture(backe
     private async Task<IReadOnlyList<Assignment>> StoreAsync(string id, string[] members, params string[] groups)
     {
         var inherited = new List<string>();
-        foreach (var contained in groups)
-            inherited.AddRange((await Storage.Users.FindGroupAsync(contained, None))?.AllMembers ?? []);
+        var versions = new Dictionary<string, long>();
+        foreach (var name in groups)
+        {
+            var contained = await Storage.Users.FindGroupAsync(name, None);
+            versions[name] = contained?.Version ?? 0;
+            inherited.AddRange(contained?.AllMembers ?? []);
+        }
+
         var stored = await Storage.Users.FindGroupAsync(id, None);
         return await Ledger.CommitGroupAsync(
             Group(id, members, (stored?.Version ?? 0) + 1) with
             {
-                Groups = groups, Inherited = [.. inherited.Distinct().Except(members)], RestsOn = await VersionsAsync(groups),
+                Groups = groups, Inherited = [.. inherited.Distinct().Except(members)], RestsOn = versions,
             },
             stored is null ? WriteKind.Insert : WriteKind.Update,
             true,

@@ -87,6 +87,15 @@ public abstract class When_single_members_join_and_leave(Backend backend) : Fixt
         Assert.Null(await ChangeAsync(["u150"], []));
         Assert.Null(await ChangeAsync(["u001"], []));
         Assert.Equal(Crowd[..100], await MembersAsync());
+        Assert.Equal(1, (await Storage.Users.FindGroupHeadAsync("g", None))!.Version);
+    }
+
+    [Fact]
+    public async Task Should_have_room_for_very_many_changes()
+    {
+        await SqlAsync("UPDATE groups SET version = 100000");
+        await ChangeAsync(["u150"], []);
+        Assert.Equal([.. Crowd[..100], "u150"], await MembersAsync());
     }
 
     [Fact]

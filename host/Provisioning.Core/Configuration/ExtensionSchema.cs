@@ -6,7 +6,7 @@ namespace Provisioning.Core.Configuration;
 /// <summary>Attributes that users have beyond the standard ones: a schema extension as RFC 7643 describes one (section 7).</summary>
 public sealed record ExtensionSchema
 {
-    [Required, RegularExpression("^urn:[A-Za-z0-9][A-Za-z0-9-]{0,31}:[A-Za-z0-9()+,.=@;$_!*'%/?:-]+$"), Description("The URN of the extension, for example urn:example:params:scim:schemas:extension:badge:2.0:User.")]
+    [Required, RegularExpression("^urn:[A-Za-z0-9._:-]+:[0-9]+[.][0-9]+:[A-Za-z][A-Za-z0-9_-]*$"), Description("The URN of the extension; it ends with a version and a name, as in urn:example:params:scim:schemas:extension:badge:2.0:User.")]
     public required string Id { get; init; }
 
     [Description("The name, for people.")]

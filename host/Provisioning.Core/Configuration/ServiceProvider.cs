@@ -23,6 +23,9 @@ public sealed record ServiceProvider
     [Description("When somebody whom it names for the first time is a person whom the host knows already. userName: when the person has the user name. verified: when a trusted service provider says that the person has the e-mail address or the employee number. none: never. Default userName.")]
     public MatchRule Match { get; init; }
 
+    [Range(1, 1_000_000), Description("So many requests a second are answered; further ones get 429 and come again. Absent for any number.")]
+    public int? RequestsPerSecond { get; init; }
+
     [Description("Which identity providers its users are provisioned to.")]
     public IReadOnlyList<Binding> OutboundProvisioning { get; init; } = [];
 

@@ -46,9 +46,8 @@ public static class HostAttributes
         return new(
             Catalog.Attributes.Select(x => x with { Values = names.GetValueOrDefault(x.AttributeId) }).Concat(further.SelectMany(OfExtension)), Catalog.OpenCategories)
         {
-            Judge = (category, id) => category == AccessRequest.User && further.FirstOrDefault(x => id.StartsWith($"{AccessRequest.User}:{x.Id}:", StringComparison.OrdinalIgnoreCase)) is { } extension
-                ? new(null, $": the extension '{extension.Id}' has no such attribute{Spelling.Hint(id[(id.LastIndexOf(':') + 1)..], extension.Attributes.Select(x => x.Name))}")
-                : Catalog.Judge!(category, id),
+            Judge = (category, id) => category == AccessRequest.User && further.FirstOrDefault(x => id.StartsWith(PathOf(x), StringComparison.OrdinalIgnoreCase)) is { } extension
+                ? JudgeExtension(extension, id[PathOf(extension).Length..]) : Catalog.Judge!(category, id),
         };
     }
 
@@ -60,19 +59,31 @@ public static class HostAttributes
             yield return Text(AccessRequest.User, $"{AccessRequest.User}:{UserSchema.Enterprise}:{path}");
     }
 
+    private static string PathOf(ResourceSchema extension) => $"{AccessRequest.User}:{extension.Id}:";
+
+    private static AttributeVerdict? JudgeExtension(ResourceSchema extension, string path)
+    {
+        var names = path.Split('.', ':');
+        var attribute = extension.Find(names[0]);
+        if (attribute is { Type: ScimType.Number } || (names.Length > 1 && attribute?.Find(names[1]) is { Type: ScimType.Number }))
+            return null;
+        var known = attribute is null || names.Length == 1 ? extension.Attributes : attribute.Parts;
+        return new(null, $": the extension '{extension.Id}' has no such attribute{Spelling.Hint(names[attribute is null ? 0 : ^1], known.Select(x => x.Name))}");
+    }
+
     private static IEnumerable<KnownAttribute> OfExtension(ResourceSchema extension)
     {
-        foreach (var attribute in extension.Attributes)
+        foreach (var attribute in extension.Attributes.Where(x => x.Type != ScimType.Number))
         {
             var path = $"{AccessRequest.User}:{extension.Id}:{attribute.Name}";
             if (attribute.Parts.Count == 0 || attribute.HasValue)
                 yield return new(AccessRequest.User, path, TypeOf(attribute.Find("value") ?? attribute, attribute.IsList), !attribute.IsList);
-            foreach (var part in attribute.Parts)
+            foreach (var part in attribute.Parts.Where(x => x.Type != ScimType.Number))
                 yield return new(AccessRequest.User, $"{path}.{part.Name}", TypeOf(part, part.IsList), !attribute.IsList && !part.IsList);
         }
     }
 
-    // A number with a fraction, a moment, and every element of a list are texts in a request.
+    // A moment and every element of a list are texts in a request. A decimal number is an integer or a text, as it comes: of these nothing is said.
     private static DataType TypeOf(SchemaAttribute attribute, bool isList) => attribute.Type switch
     {
         ScimType.Flag when !isList => DataType.Boolean,

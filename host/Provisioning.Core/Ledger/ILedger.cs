@@ -39,7 +39,7 @@ public interface ILedger
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The group afterwards, and who joined or left indeed; null if there is no such group, if it has assignments, or if groups are in it or it is in one:
     /// they have to change with it. Also if one who joins is a group.</returns>
-    /// <exception cref="VersionConflictException">The group has another version than expected.</exception>
+    /// <exception cref="VersionConflictException">The group has another version than expected, or somebody else changed it in this very moment.</exception>
     /// <exception cref="UnknownMemberException" />
     Task<(GroupHead Group, IReadOnlyList<string> Affected)?> CommitMembersAsync(
         string groupId, long? expected, MemberChange change, bool ofOwnUsers, CancellationToken cancellationToken);

@@ -9,6 +9,12 @@ public sealed class NestingException(string message) : Exception(message)
     /// <summary>So many groups may be direct members of one: each is read when that one is stored.</summary>
     public const int MostContained = 1_000;
 
+    /// <summary>So many memberships may come of one change, in all groups that contain the changed one: nobody else writes meanwhile.</summary>
+    public const long MostJoining = 1_000_000;
+
+    public static NestingException TooManyJoin(string groupId, int containing) =>
+        new($"so many members cannot join group '{groupId}' at once, because {containing} groups contain it; add them in smaller parts, at most {MostJoining / containing} in each");
+
     public static NestingException TooManyIn(string groupId) => new($"group '{groupId}' would have more than {MostContained} groups as members");
 
     public static NestingException Cycle(string groupId) => new($"group '{groupId}' would contain itself");

@@ -83,17 +83,18 @@ public sealed class GroupPipeline(
     {
         if (group.Groups.Count > NestingException.MostContained)
             throw NestingException.TooManyIn(group.Id);
-        var inherited = new List<string>();
+        var inherited = new HashSet<string>(StringComparer.Ordinal);
         var versions = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var id in group.Groups)
         {
             if (await users.FindGroupAsync(id, cancellationToken) is not { } contained || contained.ServiceProvider != group.ServiceProvider)
                 throw new UnknownMemberException(id);
             versions[id] = contained.Version;
-            inherited.AddRange(contained.AllMembers);
+            inherited.UnionWith(contained.AllMembers);
         }
 
-        return group with { Inherited = [.. inherited.Distinct(StringComparer.Ordinal).Except(group.Members, StringComparer.Ordinal)], RestsOn = versions };
+        inherited.ExceptWith(group.Members);
+        return group with { Inherited = [.. inherited], RestsOn = versions };
     }
 
     // Somebody may have planned for the group while the deletion was planned.

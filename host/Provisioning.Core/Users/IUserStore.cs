@@ -14,17 +14,23 @@ public interface IUserStore
     /// <summary>By the user name that a service provider gave, without regard to case.</summary>
     Task<User?> FindRegisteredAsync(string serviceProvider, string userName, CancellationToken cancellationToken);
 
-    /// <summary>By the <c>externalId</c> that a service provider gave, or any (null), exact.</summary>
-    Task<IReadOnlyList<User>> ListByExternalIdAsync(string? serviceProvider, string externalId, CancellationToken cancellationToken);
+    /// <summary>By the <c>externalId</c> that a service provider gave, or any (null), exact; in order of id, after <paramref name="afterId"/>. A batch ends early as with <see cref="ListUsersAsync"/>.</summary>
+    Task<IReadOnlyList<User>> ListByExternalIdAsync(string? serviceProvider, string externalId, string? afterId, int count, CancellationToken cancellationToken);
 
     /// <summary>By an e-mail address that a service provider gave, or any (null), without regard to case.</summary>
     Task<IReadOnlyList<User>> ListByEmailAsync(string? serviceProvider, string email, CancellationToken cancellationToken);
 
-    /// <summary>By the display name that a service provider gave, or any (null), without regard to case.</summary>
-    Task<IReadOnlyList<User>> ListByDisplayNameAsync(string? serviceProvider, string displayName, CancellationToken cancellationToken);
+    /// <summary>
+    /// By the display name that a service provider gave, or any (null), without regard to case; in order of id, after <paramref name="afterId"/>. Of long names the beginning counts: who is returned
+    /// may have another one. A batch ends early as with <see cref="ListUsersAsync"/>.
+    /// </summary>
+    Task<IReadOnlyList<User>> ListByDisplayNameAsync(string? serviceProvider, string displayName, string? afterId, int count, CancellationToken cancellationToken);
 
-    /// <summary>Users of a service provider in the order in which they changed last, after a place. A batch ends early as with <see cref="ListUsersAsync"/>.</summary>
-    Task<IReadOnlyList<User>> ListModifiedAsync(string serviceProvider, ModifiedPlace after, int count, CancellationToken cancellationToken);
+    /// <summary>The same by an e-mail address.</summary>
+    Task<IReadOnlyList<User>> ListByEmailAsync(string? serviceProvider, string email, string? afterId, int count, CancellationToken cancellationToken);
+
+    /// <summary>Users of a service provider who changed at a moment or later, the last ones first, after a place. A batch ends early as with <see cref="ListUsersAsync"/>.</summary>
+    Task<IReadOnlyList<User>> ListModifiedAsync(string serviceProvider, DateTimeOffset since, ModifiedPlace after, int count, CancellationToken cancellationToken);
 
     /// <summary>By a value that a service provider gave, or any (null).</summary>
     Task<IReadOnlyList<User>> ListByValueAsync(string? serviceProvider, RegistrationValue value, CancellationToken cancellationToken);

@@ -13,6 +13,9 @@ namespace Provisioning.Core.Users;
 public sealed record Registration(
     string ServiceProvider, JsonObject Attributes, RegistrationOrigin Origin, long Version, DateTimeOffset Created, DateTimeOffset Modified)
 {
+    // An entry of an index has its bounds, and a display name has none.
+    private const int MostKey = 256;
+
     /// <summary>Unique among the users of the service provider, without regard to case. Empty for a trusted one that says something about somebody whom it does not name.</summary>
     public string UserName => Attributes["userName"]?.ToString() ?? "";
 
@@ -34,7 +37,15 @@ public sealed record Registration(
     public static string? DisplayNameKeyOf(JsonObject attributes)
     {
         ArgumentNullException.ThrowIfNull(attributes);
-        return ScimAttributes.Text(attributes["displayName"]) is { Length: > 0 } name ? CanonicalText.KeyOf(name) : null;
+        return ScimAttributes.Text(attributes["displayName"]) is { Length: > 0 } name ? DisplayNameKeyOf(name) : null;
+    }
+
+    /// <summary>What display names have in common that may be the same one. Filters compare by upper case, names by lower case: the key is the same for what either of them takes for the same.</summary>
+    public static string DisplayNameKeyOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var key = CanonicalText.KeyOf(name.ToUpperInvariant());
+        return key.Length <= MostKey ? key : key[..MostKey];
     }
 
     /// <summary>A trusted service provider says it: what it says of a person confirms who the person is.</summary>

@@ -16,6 +16,7 @@ internal static class ApiEndpoints
         services.AddExceptionHandler<FailureHandler>();
         services.AddProblemDetails();
         services.AddApiSecurity();
+        services.AddRequestLimits();
     }
 
     public static void UseApi(this WebApplication app)
@@ -24,6 +25,7 @@ internal static class ApiEndpoints
         app.UseStatusCodePages(context => ErrorForm.WriteAsync(context.HttpContext, RequestFault.Of(context.HttpContext, context.HttpContext.Response.StatusCode)));
         app.UseRouting();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         HealthEndpoints.Map(app);
         TokenEndpoint.Map(app);

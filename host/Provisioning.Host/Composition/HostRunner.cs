@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Provisioning.Host.Api;
 using Provisioning.Host.Inbound;
+using Provisioning.Host.Security;
 using Provisioning.Storage;
 
 namespace Provisioning.Host.Composition;
@@ -33,13 +34,18 @@ internal static partial class HostRunner
     private static async Task RunOrThrowAsync(HostSettings settings, CancellationToken cancellationToken)
     {
         ListenAddresses.Check(settings.Urls);
+        TrustedProxies.Read(settings.Proxies);
         settings = settings with { PublicUrl = PublicAddress.Check(settings.PublicUrl) };
         if (!Directory.Exists(settings.Policies) && !File.Exists(settings.Policies))
             throw new StartException($"the policy folder '{settings.Policies}' does not exist; name the right one with --policies");
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var certificate = ServerCertificate.Open(settings, builder.Configuration, TimeProvider.System);
         var tightened = DataFolder.Prepare(settings.Data);
         settings = settings with { Database = DatabaseReference.Resolve(settings) };
         await using var storage = await OpenAsync(settings, cancellationToken);
-        await using var app = Build(settings, storage);
+        await using var app = Build(builder, settings, certificate, storage);
+        if (settings.Proxies is null && ListenAddresses.Exposed(settings.Urls) is { Count: > 0 } exposed)
+            LogExposed(app.Logger, string.Join(", ", exposed));
         if (tightened > 0)
             LogTightened(app.Logger, settings.Data, tightened);
 
@@ -47,7 +53,7 @@ internal static partial class HostRunner
         Exception? fault = null;
         app.Lifetime.ApplicationStopping.Register(() => fault = FaultOf(app));
         await app.StartAsync(cancellationToken);
-        HostFile.Write(settings.Data, app.Urls.First());
+        HostFile.Write(settings.Data, ListenAddresses.OnThisMachine(app.Urls.First()));
         Welcome.Print(settings, app.Urls.First());
         await app.WaitForShutdownAsync(cancellationToken);
         if (fault is not null)
@@ -72,14 +78,16 @@ internal static partial class HostRunner
     private static Exception? FaultOf(WebApplication app) => app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
         .Select(x => x.ExecuteTask?.Exception?.InnerException).FirstOrDefault(x => x is not (null or OperationCanceledException));
 
-    private static WebApplication Build(HostSettings settings, ProvisioningStorage storage)
+    private static WebApplication Build(WebApplicationBuilder builder, HostSettings settings, ServerCertificate? certificate, ProvisioningStorage storage)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(settings.Urls);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = ScimBody.MaxBytes;
+            if (certificate is not null)
+                options.ConfigureHttpsDefaults(certificate.Use);
         });
         var gate = new StartGate(TimeProvider.System);
         HostLogging.Configure(builder.Logging, builder.Configuration, gate);
@@ -89,10 +97,16 @@ internal static partial class HostRunner
         builder.Services.AddProvisioning(settings, storage);
 
         var app = builder.Build();
+        certificate?.Logger = app.Logger;
+        app.UseTrustedProxies(settings.Proxies);
+        app.UseHostFiltering();
         app.Use(gate.PassAsync);
         app.UseApi();
         return app;
     }
+
+    [LoggerMessage(5302, LogLevel.Warning, "{Urls}: tokens and what they are for pass over the network unencrypted, for everybody on the way to read. Listen on https (--certificate), or name the proxies that do (--proxies)")]
+    private static partial void LogExposed(ILogger logger, string urls);
 
     [LoggerMessage(5301, LogLevel.Information, "data folder {Folder}: {Count} files and folders that others on this machine could use are now for the user of the host only")]
     private static partial void LogTightened(ILogger logger, string folder, int count);

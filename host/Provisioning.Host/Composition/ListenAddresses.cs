@@ -12,13 +12,31 @@ internal static class ListenAddresses
     /// <exception cref="StartException">An address is malformed, in use, or not this machine's.</exception>
     public static void Check(string urls)
     {
-        var all = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var all = Split(urls);
         if (all.Length == 0)
             throw new StartException($"--urls: '{urls}' names no address; write it as in {HostSettings.DefaultUrls}");
         foreach (var url in all)
             foreach (var address in AddressesOf(url))
                 Probe(url, address);
     }
+
+    public static bool HaveHttps(string urls) => Split(urls).Any(x => x.StartsWith("https:", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Those that others than this machine can reach without TLS.</summary>
+    public static IReadOnlyList<string> Exposed(string urls) =>
+    [
+        .. Split(urls).Where(x => x.StartsWith("http:", StringComparison.OrdinalIgnoreCase) && BindingAddress.Parse(x) is { IsUnixPipe: false, IsNamedPipe: false } address
+            && !address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) && !(IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip))),
+    ];
+
+    /// <summary>Where commands on this machine find what listens on an address: one that means all addresses is none to call.</summary>
+    public static string OnThisMachine(string url) =>
+        Uri.TryCreate(url.Replace("*", "0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var address)
+            && IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))
+            ? new UriBuilder(address) { Host = "127.0.0.1" }.Uri.GetLeftPart(UriPartial.Authority)
+            : url;
+
+    private static string[] Split(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static IEnumerable<IPEndPoint> AddressesOf(string url)
     {
@@ -46,10 +64,8 @@ internal static class ListenAddresses
             throw new StartException($"--urls: '{url}' is no address; write it as in {HostSettings.DefaultUrls}", exception);
         }
 
-        if (address.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase))
-            throw new StartException($"--urls: '{url}': the host has no certificate for https; listen on http behind a proxy that has one");
-        if (!address.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase))
-            throw new StartException($"--urls: '{url}': the scheme must be http");
+        if (address.Scheme.ToUpperInvariant() is not ("HTTP" or "HTTPS"))
+            throw new StartException($"--urls: '{url}': the scheme must be http or https");
         if (address.PathBase.Length > 0)
             throw new StartException($"--urls: '{url}' has a path; name the scheme, the address and the port only");
         if (address.Port is < 0 or > IPEndPoint.MaxPort)

@@ -14,6 +14,7 @@ using Provisioning.Host.Health;
 using Provisioning.Host.Imports;
 using Provisioning.Host.Inbound;
 using Provisioning.Host.Replanning;
+using Provisioning.Host.Security;
 using Provisioning.Plugins;
 using Provisioning.Scheduling;
 using Provisioning.Storage;
@@ -27,6 +28,7 @@ internal static class ProvisioningServices
     public static void AddProvisioning(this IServiceCollection services, HostSettings settings, ProvisioningStorage storage)
     {
         services.AddSingleton(settings);
+        services.AddAllowedHosts(settings.AllowedHosts);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(storage);
         services.AddSingleton(storage.Ledger);

@@ -1,17 +1,21 @@
 using System.Text.Json.Nodes;
 using Provisioning.Core.Users;
+using Provisioning.Scim;
 
 namespace Provisioning.Host.Inbound;
 
 /// <summary>Lists of users: by index for the filters that clients send all day, else by reading all users of the caller.</summary>
 internal sealed class UserSearch(IUserStore users, MemoryGates gates)
 {
-    private const string Groups = "groups", GroupValue = "groups.value", DisplayName = "displayName", LastModified = "meta.lastModified", Emails = "emails", EmailValue = "emails.value";
+    private const string Groups = "groups", GroupValue = "groups.value", ExternalId = "externalId", DisplayName = "displayName", LastModified = "meta.lastModified", Emails = "emails", EmailValue = "emails.value";
 
-    // What finds the fewest comes first.
-    private static readonly string[] Indexed = ["id", "userName", "externalId", Emails, EmailValue, DisplayName, Groups, GroupValue];
+    // By these one user, or one group, is found. What finds the fewest comes first.
+    private static readonly string[] Single = ["id", "userName", Groups, GroupValue];
 
-    public static bool IsLookUp(ListQuery query) => query is { Sort: null, Cursor: null } && query.IsLookUp(Indexed, out _, out _);
+    // By these mostly one user.
+    private static readonly string[] Few = [.. Single, ExternalId, Emails, EmailValue];
+
+    public static bool IsLookUp(ListQuery query) => query is { Sort: null, Cursor: null } && query.IsLookUp(Few, out _, out _);
 
     public async Task<Page<SeenUser>> RunAsync(Caller caller, ListQuery query, string baseUrl, CancellationToken cancellationToken)
     {
@@ -21,7 +25,7 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
             return new Page<SeenUser>([.. page.Items.Select(caller.See).OfType<SeenUser>()], page.Total);
         }
 
-        if (query is { Sort: null, Cursor: null } && query.IsLookUp(Indexed, out var attribute, out var value))
+        if (query is { Sort: null, Cursor: null } && query.IsLookUp(Single, out var attribute, out var value))
             return await FindAsync(attribute, value, caller, query, baseUrl, cancellationToken);
 
         // Who is read is asked for the groups only if the filter or the order looks at them.
@@ -31,19 +35,18 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
             return await Scan.FollowAsync(
                 ReadAsync, x => PlaceOf(x, caller), x => query.Filter?.Matches(ResourceOf(x)) != false, SizeOf, query,
                 cursor.Total ?? (await RunAsync(caller, query with { Cursor = null, StartIndex = 1, Count = 0 }, baseUrl, cancellationToken)).Total, gates, cancellationToken);
-        if (query.Sort is null && caller.Scope is { } owner && query.Filter!.DemandsSince(LastModified) is { } since)
-            return await Scan.RunAsync(
-                (place, count) => ReadModifiedAsync(owner, place is null ? new(since, "") : ModifiedPlace.Parse(place), count), x => new ModifiedPlace(x.Modified, x.Id).ToString(), x => query.Filter.Matches(ResourceOf(x)), SizeOf, query, gates, cancellationToken);
-        return query.Sort is null
-            ? await Scan.RunAsync(ReadAsync, x => PlaceOf(x, caller), x => query.Filter!.Matches(ResourceOf(x)), SizeOf, query, gates, cancellationToken)
-            : await Scan.SortedAsync(ReadAsync, x => PlaceOf(x, caller), ResourceOf, x => AtAsync(x, caller, cancellationToken), SizeOf, query, gates, cancellationToken);
+        if (query.Sort is not null)
+            return await Scan.SortedAsync(ReadAsync, x => PlaceOf(x, caller), ResourceOf, x => AtAsync(x, caller, cancellationToken), SizeOf, query, gates, cancellationToken);
+
+        // An index finds who may match; the filter has the last word.
+        var source = await SourceAsync(caller, query.Filter!, cancellationToken);
+        return await Scan.RunAsync(
+            source is null ? ReadAsync : async (after, count) => await SeenAsync(await source.Read(after, count)),
+            source?.PlaceOf ?? (x => PlaceOf(x, caller)), x => query.Filter!.Matches(ResourceOf(x)), SizeOf, query, gates, cancellationToken);
 
         async Task<IReadOnlyList<SeenUser>> ReadAsync(string? after, int count) => await SeenAsync(caller.Scope is { } scope
             ? await users.ListRegisteredAsync(scope, after, count, cancellationToken)
             : await users.ListUsersAsync(after, count, cancellationToken));
-
-        async Task<IReadOnlyList<SeenUser>> ReadModifiedAsync(string scope, ModifiedPlace after, int count) =>
-            await SeenAsync(await users.ListModifiedAsync(scope, after, count, cancellationToken));
 
         async Task<IReadOnlyList<SeenUser>> SeenAsync(IReadOnlyList<User> batch)
         {
@@ -55,25 +58,40 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
             ScimUser.ToResource(user, groups is null ? [] : [.. groups[user.Id].Where(caller.Sees)], baseUrl);
     }
 
-    // An index finds who may match; the filter has the last word.
     private async Task<Page<SeenUser>> FindAsync(string attribute, string value, Caller caller, ListQuery query, string baseUrl, CancellationToken cancellationToken)
     {
         if (attribute is Groups or GroupValue)
             return await MembersAsync(value, caller, query, baseUrl, cancellationToken);
-        IReadOnlyList<User> candidates = attribute switch
-        {
-            "id" => One(await users.FindUserAsync(value, cancellationToken)),
-            "userName" => One(await users.FindRegisteredAsync(caller.Name, value, cancellationToken)
-                ?? (caller.Scope is null ? await users.FindUserByNameAsync(value, cancellationToken) : null)),
-            "externalId" => await ByExternalIdAsync(value, caller, cancellationToken),
-            DisplayName => await users.ListByDisplayNameAsync(caller.Scope, value, cancellationToken),
-            _ => await users.ListByEmailAsync(caller.Scope, value, cancellationToken),
-        };
-        var seen = candidates.Select(caller.See).OfType<SeenUser>().ToList();
+        var user = attribute == "id"
+            ? await users.FindUserAsync(value, cancellationToken)
+            : await users.FindRegisteredAsync(caller.Name, value, cancellationToken)
+                ?? (caller.Scope is null ? await users.FindUserByNameAsync(value, cancellationToken) : null);
+        if (user is null || caller.See(user) is not { } seen)
+            return query.PageOf<SeenUser>([]);
         if (query.Filter!.TryGetEquality(out _, out _))
-            return query.PageOf(seen);
-        var groups = query.Filter.Uses(Groups) ? await users.GroupsOfAsync([.. seen.Select(x => x.Id)], cancellationToken) : null;
-        return query.PageOf([.. seen.Where(x => query.Filter.Matches(ScimUser.ToResource(x, groups is null ? [] : [.. groups[x.Id].Where(caller.Sees)], baseUrl)))]);
+            return query.PageOf([seen]);
+        var groups = query.Filter.Uses(Groups) ? await users.GroupsOfAsync(seen.Id, cancellationToken) : [];
+        return query.PageOf(query.Filter.Matches(ScimUser.ToResource(seen, [.. groups.Where(caller.Sees)], baseUrl)) ? [seen] : Array.Empty<SeenUser>());
+    }
+
+    private async Task<Source?> SourceAsync(Caller caller, ScimFilter filter, CancellationToken cancellationToken)
+    {
+        if (filter.Demands(ExternalId) is { } externalId)
+        {
+            // A trusted caller has its own numbers too, and looks among them first.
+            var scope = caller.Scope is not null || (await users.ListByExternalIdAsync(caller.Name, externalId, null, 1, cancellationToken)).Count > 0 ? caller.Name : null;
+            return new Source((after, count) => users.ListByExternalIdAsync(scope, externalId, after, count, cancellationToken), x => x.Id);
+        }
+
+        if ((filter.Demands(Emails) ?? filter.Demands(EmailValue)) is { } email)
+            return new Source((after, count) => users.ListByEmailAsync(caller.Scope, email, after, count, cancellationToken), x => x.Id);
+        if (filter.Demands(DisplayName) is { Length: > 0 } name)
+            return new Source((after, count) => users.ListByDisplayNameAsync(caller.Scope, name, after, count, cancellationToken), x => x.Id);
+        return caller.Scope is { } owner && filter.DemandsSince(LastModified) is { } since
+            ? new Source(
+                (place, count) => users.ListModifiedAsync(owner, since, place is null ? ModifiedPlace.Latest : ModifiedPlace.Parse(place), count, cancellationToken),
+                x => new ModifiedPlace(x.Modified, x.Id).ToString())
+            : null;
     }
 
     // The members of a group, in their order there.
@@ -102,13 +120,6 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
         return new Page<SeenUser>(found, isAll ? members.Count : total);
     }
 
-    // A trusted caller has its own numbers too, and looks among them first.
-    private async Task<IReadOnlyList<User>> ByExternalIdAsync(string value, Caller caller, CancellationToken cancellationToken)
-    {
-        var own = await users.ListByExternalIdAsync(caller.Name, value, cancellationToken);
-        return own.Count > 0 || caller.Scope is not null ? own : await users.ListByExternalIdAsync(null, value, cancellationToken);
-    }
-
     private static long SizeOf(SeenUser user) => user.Attributes.ToJsonString().Length;
 
     private static string PlaceOf(SeenUser user, Caller caller) => caller.Scope is null ? user.Id : user.User.RegistrationAt(caller.Name)!.UserName;
@@ -119,5 +130,8 @@ internal sealed class UserSearch(IUserStore users, MemoryGates gates)
         return user is null ? null : caller.See(user);
     }
 
-    private static User[] One(User? user) => user is null ? [] : [user];
+    /// <summary>Users in the order of an index.</summary>
+    /// <param name="Read">A batch after a place; null for the beginning.</param>
+    /// <param name="PlaceOf">The place of a user in that order.</param>
+    private sealed record Source(Func<string?, int, Task<IReadOnlyList<User>>> Read, Func<SeenUser, string> PlaceOf);
 }

@@ -69,7 +69,7 @@ public sealed class CanonicalResource
         if (value is not (null or JsonObject) && !IsUnchanged(canonical, value))
             Refuse(canonical, "an object: it is the name of a schema");
         else if (extension is not null && value is JsonObject attributes && !IsUnchanged(canonical, value))
-            Put(result, canonical, name, Parts(attributes, extension.Names, canonical, ':'));
+            Put(result, canonical, name, Parts(attributes, extension.Names, canonical, ':', _before?[canonical] as JsonObject));
         else
             Put(result, canonical, name, value?.DeepClone());
     }
@@ -111,20 +111,21 @@ public sealed class CanonicalResource
         (ScimType.Complex, _) => Refuse(path, $"{(attribute.IsList ? "a list of objects" : "an object")} with parts such as '{attribute.Parts[0].Name}'"),
         (ScimType.Flag, _) => ScimAttributes.Flag(value) is { } flag ? JsonValue.Create(flag) : Refuse(path, "true or false"),
         (ScimType.WholeNumber, _) => ScimNumbers.Whole(value) is { } whole ? JsonValue.Create(whole) : Refuse(path, "a whole number"),
-        (ScimType.Number, _) => ScimNumbers.Any(value) is { } number ? JsonValue.Create(number) : Refuse(path, "a number"),
+        (ScimType.Number, _) => ScimNumbers.Any(value) is { } number ? number : Refuse(path, "a number of at most 28 digits"),
         (ScimType.Moment, _) => ScimNumbers.Moment(value) is { } moment ? JsonValue.Create(moment) : Refuse(path, "a date with a time, such as 2026-01-05T08:00:00Z"),
         (_, JsonValue text) when ScimAttributes.Text(text) is { } written => JsonValue.Create(written),
         (_, JsonValue number) when number.GetValueKind() == JsonValueKind.Number => JsonValue.Create(number.ToJsonString()),
         _ => Refuse(path, "a text"),
     };
 
-    private JsonObject Parts(JsonObject source, AttributeNames known, string path, char separator)
+    // What did not change is not judged here either.
+    private JsonObject Parts(JsonObject source, AttributeNames known, string path, char separator, JsonObject? before = null)
     {
         var result = new JsonObject();
         foreach (var (name, value) in source)
         {
             var part = known.Find(name);
-            Put(result, part?.Name ?? name, name, part is null || value is null ? value?.DeepClone() : Value(part, value, $"{path}{separator}{part.Name}"));
+            Put(result, part?.Name ?? name, name, part is null || value is null || (before?[name] is { } same && JsonNode.DeepEquals(same, value)) ? value?.DeepClone() : Value(part, value, $"{path}{separator}{part.Name}"));
         }
 
         return result;
