@@ -27,6 +27,13 @@ internal static class UserRows
         SELECT @id, @provider, @key, @external, @email, @display, @attributes, @origin, @version, @created, @modified
         """;
 
+    // Mostly what a registration is found by stays the same. A column that is set costs its index, whether it changes or not.
+    private const string UpdateUnderItsKeys = """
+        UPDATE registrations SET attributes = @attributes, origin = @origin, version = @version, modified = @modified
+        WHERE user_id = @id AND service_provider = @provider AND version < @version AND created = @created AND user_name_key = @key
+            AND coalesce(external_id, '') = coalesce(@external, '') AND coalesce(email_key, '') = coalesce(@email, '') AND coalesce(display_name_key, '') = coalesce(@display, '')
+        """;
+
     /// <summary>Selects users as <see cref="Read"/> reads them.</summary>
     /// <param name="condition">Selects the users.</param>
     /// <param name="order">The order of the users.</param>
@@ -92,15 +99,21 @@ internal static class UserRows
         if (user.EndedBy is { } ended)
             session.Post("DELETE FROM registrations WHERE user_id = @id AND service_provider = @provider", ("@id", user.Id), ("@provider", ended));
         foreach (var registration in user.Said.Select(user.RegistrationAt).OfType<Registration>())
+        {
+            session.Post(UpdateUnderItsKeys, Values(user.Id, registration));
             session.Post(
                 $"""
                 {InsertRegistration} WHERE NOT EXISTS
                     (SELECT 1 FROM registrations other WHERE other.service_provider = @provider AND other.user_name_key = @key AND other.user_id <> @id)
+                    AND NOT EXISTS (SELECT 1 FROM registrations done WHERE done.user_id = @id AND done.service_provider = @provider AND done.version = @version
+                        AND done.user_name_key = @key AND done.attributes = @attributes)
                 ON CONFLICT (user_id, service_provider) DO UPDATE SET user_name_key = excluded.user_name_key, external_id = excluded.external_id, email_key = excluded.email_key,
                     display_name_key = excluded.display_name_key,
                     attributes = excluded.attributes, origin = excluded.origin, version = excluded.version, created = excluded.created, modified = excluded.modified
                 """,
                 Values(user.Id, registration));
+        }
+
         var said = user.Said.Count == 0 ? null : user.RegistrationAt(user.Said[0]);
         var rows = said is null
             ? session.Execute(UpdateUser, Values(user))

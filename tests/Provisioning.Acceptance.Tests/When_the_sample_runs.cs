@@ -30,12 +30,19 @@ public sealed class When_the_sample_runs(When_the_sample_runs.Setting setting) :
     [Fact]
     public async Task Should_promote_nobody_whom_the_personnel_system_does_not()
     {
+        // The host listens before it imports.
+        using var personnel = _host.Client("hr");
+        await HostProcess.UntilAsync(async () => (await personnel.GetStringAsync("/scim/v2/Users?filter=externalId%20eq%20%22E-1004%22"))
+            .Contains("\"totalResults\":1", StringComparison.Ordinal));
         using var portal = _host.Client("employee-portal");
         var lucia = User("lucia.ferrari", "Engineering");
         lucia["roles"] = new JsonArray(new JsonObject { ["value"] = "finance" });
         var answer = JsonNode.Parse(await (await portal.PostAsync("/api/sign-ins", Scim(lucia))).Content.ReadAsStringAsync())!;
         Assert.Equal((false, "denied"), (answer["allowed"]!.GetValue<bool>(), answer["reason"]!.ToString()));
-        Assert.DoesNotContain("lucia", await File.ReadAllTextAsync(Accounts("badge-office")) + await File.ReadAllTextAsync(Accounts("finance-ledger")), StringComparison.Ordinal);
+
+        // The file of an identity provider is made with its first account.
+        foreach (var file in ((string[])["badge-office", "finance-ledger"]).Select(Accounts).Where(File.Exists))
+            Assert.DoesNotContain("lucia", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
     }
 
     [Fact]
