@@ -213,6 +213,8 @@ internal sealed class SqlUserStore(Database database) : IUserStore
 
     private static (string, object?)[] Owner(string? serviceProvider) => serviceProvider is null ? [] : [("@provider", serviceProvider)];
 
+    private const int Few = 8;
+
     private const string AfterNameless = "\u0002";
 
     private static IReadOnlyList<User> InOrderOfNames(string serviceProvider, List<User> users) =>
@@ -224,17 +226,21 @@ internal sealed class SqlUserStore(Database database) : IUserStore
                 session, UserRows.Select($"users.id IN ({ids})"), ("@after", afterId ?? ""), ("@count", count), ("@room", (long)Bounded.BatchBytes)),
             cancellationToken);
 
+    // Mostly one has the value, or a few who need no measuring.
     private Task<IReadOnlyList<User>> UsersWithAsync(string ids, string key, string? serviceProvider, string? afterId, int count, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<User>>(
-            session => UserRows.List(
-                session,
-                UserRows.Select($"users.id IN ({Bounded.UserIds($"id IN ({ids})", "AND id > @after", "")})"),
-                ("@key", key),
-                ("@kind", (int)RegistrationValueKind.Email),
-                ("@provider", serviceProvider),
-                ("@after", afterId ?? ""),
-                ("@count", count),
-                ("@room", (long)Bounded.BatchBytes)),
+            session =>
+            {
+                (string, object?)[] parameters = [("@key", key), ("@kind", (int)RegistrationValueKind.Email), ("@provider", serviceProvider), ("@after", afterId ?? "")];
+                var few = session.List(
+                    $"SELECT user_id FROM ({ids}) found WHERE user_id > @after ORDER BY user_id LIMIT {Few + 1}", row => row.GetString(0), parameters);
+                return few.Count == 0 ? []
+                    : few.Count <= Few ? UserRows.List(session, UserRows.Select($"users.id IN (SELECT i.value FROM {session.Dialect.Elements("@ids")} i)"), ("@ids", Rows.Array(few.Take(count))))
+                    : UserRows.List(
+                        session,
+                        UserRows.Select($"users.id IN ({Bounded.UserIds($"id IN ({ids})", "AND id > @after", "")})"),
+                        [.. parameters, ("@count", count), ("@room", (long)Bounded.BatchBytes)]);
+            },
             cancellationToken);
 
     private Task<User?> UserAsync(string sql, string key, CancellationToken cancellationToken) =>
