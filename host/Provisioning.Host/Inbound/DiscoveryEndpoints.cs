@@ -86,6 +86,7 @@ internal static class DiscoveryEndpoints
         ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:ResourceType"),
         ["id"] = name,
         ["name"] = name,
+        ["description"] = schema == ScimSchemas.User ? StandardSchemas.User.Description : StandardSchemas.Group.Description,
         ["endpoint"] = endpoint,
         ["schema"] = schema,
         ["meta"] = new JsonObject { ["resourceType"] = "ResourceType", ["location"] = $"{baseUrl}/scim/v2/ResourceTypes/{name}" },
