@@ -17,6 +17,7 @@ internal sealed class UserImport(HostClient client, string file, string serviceP
 
     private readonly ConcurrentBag<(int Line, string Problem)> _refused = [];
     private readonly NamesInFile _names = new();
+    private readonly HashSet<int> _again = [];
     private int _added;
     private int _changed;
     private int _unchanged;
@@ -30,16 +31,18 @@ internal sealed class UserImport(HostClient client, string file, string serviceP
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Read once beforehand: a malformed file changes nothing.
-        var (total, twice) = (0, new List<string>());
+        var total = 0;
         foreach (var (line, user) in UserFile.Read(file))
         {
-            total++;
-            if (_names.Add(user, line) is { } first && twice.Count < MostShown)
-                twice.Add($"'{file}', line {line}: the user is in line {first} already");
-        }
+            // Of two rows about one user nobody knows which one is meant: the first is taken, and the other one told.
+            if (_names.Add(user, line) is { } first)
+            {
+                _again.Add(total);
+                _refused.Add((line, $"the user is in line {first} already"));
+            }
 
-        if (twice.Count > 0)
-            throw new FormatException(string.Join(Environment.NewLine, twice));
+            total++;
+        }
 
         if (total == 0 && missing != MissingAction.Keep)
             throw new FormatException($"'{file}' names nobody; an empty file removes nobody");
@@ -62,7 +65,7 @@ internal sealed class UserImport(HostClient client, string file, string serviceP
 
     private async Task SendAllAsync(Action<double> sent, CancellationToken cancellationToken)
     {
-        var rows = UserFile.Read(file).Select((x, row) => (Row: row, x.Line, x.User)).Skip(From);
+        var rows = UserFile.Read(file).Select((x, row) => (Row: row, x.Line, x.User)).Skip(From).Where(x => !_again.Contains(x.Row));
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
         try
         {
