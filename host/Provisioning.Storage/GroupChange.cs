@@ -6,7 +6,7 @@ namespace Provisioning.Storage;
 /// <param name="Before">Everybody who was a member.</param>
 /// <param name="JoinedDirectly">New members that the group names.</param>
 /// <param name="JoinedByNesting">New members through a group in the group.</param>
-/// <param name="Left">Who is no member any more.</param>
+/// <param name="Left">Members of before who are no members now.</param>
 /// <param name="ToDirect">Members before and after, whom the group names now and did not name before.</param>
 /// <param name="ToInherited">The other way round.</param>
 /// <param name="NextPosition">The place of the next direct member.</param>

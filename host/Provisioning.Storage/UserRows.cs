@@ -16,6 +16,12 @@ internal static class UserRows
     /// <summary>The keys of registrations without a name begin so, and stand before all others.</summary>
     internal const string Nameless = "\u0001";
 
+    // Mostly the name stays the same.
+    private const string UpdateUnderItsName = """
+        UPDATE users SET version = @version, modified = @modified, decide_at = @decide
+        WHERE id = @id AND version = @version - 1 AND created = @created AND user_name = @name AND user_name_key = @key AND apart = @apart
+        """;
+
     private const string UpdateUser = """
         UPDATE users SET user_name = @name, user_name_key = @key, version = @version, created = @created, modified = @modified, decide_at = @decide,
             apart = CASE WHEN EXISTS (SELECT 1 FROM users other WHERE other.user_name_key = @key AND other.apart = '' AND other.id <> @id) THEN id ELSE @apart END
@@ -115,13 +121,11 @@ internal static class UserRows
         }
 
         var said = user.Said.Count == 0 ? null : user.RegistrationAt(user.Said[0]);
-        var rows = said is null
-            ? session.Execute(UpdateUser, Values(user))
-            : session.Execute(
-                $"""
-                {UpdateUser} AND EXISTS (SELECT 1 FROM registrations r WHERE r.user_id = @id AND r.service_provider = @provider AND r.user_name_key = @said)
-                """,
-                [.. Values(user), ("@provider", said.ServiceProvider), ("@said", KeyOf(user.Id, said))]);
+        const string IsSaid = " AND EXISTS (SELECT 1 FROM registrations r WHERE r.user_id = @id AND r.service_provider = @provider AND r.user_name_key = @said)";
+        (string, object?)[] values = said is null ? Values(user) : [.. Values(user), ("@provider", said.ServiceProvider), ("@said", KeyOf(user.Id, said))];
+        var rows = session.Execute(UpdateUnderItsName + (said is null ? "" : IsSaid), values);
+        if (rows == 0)
+            rows = session.Execute(UpdateUser + (said is null ? "" : IsSaid), values);
         if (rows == 0)
             throw said is not null && IsTaken(session, user, said) ? new DuplicateNameException(said.UserName) : new VersionConflictException(user.Id);
         RegistrationValues.Change(session, user);

@@ -36,7 +36,7 @@ public static class HostAttributes
     /// <summary>The catalog with the names and the schema extensions that a configuration has.</summary>
     public static AttributeCatalog CatalogOf(IEnumerable<string> serviceProviders, IEnumerable<string> identityProviders, IReadOnlyList<ResourceSchema>? extensions = null)
     {
-        // What the enterprise extension has is in the catalog.
+        // The catalog has the attributes of the enterprise extension already.
         IReadOnlyList<ResourceSchema> further = [.. (extensions ?? []).Where(x => x != StandardSchemas.EnterpriseUser)];
         var names = new Dictionary<string, IReadOnlyCollection<string>>(StringComparer.Ordinal)
         {

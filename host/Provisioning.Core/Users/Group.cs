@@ -16,7 +16,7 @@ public sealed record Group(
     DateTimeOffset Modified)
     : GroupHead(Id, DisplayName, Attributes, ServiceProvider, Version, Created, Modified)
 {
-    /// <summary>Ids of the groups in it, of the same service provider, without duplicates. Whoever is in one of them is a member of this group too.</summary>
+    /// <summary>Ids of the groups that this group contains, without duplicates; all are of its own service provider. A user in one of them is a member of this group too.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
     /// <summary>Ids of the users who are members only because they are in one of <see cref="Groups"/>, at whatever depth.</summary>

@@ -1,8 +1,8 @@
 namespace Provisioning.Core.Users;
 
 /// <summary>Who joins and who leaves a group. Nobody does both.</summary>
-/// <param name="Joining">Ids of users. Whoever is a member already stays one.</param>
-/// <param name="Leaving">Ids of users. Whoever is no member is none afterwards either.</param>
+/// <param name="Joining">Ids of users. For a user who is a member already nothing changes.</param>
+/// <param name="Leaving">Ids of users. For a user who is no member nothing changes.</param>
 public sealed record MemberChange(IReadOnlyList<string> Joining, IReadOnlyList<string> Leaving)
 {
     /// <summary>The members after the change; the very same list when nobody joined and nobody left.</summary>

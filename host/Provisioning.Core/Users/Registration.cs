@@ -51,7 +51,7 @@ public sealed record Registration(
     /// <summary>A trusted service provider says it: what it says of a person confirms who the person is.</summary>
     public bool Confirms { get; init; }
 
-    /// <summary>What the user is found by, beside the names and the first e-mail address.</summary>
+    /// <summary>Further e-mail addresses and the employee number: the host finds the user by each of them.</summary>
     public IEnumerable<RegistrationValue> Values()
     {
         foreach (var email in Emails().Skip(1).Distinct(StringComparer.Ordinal).Where(x => x != EmailKey))

@@ -9,7 +9,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        // Whoever left is told nothing.
+        // A caller that closed the connection gets no answer.
         if (httpContext.RequestAborted.IsCancellationRequested)
             return true;
         var fault = RequestFault.Of(exception);

@@ -34,11 +34,10 @@ internal sealed class UserImport(HostClient client, string file, string serviceP
         var total = 0;
         foreach (var (line, user) in UserFile.Read(file))
         {
-            // Of two rows about one user nobody knows which one is meant: the first is taken, and the other one told.
             if (_names.Add(user, line) is { } first)
             {
                 _again.Add(total);
-                _refused.Add((line, $"the user is in line {first} already"));
+                _refused.Add((line, NamesInFile.Again(first)));
             }
 
             total++;
@@ -52,7 +51,7 @@ internal sealed class UserImport(HostClient client, string file, string serviceP
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RateColumn(), new RemainingTimeColumn())
             .StartAsync(async bars =>
             {
-                var bar = bars.AddTask($"importing {Output.Count(total, "user")}", maxValue: total);
+                var bar = bars.AddTask($"importing {Output.Count(total, "user")}", maxValue: total - _again.Count);
                 bar.Value = From;
                 await SendAllAsync(bar.Increment, cancellationToken);
             });

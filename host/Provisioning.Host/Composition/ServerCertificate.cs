@@ -18,6 +18,7 @@ internal sealed partial class ServerCertificate
     private readonly TimeProvider _time;
     private SslStreamCertificateContext _current;
     private string _seen;
+    private string? _told;
     private long _looked;
 
     private ServerCertificate(CertificatePlace place, TimeProvider time)
@@ -78,13 +79,15 @@ internal sealed partial class ServerCertificate
             if (_place.Stamp() is var stamp && stamp == _seen)
                 return;
             _current = _place.Load();
-            _seen = stamp;
+            (_seen, _told) = (stamp, null);
         }
         catch (Exception exception) when (IsUnusable(exception))
         {
             // Certificate and key are written one after the other: the next look sees both.
-            if (Logger is { } logger)
-                LogUnusable(logger, Reason(_place.Certificate, exception));
+            var reason = Reason(_place.Certificate, exception);
+            if (Logger is { } logger && reason != _told)
+                LogUnusable(logger, reason);
+            _told = reason;
         }
     }
 

@@ -5,7 +5,7 @@ namespace Provisioning.Host.Composition;
 
 /// <summary>
 /// Where the settings of the host itself come from: the command line, else the environment (<c>PROVISIONING_PUBLIC_URL</c>), else <c>appsettings.json</c> beside the
-/// executable (<c>"provisioning": { "publicUrl": … }</c>), else what is built in.
+/// executable (<c>"provisioning": { "publicUrl": … }</c>), else the default.
 /// </summary>
 internal sealed class SettingSource(Func<string, string?> environment, IConfiguration file)
 {
@@ -22,7 +22,7 @@ internal sealed class SettingSource(Func<string, string?> environment, IConfigur
     /// <summary>A setting that has a value in any case.</summary>
     /// <param name="name">As <c>--urls</c>.</param>
     /// <param name="description">For people.</param>
-    /// <param name="value">What is built in.</param>
+    /// <param name="value">The default.</param>
     public Option<string> Option(string name, string description, string value) => new(name) { Description = description, DefaultValueFactory = _ => Find(name) ?? value };
 
     public static string VariableOf(string name) => "PROVISIONING_" + name.TrimStart('-').Replace('-', '_').ToUpperInvariant();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Provisioning.Host.Health;
 
-/// <summary>What is wrong, one sentence each, in the form that the framework's results have.</summary>
+/// <summary>Carries the problems, one sentence each, in the data of a framework health result.</summary>
 internal static class HealthDetails
 {
     public static Dictionary<string, object> Of(IEnumerable<object> sentences) =>

@@ -31,11 +31,17 @@ internal sealed partial class ImportFolder(string folder, ConfigurationFolder co
 
     private async Task ImportAsync(string file, ServiceProvider provider, CancellationToken cancellationToken)
     {
-        var count = 0;
+        var (count, names) = (0, new NamesInFile());
         try
         {
             foreach (var (line, user) in UserFile.Read(file))
             {
+                if (names.Add(user, line) is { } first)
+                {
+                    LogLine(file, line, NamesInFile.Again(first));
+                    continue;
+                }
+
                 try
                 {
                     await writer.UpsertAsync(writer.Read(user), new Occasion(Trigger.Import, provider), cancellationToken);

@@ -96,7 +96,7 @@ internal sealed class GroupWriter(IUserStore store, GroupPipeline pipeline, Time
             cancellationToken);
     }
 
-    // An id tells by itself whose it is, whatever type the client gave. Who is a member already is known.
+    // The store knows which ids are groups; the type that the client gave does not count. Members of before are users.
     private async Task<Group> WithMembersAsync(Group group, IReadOnlyList<string> members, CancellationToken cancellationToken)
     {
         var users = group.Members.ToHashSet(StringComparer.Ordinal);

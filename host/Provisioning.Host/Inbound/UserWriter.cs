@@ -203,7 +203,7 @@ internal sealed class UserWriter(IUserStore users, ProvisioningPipeline pipeline
             foreach (var trusted in configuration.Current.Trusted)
                 foreach (var person in await users.ListByValueAsync(trusted.Name, value, cancellationToken))
                 {
-                    // What was said earlier may be in the index still.
+                    // The index may still have an address that the registration has lost since.
                     if (person.RegistrationAt(trusted.Name)?.Confirmed().Contains(value) != true)
                         continue;
                     if (found is not null && found.Id != person.Id)

@@ -34,7 +34,7 @@ internal sealed partial class FailedAttempts(ILogger<FailedAttempts> logger) : I
 
     public void Dispose() => _limiter.Dispose();
 
-    // Whoever has one address of a network of IPv6 has all of them.
+    // A client with an IPv6 address commonly has all addresses of its /64 network: they count as one.
     private static string AddressOf(IPAddress? address)
     {
         if (address is null)
@@ -49,6 +49,6 @@ internal sealed partial class FailedAttempts(ILogger<FailedAttempts> logger) : I
     [LoggerMessage(4501, LogLevel.Warning, "{What} came from {Address}")]
     private partial void LogRefused(string what, string address);
 
-    [LoggerMessage(4502, LogLevel.Warning, "{Address} sent {Count} wrong tokens within {Window}; more of them are not logged for that time, and are told to wait")]
+    [LoggerMessage(4502, LogLevel.Warning, "{Address} sent {Count} wrong tokens within {Window}. Until that time is over, the host answers further wrong tokens from there with 429 and does not log them")]
     private partial void LogTooMany(string address, int count, TimeSpan window);
 }

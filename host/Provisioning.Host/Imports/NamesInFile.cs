@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -6,7 +7,7 @@ using Provisioning.Core.Users;
 using Provisioning.Host.Inbound;
 using Provisioning.Scim;
 
-namespace Provisioning.Host.Cli;
+namespace Provisioning.Host.Imports;
 
 /// <summary>The user names of a file with their lines: 16 bytes of a hash of each, so that a million of them fit.</summary>
 internal sealed class NamesInFile
@@ -26,6 +27,9 @@ internal sealed class NamesInFile
             return null;
         }
     }
+
+    /// <summary>Of two rows about one user nobody knows which one is meant: the first is taken, and of the other one this is said.</summary>
+    public static string Again(int first) => string.Create(CultureInfo.InvariantCulture, $"the user is in line {first} already");
 
     public bool Has(string name) => _lines.ContainsKey(Of(name));
 
