@@ -180,7 +180,10 @@ public sealed class When_an_application_reaches_for_the_users_of_another(When_an
             Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
             var id = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]!.ToString();
             Assert.Equal(HttpStatusCode.Created, (await SendAsync(hr, "POST", "/scim/v2/Groups", $$"""{ "displayName": "team of {{name}}", "members": [ { "value": "{{id}}" } ] }""")).StatusCode);
-            await HostProcess.UntilAsync(async () => (await AccountsAsync("staff")).Contains($"{name},Clerk,{name} of hr", StringComparison.Ordinal));
+
+            // The target has the account before the outcome is recorded.
+            await HostProcess.UntilAsync(async () => (await AccountsAsync("staff")).Contains($"{name},Clerk,{name} of hr", StringComparison.Ordinal)
+                && (await Host.ListAsync($"assignments?resource={Uri.EscapeDataString(name)}")).All(x => x!["status"]!.ToString() == "done"));
             return new Victim(id, name);
         }
 
